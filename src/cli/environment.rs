@@ -1,0 +1,69 @@
+//! What the program learns from its surroundings, in one place: paths, language, colour.
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::person::Language;
+
+/// A variable that is set to something.
+fn set(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn home() -> PathBuf {
+    set("HOME").map_or_else(|| PathBuf::from("."), PathBuf::from)
+}
+
+fn xdg(variable: &str, below_home: &str) -> PathBuf {
+    // The XDG specification: a relative path is to be ignored.
+    set(variable)
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
+        .unwrap_or_else(|| home().join(below_home))
+        .join("indsigt")
+}
+
+/// `$XDG_DATA_HOME/indsigt/indsigt.redb`.
+pub(super) fn default_store() -> PathBuf {
+    xdg("XDG_DATA_HOME", ".local/share").join("indsigt.redb")
+}
+
+/// `$XDG_CONFIG_HOME/indsigt/config.toml`.
+pub(super) fn default_config() -> PathBuf {
+    xdg("XDG_CONFIG_HOME", ".config").join("config.toml")
+}
+
+/// The language of the locale: `da*` is Danish, all others English.
+pub(super) fn locale_language() -> Language {
+    let locale = set("LC_ALL")
+        .or_else(|| set("LC_MESSAGES"))
+        .or_else(|| set("LANG"))
+        .unwrap_or_default();
+    if locale.to_ascii_lowercase().starts_with("da") {
+        Language::Da
+    } else {
+        Language::En
+    }
+}
+
+/// Whether `NO_COLOR` is set (<https://no-color.org>).
+pub(super) fn no_color() -> bool {
+    set("NO_COLOR").is_some()
+}
+
+/// The kind of terminal, as `TERM` names it.
+pub(super) fn terminal_type() -> Option<String> {
+    set("TERM")
+}
+
+/// Whether the program runs inside tmux, which wants clipboard sequences wrapped.
+pub(super) fn in_tmux() -> bool {
+    set("TMUX").is_some()
+}
+
+/// A leading `~/` as the shell would have expanded it.
+pub(super) fn expand(path: &Path) -> PathBuf {
+    match path.strip_prefix("~") {
+        Ok(rest) => home().join(rest),
+        Err(_) => path.to_owned(),
+    }
+}

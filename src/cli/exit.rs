@@ -1,0 +1,74 @@
+//! Exit codes (CONTRACT), and which error has which.
+
+use crate::ops::OpError;
+use crate::store::StoreError;
+
+/// An exit code of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// Refused by a rule.
+    Refused = 1,
+    /// Usage.
+    Usage = 2,
+    /// No such id.
+    NoSuchId = 3,
+    /// An input file cannot be used.
+    BadInput = 4,
+    /// `--exit-code` was given and there is something to act on.
+    ActNow = 10,
+    /// The store is damaged or from a newer version.
+    Damaged = 65,
+    /// A defect in the program.
+    Defect = 70,
+    /// Reading or writing failed.
+    Io = 74,
+    /// The store is busy.
+    Busy = 75,
+}
+
+impl Exit {
+    /// The number.
+    pub const fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// A stable word for scripts (`kind` in JSON errors), for errors that have no finer one.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Refused => "refused",
+            Self::Usage => "usage",
+            Self::NoSuchId => "no-such-id",
+            Self::BadInput => "bad-input",
+            Self::ActNow => "act-now",
+            Self::Damaged => "damaged",
+            Self::Defect => "defect",
+            Self::Io => "io",
+            Self::Busy => "busy",
+        }
+    }
+
+    /// The code of an error.
+    pub fn of(error: &OpError) -> Self {
+        match error {
+            OpError::Refused(_) => Self::Refused,
+            OpError::NoSuchId(_) => Self::NoSuchId,
+            OpError::BadId(_, crate::store::IdProblem::Unknown(_)) => Self::NoSuchId,
+            OpError::BadId(_, crate::store::IdProblem::Ambiguous(_)) => Self::Usage,
+            OpError::Store(StoreError::Busy { .. }) => Self::Busy,
+            OpError::Store(
+                StoreError::Foreign | StoreError::Newer { .. } | StoreError::Damaged { .. },
+            ) => Self::Damaged,
+            OpError::Store(StoreError::Io { .. })
+            | OpError::Unwritable { .. } => Self::Io,
+            OpError::Store(StoreError::Unwritable { .. }) => Self::Defect,
+            OpError::Unreadable { .. }
+            | OpError::BadCatalogue { .. }
+            | OpError::BadMail { .. }
+            | OpError::DoubtfulList { .. }
+            | OpError::BadTable { .. } => Self::BadInput,
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The owner's settings: one file, read once, with every problem reported together.
+//!
+//! Where the file lies and which language is wanted is decided by `cli` from options and environment; this module
+//! only turns text into values.
+
+use chrono_tz::Tz;
+use serde::Deserialize;
+
+use crate::domain::holidays::Calendar;
+use crate::domain::person::Language;
+use crate::domain::standing::Rules;
+
+/// The commented sample that `config init` writes; a test parses it and compares it with the defaults.
+pub const SAMPLE: &str = include_str!("../assets/config.sample.toml");
+
+/// The settings in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The language of the program; `None` leaves it to the environment.
+    pub language: Option<Language>,
+    /// The controller's time zone.
+    pub zone: Tz,
+    /// The rules' numbers.
+    pub rules: Rules,
+    /// Seconds an operation waits for a busy store.
+    pub wait_seconds: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: None,
+            zone: chrono_tz::Europe::Copenhagen,
+            rules: Rules::default(),
+            wait_seconds: crate::store::DEFAULT_WAIT.as_secs(),
+        }
+    }
+}
+
+/// The file as it is written; every field may be left out.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    language: Option<String>,
+    time_zone: Option<String>,
+    recording_days: Option<i64>,
+    repeat_days: Option<i64>,
+    link_days: Option<i64>,
+    optional_days_are_holidays: Option<bool>,
+    wait_seconds: Option<i64>,
+}
+
+/// Something wrong in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConfigProblem {
+    /// Not TOML, or an unknown setting; with what the parser says, line included.
+    Syntax(String),
+    /// A value outside what makes sense.
+    Value {
+        /// The setting.
+        setting: &'static str,
+        /// The value.
+        value: String,
+        /// What would do.
+        wanted: &'static str,
+    },
+}
+
+/// Reads the settings.
+///
+/// # Errors
+/// Every problem there is, not only the first.
+pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
+    let written: Written = toml::from_str(text)
+        .map_err(|error| vec![ConfigProblem::Syntax(error.to_string().trim().to_owned())])?;
+    let mut problems = Vec::new();
+    let mut settings = Settings::default();
+    match written.language.as_deref() {
+        None | Some("") => {}
+        Some("da") => settings.language = Some(Language::Da),
+        Some("en") => settings.language = Some(Language::En),
+        Some(other) => problems.push(value("language", other, "da, en")),
+    }
+    if let Some(name) = &written.time_zone {
+        match name.parse::<Tz>() {
+            Ok(zone) => settings.zone = zone,
+            Err(_) => problems.push(value("time_zone", name, "Europe/Copenhagen, Europe/…")),
+        }
+    }
+    let mut number = |name, given: Option<i64>, range: std::ops::RangeInclusive<i64>, wanted| {
+        let given = given?;
+        if range.contains(&given) {
+            return Some(given);
+        }
+        problems.push(value(name, &given.to_string(), wanted));
+        None
+    };
+    if let Some(days) = number("recording_days", written.recording_days, 1..=365, "1–365") {
+        settings.rules.recording_days = u16::try_from(days).unwrap_or(u16::MAX);
+    }
+    if let Some(days) = number("repeat_days", written.repeat_days, 1..=3650, "1–3650") {
+        settings.rules.repeat_days = days;
+    }
+    if let Some(days) = number("link_days", written.link_days, 0..=365, "0–365") {
+        settings.rules.link_days = u16::try_from(days).unwrap_or(u16::MAX);
+    }
+    if let Some(seconds) = number("wait_seconds", written.wait_seconds, 0..=600, "0–600") {
+        settings.wait_seconds = u64::try_from(seconds).unwrap_or_default();
+    }
+    settings.rules.calendar = Calendar {
+        optional_days_are_holidays: written.optional_days_are_holidays.unwrap_or_default(),
+    };
+    if problems.is_empty() {
+        Ok(settings)
+    } else {
+        Err(problems)
+    }
+}
+
+fn value(setting: &'static str, value: &str, wanted: &'static str) -> ConfigProblem {
+    ConfigProblem::Value {
+        setting,
+        value: value.to_owned(),
+        wanted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_says_what_the_defaults_are() {
+        assert_eq!(parse(SAMPLE), Ok(Settings::default()));
+        let spoken: String = SAMPLE
+            .lines()
+            .filter_map(|line| line.strip_prefix("# ").filter(|rest| rest.contains(" = ")))
+            .collect::<Vec<_>>()
+            .join("\n");
+        let mut settings = parse(&spoken).unwrap();
+        assert_eq!(settings.language, Some(Language::Da));
+        settings.language = None;
+        assert_eq!(settings, Settings::default());
+    }
+
+    #[test]
+    fn all_problems_are_told_at_once() {
+        let problems = parse("language = \"sv\"\ntime_zone = \"Mars\"\nrecording_days = 0").unwrap_err();
+        assert_eq!(problems.len(), 3);
+        assert!(matches!(parse("colour = 1").unwrap_err()[0], ConfigProblem::Syntax(_)));
+    }
+}

@@ -1,0 +1,641 @@
+//! What may be done in which state: one function each, which gives the [`Event`] or says why not.
+//!
+//! The same functions grey a key in the terminal, answer a command, and are asked again inside the transaction that
+//! carries the event out. The first two may be out of date by then; the third is law.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::deadline::{
+    self, ANSWER_MONTHS, Dates, Receipt, extended_dates, fixed_dates, recording_dates,
+};
+use super::event::Event;
+use super::ids::{ItemId, ItemType};
+use super::item::Item;
+use super::person::{Person, is_address};
+use super::recording::{Agreement, Consent, CopyStatus, Recording};
+use super::refusal::{Refusal, TextNeeded};
+use super::rejection::{
+    FACTS_MIN_CHARS, Ground, Light, NonGround, Question, Rejection, earlier_twin, questions, weigh,
+};
+use super::request::{Closing, Extension, Identity, Note, Outcome, Request};
+use super::standing::{ConflictKind, Rules, Standing};
+use super::task::{Task, TaskStatus};
+
+/// The moment at which something is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The instant.
+    pub now: DateTime<Utc>,
+    /// The local date at the controller's place.
+    pub today: NaiveDate,
+}
+
+/// The trimmed text, or the refusal that it is missing.
+fn said(text: &str, needed: TextNeeded) -> Result<String, Refusal> {
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Err(Refusal::TextMissing(needed));
+    }
+    Ok(trimmed.to_owned())
+}
+
+fn not_in_future(given: NaiveDate, moment: Moment) -> Result<(), Refusal> {
+    if given > moment.today {
+        return Err(Refusal::DateInFuture {
+            given,
+            today: moment.today,
+        });
+    }
+    Ok(())
+}
+
+fn not_before(given: NaiveDate, earliest: NaiveDate) -> Result<(), Refusal> {
+    if given < earliest {
+        return Err(Refusal::DateBefore { given, earliest });
+    }
+    Ok(())
+}
+
+/// Whether the record is open, which every change but a remark and a reopening needs.
+pub fn must_be_open(item: &Item) -> Result<(), Refusal> {
+    match item.closing() {
+        Some(closing) => Err(Refusal::AlreadyClosed {
+            id: item.id(),
+            on: closing.on,
+        }),
+        None => Ok(()),
+    }
+}
+
+/// The request in `item`, or the refusal that this is for requests.
+pub fn as_request(item: &Item) -> Result<&Request, Refusal> {
+    match item {
+        Item::Request(request) => Ok(request),
+        other => Err(Refusal::WrongType {
+            id: other.id(),
+            needs: ItemType::Request,
+        }),
+    }
+}
+
+/// The recording in `item`, or the refusal that this is for recordings.
+pub fn as_recording(item: &Item) -> Result<&Recording, Refusal> {
+    match item {
+        Item::Recording(recording) => Ok(recording),
+        other => Err(Refusal::WrongType {
+            id: other.id(),
+            needs: ItemType::Recording,
+        }),
+    }
+}
+
+/// A person needs a name or an address, and addresses must be addresses.
+pub fn check_person(person: &Person) -> Result<(), Refusal> {
+    if person.name.trim().is_empty() && person.emails.is_empty() {
+        return Err(Refusal::NobodyNamed);
+    }
+    match person.emails.iter().find(|email| !is_address(email)) {
+        Some(bad) => Err(Refusal::NotAnAddress(bad.clone())),
+        None => Ok(()),
+    }
+}
+
+/// The dates of a request at entry (RULES §1).
+pub fn dates_at_receipt(request: &Request, rules: Rules) -> Dates {
+    deadline::request_dates(
+        rules.calendar,
+        Receipt {
+            received_on: request.received_on,
+            at_once: request.kind.takes_effect_at_once(),
+            by_post: request.channel == super::request::Channel::Letter,
+        },
+    )
+}
+
+/// How the owner wants something closed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Resolution {
+    /// The outcome of a request; `None` takes the one the tasks speak for.
+    pub outcome: Option<Outcome>,
+    /// A remark.
+    pub note: Option<String>,
+    /// Why it is closed although something is open.
+    pub override_reason: Option<String>,
+}
+
+/// Closing a record: refused while tasks are open or an access request still needs the recording, unless overridden
+/// in words (RULES §§1.12, 2).
+pub fn resolve(
+    item: &Item,
+    standing: &Standing,
+    wish: &Resolution,
+    moment: Moment,
+) -> Result<Event, Refusal> {
+    must_be_open(item)?;
+    let override_reason = wish
+        .override_reason
+        .as_deref()
+        .map(|reason| said(reason, TextNeeded::Override))
+        .transpose()?;
+    let outcome = match item {
+        Item::Request(request) => Some(request_outcome(request, wish, override_reason.is_some())?),
+        Item::Recording(_) | Item::OptOut(_) => {
+            if let Some(outcome) = wish.outcome {
+                return Err(Refusal::OutcomeNotHere {
+                    outcome,
+                    item_type: item.id().item_type,
+                });
+            }
+            if override_reason.is_none() {
+                needed_for_access(item, standing)?;
+            }
+            None
+        }
+    };
+    Ok(Event::Resolved(Closing {
+        on: moment.today,
+        at: moment.now,
+        outcome,
+        note: wish.note.clone().filter(|note| !note.trim().is_empty()),
+        override_reason,
+    }))
+}
+
+/// The outcome of a request that may be resolved now.
+fn request_outcome(
+    request: &Request,
+    wish: &Resolution,
+    overridden: bool,
+) -> Result<Outcome, Refusal> {
+    let outcome = wish.outcome.unwrap_or_else(|| outcome_of_tasks(request));
+    if outcome == Outcome::Rejected {
+        return Err(Refusal::RejectInstead);
+    }
+    let open: Vec<String> = request.open_tasks().map(|task| task.id.clone()).collect();
+    if !open.is_empty() && !overridden {
+        return Err(Refusal::OpenTasks {
+            id: request.id,
+            tasks: open,
+        });
+    }
+    Ok(outcome)
+}
+
+/// The outcome the tasks speak for: nothing held anywhere, something kept, or answered.
+pub fn outcome_of_tasks(request: &Request) -> Outcome {
+    let all = |status| {
+        !request.tasks.is_empty() && request.tasks.iter().all(|task| task.status == status)
+    };
+    if all(TaskStatus::NothingHeld) {
+        Outcome::NothingHeld
+    } else {
+        Outcome::Answered
+    }
+}
+
+fn needed_for_access(item: &Item, standing: &Standing) -> Result<(), Refusal> {
+    match standing
+        .conflicts
+        .iter()
+        .find(|conflict| conflict.why == ConflictKind::DeletionBeforeAnswer)
+    {
+        Some(conflict) => Err(Refusal::NeededForAccess {
+            id: item.id(),
+            request: conflict.id,
+        }),
+        None => Ok(()),
+    }
+}
+
+/// What the owner gives for a refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RejectionDraft {
+    /// The ground.
+    pub ground: Ground,
+    /// The facts.
+    pub facts: String,
+    /// Whether the burden of proof is accepted in so many words.
+    pub burden_accepted: bool,
+}
+
+/// Whether `item` can be refused at all, before any ground is named (RULES §4, "never refusable").
+pub fn can_reject<'a>(item: &'a Item, related: &[Item]) -> Result<&'a Request, Refusal> {
+    let Item::Request(request) = item else {
+        return Err(Refusal::NotRefusable(item.id()));
+    };
+    must_be_open(item)?;
+    if request.kind.is_never_refusable() {
+        return Err(Refusal::NeverRefusable(request.kind));
+    }
+    match earlier_twin(request, related.iter()) {
+        Some(twin) if twin.closing.is_none() => Err(Refusal::EarlierUnanswered {
+            id: request.id,
+            earlier: twin.id,
+        }),
+        _ => Ok(request),
+    }
+}
+
+/// Refusing a request (RULES §4).
+pub fn reject(
+    item: &Item,
+    related: &[Item],
+    draft: &RejectionDraft,
+    moment: Moment,
+) -> Result<Event, Refusal> {
+    let request = can_reject(item, related)?;
+    let facts = said(&draft.facts, TextNeeded::Facts)?;
+    let questions = questions(request, related);
+    if draft.ground.is_unreasonableness() {
+        check_facts(&facts)?;
+        let red: Vec<Question> = questions
+            .iter()
+            .filter(|question| question.light() == Light::Red)
+            .cloned()
+            .collect();
+        if !red.is_empty() && !draft.burden_accepted {
+            return Err(Refusal::BurdenNotAccepted(red));
+        }
+    }
+    if draft.ground == Ground::Unidentified
+        && request
+            .identity
+            .as_ref()
+            .is_none_or(|identity| identity.requested_on.is_none())
+    {
+        return Err(Refusal::IdentityNotAsked(request.id));
+    }
+    let rejection = Rejection {
+        ground: draft.ground,
+        facts,
+        burden_accepted: draft.burden_accepted,
+        on: moment.today,
+        // An extension does not extend a refusal: the first month counts (RULES §4).
+        late: moment.today > request.dates.due,
+        questions,
+    };
+    let closing = Closing {
+        on: moment.today,
+        at: moment.now,
+        outcome: Some(Outcome::Rejected),
+        note: None,
+        override_reason: None,
+    };
+    Ok(Event::Rejected(Box::new(rejection), closing))
+}
+
+/// Facts must be concrete: long enough once the clauses that only name non-grounds are left out.
+pub fn check_facts(facts: &str) -> Result<(), Refusal> {
+    let weighed = weigh(facts);
+    if weighed.fact_chars >= FACTS_MIN_CHARS {
+        return Ok(());
+    }
+    if weighed.non_grounds.is_empty() {
+        return Err(Refusal::FactsTooShort {
+            given: weighed.fact_chars,
+            needed: FACTS_MIN_CHARS,
+        });
+    }
+    Err(Refusal::OnlyNonGrounds(weighed.non_grounds))
+}
+
+/// Adding a remark; allowed on closed records too.
+pub fn note(text: &str, moment: Moment) -> Result<Event, Refusal> {
+    Ok(Event::Noted(Note {
+        at: moment.now,
+        text: said(text, TextNeeded::Note)?,
+    }))
+}
+
+/// Setting a task; `kept` and `skipped` need a reason (RULES §2).
+pub fn set_task(
+    item: &Item,
+    task: &str,
+    status: TaskStatus,
+    note: Option<&str>,
+    moment: Moment,
+) -> Result<Event, Refusal> {
+    must_be_open(item)?;
+    let found = find_task(item, task)?;
+    let note = note.map(str::trim).filter(|note| !note.is_empty());
+    if status.needs_note() && note.is_none() && found.note.is_none() {
+        return Err(Refusal::NoteRequired(status));
+    }
+    Ok(Event::TaskSet {
+        task: found.id.clone(),
+        status,
+        note: note.map(str::to_owned),
+        on: moment.today,
+    })
+}
+
+/// The task by its id, in any case, or by its number in the list as shown (`3`).
+fn find_task<'a>(item: &'a Item, wanted: &str) -> Result<&'a Task, Refusal> {
+    let tasks = item.tasks();
+    let by_number = || {
+        let number: usize = wanted.parse().ok()?;
+        tasks.get(number.checked_sub(1)?)
+    };
+    tasks
+        .iter()
+        .find(|task| task.id.eq_ignore_ascii_case(wanted.trim()))
+        .or_else(by_number)
+        .ok_or_else(|| Refusal::NoSuchTask {
+            id: item.id(),
+            task: wanted.to_owned(),
+            known: tasks.iter().map(|task| task.id.clone()).collect(),
+        })
+}
+
+/// What a task added by hand says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TaskDraft {
+    /// What is to be done.
+    pub title: String,
+    /// Where.
+    pub place: Option<String>,
+    /// The address of it.
+    pub url: Option<String>,
+    /// Timecodes.
+    pub at: Vec<String>,
+}
+
+/// Adding a task by hand.
+pub fn add_task(item: &Item, draft: &TaskDraft) -> Result<Event, Refusal> {
+    must_be_open(item)?;
+    if matches!(item, Item::Recording(_)) {
+        return Err(Refusal::WrongType {
+            id: item.id(),
+            needs: ItemType::Request,
+        });
+    }
+    let title = said(&draft.title, TextNeeded::Title)?;
+    let taken = |id: &str| item.tasks().iter().any(|task| task.id == id);
+    let id = (1..)
+        .map(|number: u32| format!("t{number}"))
+        .find(|id| !taken(id))
+        .unwrap_or_default();
+    Ok(Event::TaskAdded(Task {
+        title: Some(title),
+        place: draft.place.clone(),
+        url: draft.url.clone(),
+        at: draft.at.clone(),
+        ..Task::from_catalogue(&id)
+    }))
+}
+
+/// Recording that the download link was sent: the 28 days run from here (RULES §1.7).
+pub fn link_sent(
+    item: &Item,
+    on: NaiveDate,
+    expires_on: Option<NaiveDate>,
+    rules: Rules,
+    moment: Moment,
+) -> Result<Event, Refusal> {
+    let recording = as_recording(item)?;
+    must_be_open(item)?;
+    if recording.declined {
+        return Err(Refusal::WasDeclined(recording.id));
+    }
+    not_before(on, recording.recorded_on)?;
+    not_in_future(on, moment)?;
+    if let Some(expires_on) = expires_on {
+        not_before(expires_on, on)?;
+    }
+    Ok(Event::LinkSent {
+        on,
+        expires_on,
+        dates: recording_dates(rules.calendar, on, rules.recording_days),
+    })
+}
+
+/// Another deletion date agreed in writing; all three parts are required (RULES §1.7).
+pub fn agree(
+    item: &Item,
+    until: NaiveDate,
+    agreed_on: NaiveDate,
+    reference: &str,
+    rules: Rules,
+    moment: Moment,
+) -> Result<Event, Refusal> {
+    let recording = as_recording(item)?;
+    must_be_open(item)?;
+    let reference = said(reference, TextNeeded::Reference)?;
+    not_in_future(agreed_on, moment)?;
+    not_before(until, recording.recorded_on)?;
+    not_before(until, agreed_on)?;
+    Ok(Event::Agreed(Agreement {
+        dates: fixed_dates(rules.calendar, until),
+        agreed_on,
+        reference,
+    }))
+}
+
+/// Consent to another use of the recording, with its purpose and where it is kept (policy).
+pub fn consent(
+    item: &Item,
+    purpose: &str,
+    reference: &str,
+    on: NaiveDate,
+    moment: Moment,
+) -> Result<Event, Refusal> {
+    as_recording(item)?;
+    must_be_open(item)?;
+    not_in_future(on, moment)?;
+    Ok(Event::Consented(Consent {
+        purpose: said(purpose, TextNeeded::Purpose)?,
+        reference: said(reference, TextNeeded::Reference)?,
+        on,
+    }))
+}
+
+/// One copy of a recording is deleted, or gone from the trash too.
+pub fn mark_copy(
+    item: &Item,
+    standing: &Standing,
+    place: &str,
+    status: CopyStatus,
+    on: NaiveDate,
+    moment: Moment,
+) -> Result<Event, Refusal> {
+    let recording = as_recording(item)?;
+    must_be_open(item)?;
+    not_in_future(on, moment)?;
+    not_before(on, recording.recorded_on)?;
+    let copy = recording
+        .copies
+        .iter()
+        .find(|copy| copy.place.eq_ignore_ascii_case(place.trim()))
+        .ok_or_else(|| Refusal::NoSuchCopy {
+            id: recording.id,
+            place: place.to_owned(),
+            known: recording
+                .copies
+                .iter()
+                .map(|copy| copy.place.clone())
+                .collect(),
+        })?;
+    if copy.status == status {
+        return Err(Refusal::CopyAlready {
+            place: copy.place.clone(),
+            status,
+        });
+    }
+    // The last copy is what an open access request would miss.
+    let last = recording.present_copies().count() == 1 && copy.status == CopyStatus::Present;
+    if last && status != CopyStatus::Present {
+        needed_for_access(item, standing)?;
+    }
+    Ok(Event::CopyMarked {
+        place: copy.place.clone(),
+        status,
+        on,
+    })
+}
+
+/// Extending the period: once, in the first month, for a reason the law takes (art. 12(3), RULES §2).
+pub fn extend(
+    item: &Item,
+    reason: &str,
+    notified_on: NaiveDate,
+    rules: Rules,
+    moment: Moment,
+) -> Result<Event, Refusal> {
+    let request = can_extend(item, notified_on)?;
+    let reason = said(reason, TextNeeded::Reason)?;
+    not_in_future(notified_on, moment)?;
+    not_before(notified_on, request.received_on)?;
+    check_extension_reason(&reason)?;
+    let by_post = request.channel == super::request::Channel::Letter;
+    Ok(Event::Extended(Extension {
+        dates: extended_dates(rules.calendar, request.received_on, by_post),
+        notified_on,
+        reason,
+    }))
+}
+
+/// Whether the period can still be extended by a notice on `notified_on`.
+pub fn can_extend(item: &Item, notified_on: NaiveDate) -> Result<&Request, Refusal> {
+    let request = as_request(item)?;
+    must_be_open(item)?;
+    if !request.kind.can_be_extended() {
+        return Err(Refusal::NoExtensionForKind(request.kind));
+    }
+    if let Some(extension) = &request.extension {
+        return Err(Refusal::AlreadyExtended {
+            id: request.id,
+            until: extension.dates.due,
+        });
+    }
+    if notified_on > request.dates.due {
+        return Err(Refusal::ExtensionTooLate {
+            last_day: request.dates.due,
+        });
+    }
+    Ok(request)
+}
+
+/// A reason that only names work load or holidays is none; complexity and number are.
+fn check_extension_reason(reason: &str) -> Result<(), Refusal> {
+    let weighed = weigh(reason);
+    let non_reasons: Vec<NonGround> = weighed.non_grounds;
+    if weighed.fact_chars == 0 && !non_reasons.is_empty() {
+        return Err(Refusal::NotAnExtensionReason(non_reasons));
+    }
+    Ok(())
+}
+
+/// Asking for proof of identity, with the concrete doubt (art. 12(6)).
+pub fn request_identity(
+    item: &Item,
+    doubt: &str,
+    on: NaiveDate,
+    moment: Moment,
+) -> Result<Event, Refusal> {
+    let request = as_request(item)?;
+    must_be_open(item)?;
+    not_in_future(on, moment)?;
+    not_before(on, request.received_on)?;
+    if let Some(confirmed_on) = request
+        .identity
+        .as_ref()
+        .and_then(|identity| identity.confirmed_on)
+    {
+        return Err(Refusal::IdentityConfirmed {
+            id: request.id,
+            on: confirmed_on,
+        });
+    }
+    Ok(Event::IdentityChanged(Identity {
+        reason: Some(said(doubt, TextNeeded::Doubt)?),
+        requested_on: Some(on),
+        method: None,
+        confirmed_on: None,
+    }))
+}
+
+/// Identity confirmed by a method; nothing but method and date is kept.
+pub fn confirm_identity(
+    item: &Item,
+    method: &str,
+    on: NaiveDate,
+    moment: Moment,
+) -> Result<Event, Refusal> {
+    let request = as_request(item)?;
+    must_be_open(item)?;
+    not_in_future(on, moment)?;
+    let earlier = request.identity.clone();
+    if let Some(asked_on) = earlier.as_ref().and_then(|identity| identity.requested_on) {
+        not_before(on, asked_on)?;
+    }
+    Ok(Event::IdentityChanged(Identity {
+        reason: earlier
+            .as_ref()
+            .and_then(|identity| identity.reason.clone()),
+        requested_on: earlier.and_then(|identity| identity.requested_on),
+        method: Some(said(method, TextNeeded::Method)?),
+        confirmed_on: Some(on),
+    }))
+}
+
+/// Opening a closed record again, for a reason.
+pub fn reopen(item: &Item, reason: &str, moment: Moment) -> Result<Event, Refusal> {
+    if item.is_open() {
+        return Err(Refusal::NotClosed(item.id()));
+    }
+    Ok(Event::Reopened(Note {
+        at: moment.now,
+        text: said(reason, TextNeeded::Reason)?,
+    }))
+}
+
+/// Correcting name or addresses.
+pub fn edit_person(person: Person) -> Result<Event, Refusal> {
+    check_person(&person)?;
+    Ok(Event::PersonEdited(person))
+}
+
+/// Whether the version the owner saw is still the one there is.
+pub fn unchanged_since(item: &Item, seen: Option<u64>, last_event: &str) -> Result<(), Refusal> {
+    match seen {
+        Some(version) if version != item.version() => Err(Refusal::ChangedMeanwhile {
+            id: item.id(),
+            event: last_event.to_owned(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// The last day of the first month of a request, within which extension and refusal must go out.
+pub fn first_month_ends(request: &Request, rules: Rules) -> NaiveDate {
+    deadline::due(rules.calendar, request.received_on, ANSWER_MONTHS)
+}
+
+/// The warning that a link outlives the recording it leads to (RULES §1.7).
+pub fn link_outlives_recording(recording: &Recording) -> Option<(ItemId, NaiveDate)> {
+    let due = recording.current_dates()?.due;
+    recording
+        .link_expires_on
+        .filter(|expires_on| *expires_on > due)
+        .map(|_| (recording.id, due))
+}

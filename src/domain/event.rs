@@ -1,0 +1,248 @@
+//! Every change there is, as one enum in the past tense, and what it does to a record.
+//!
+//! `conduct` decides whether an event may happen; [`apply`] only carries it out. Events are not stored: the history
+//! keeps their names, and the records keep what they made.
+
+use chrono::NaiveDate;
+
+use super::deadline::Dates;
+use super::item::Item;
+use super::opt_out::OptOut;
+use super::person::Person;
+use super::recording::{Agreement, Consent, CopyStatus, Recording};
+use super::rejection::Rejection;
+use super::request::{Closing, Extension, Identity, Note, Request};
+use super::task::{Task, TaskStatus};
+
+/// A change to one record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A request came in.
+    RequestReceived(Box<Request>),
+    /// A recording was entered.
+    RecordingRegistered(Box<Recording>),
+    /// An opt-out came in.
+    OptOutReceived(Box<OptOut>),
+    /// Name or addresses were corrected.
+    PersonEdited(Person),
+    /// A remark was added.
+    Noted(Note),
+    /// Proof of identity was asked for, or identity was confirmed.
+    IdentityChanged(Identity),
+    /// The period was extended.
+    Extended(Extension),
+    /// A task was added.
+    TaskAdded(Task),
+    /// A task changed.
+    TaskSet {
+        /// Which.
+        task: String,
+        /// To what.
+        status: TaskStatus,
+        /// The new remark; `None` leaves the old one.
+        note: Option<String>,
+        /// Local date of the change.
+        on: NaiveDate,
+    },
+    /// The download link was sent.
+    LinkSent {
+        /// Local date.
+        on: NaiveDate,
+        /// When it stops working.
+        expires_on: Option<NaiveDate>,
+        /// The dates that follow.
+        dates: Dates,
+    },
+    /// Another deletion date was agreed in writing.
+    Agreed(Agreement),
+    /// Another use was consented to.
+    Consented(Consent),
+    /// A copy was deleted or purged.
+    CopyMarked {
+        /// Where.
+        place: String,
+        /// To what.
+        status: CopyStatus,
+        /// Local date.
+        on: NaiveDate,
+    },
+    /// It was closed; recordings and opt-outs have everything ticked by that.
+    Resolved(Closing),
+    /// The request was refused.
+    Rejected(Box<Rejection>, Closing),
+    /// It was opened again.
+    Reopened(Note),
+}
+
+impl Event {
+    /// The word in the history and in JSON; stable.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::RequestReceived(_) | Self::OptOutReceived(_) => "received",
+            Self::RecordingRegistered(_) => "registered",
+            Self::PersonEdited(_) => "edited",
+            Self::Noted(_) => "noted",
+            Self::IdentityChanged(identity) => {
+                if identity.confirmed_on.is_some() {
+                    "identity-confirmed"
+                } else {
+                    "identity-requested"
+                }
+            }
+            Self::Extended(_) => "extended",
+            Self::TaskAdded(_) => "task-added",
+            Self::TaskSet { .. } => "task-set",
+            Self::LinkSent { .. } => "link-sent",
+            Self::Agreed(_) => "agreed",
+            Self::Consented(_) => "consented",
+            Self::CopyMarked { .. } => "copy-marked",
+            Self::Resolved(_) => "resolved",
+            Self::Rejected(..) => "rejected",
+            Self::Reopened(_) => "reopened",
+        }
+    }
+}
+
+/// An event met a record it cannot happen to: a defect, since `conduct` is asked first.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the event '{0}' cannot happen to this record")]
+pub struct Misapplied(pub &'static str);
+
+/// The record after `event`.
+///
+/// # Errors
+/// [`Misapplied`] when the event is of another type of record, or names a task or copy that is not there.
+pub fn apply(item: Option<Item>, event: &Event) -> Result<Item, Misapplied> {
+    let wrong = || Misapplied(event.name());
+    let mut item = match (item, event) {
+        (None, Event::RequestReceived(request)) => return Ok(Item::Request(request.clone())),
+        (None, Event::RecordingRegistered(recording)) => {
+            return Ok(Item::Recording(recording.clone()));
+        }
+        (None, Event::OptOutReceived(opt_out)) => return Ok(Item::OptOut(opt_out.clone())),
+        (Some(item), _) => item,
+        (None, _) => return Err(wrong()),
+    };
+    change(&mut item, event).ok_or_else(wrong)?;
+    item.bump_version();
+    Ok(item)
+}
+
+/// Changes the record in place; `None` when the event does not fit it.
+fn change(item: &mut Item, event: &Event) -> Option<()> {
+    match event {
+        Event::PersonEdited(person) => *item.person_mut() = person.clone(),
+        Event::Noted(note) => item.notes_mut().push(note.clone()),
+        Event::TaskAdded(task) => item.tasks_mut()?.push(task.clone()),
+        Event::TaskSet {
+            task,
+            status,
+            note,
+            on,
+        } => set_task(item, task, *status, note.as_deref(), *on)?,
+        Event::Resolved(closing) => resolve(item, closing),
+        Event::Reopened(note) => {
+            *item.closing_mut() = None;
+            if let Item::Request(request) = item {
+                request.rejection = None;
+            }
+            item.notes_mut().push(note.clone());
+        }
+        Event::IdentityChanged(_) | Event::Extended(_) | Event::Rejected(..) => {
+            change_request(item, event)?;
+        }
+        Event::LinkSent { .. }
+        | Event::Agreed(_)
+        | Event::Consented(_)
+        | Event::CopyMarked { .. } => change_recording(item, event)?,
+        Event::RequestReceived(_) | Event::RecordingRegistered(_) | Event::OptOutReceived(_) => {
+            return None;
+        }
+    }
+    Some(())
+}
+
+fn change_request(item: &mut Item, event: &Event) -> Option<()> {
+    let Item::Request(request) = item else {
+        return None;
+    };
+    match event {
+        Event::IdentityChanged(identity) => request.identity = Some(identity.clone()),
+        Event::Extended(extension) => request.extension = Some(extension.clone()),
+        Event::Rejected(rejection, closing) => {
+            request.rejection = Some((**rejection).clone());
+            request.closing = Some(closing.clone());
+        }
+        _ => return None,
+    }
+    Some(())
+}
+
+fn change_recording(item: &mut Item, event: &Event) -> Option<()> {
+    let Item::Recording(recording) = item else {
+        return None;
+    };
+    match event {
+        Event::LinkSent {
+            on,
+            expires_on,
+            dates,
+        } => {
+            recording.link_sent_on = Some(*on);
+            recording.link_expires_on = *expires_on;
+            recording.dates = Some(*dates);
+        }
+        Event::Agreed(agreement) => recording.agreement = Some(agreement.clone()),
+        Event::Consented(consent) => recording.consents.push(consent.clone()),
+        Event::CopyMarked { place, status, on } => {
+            let copy = recording
+                .copies
+                .iter_mut()
+                .find(|copy| copy.place == *place)?;
+            copy.status = *status;
+            copy.on = Some(*on);
+        }
+        _ => return None,
+    }
+    Some(())
+}
+
+fn set_task(
+    item: &mut Item,
+    id: &str,
+    status: TaskStatus,
+    note: Option<&str>,
+    on: NaiveDate,
+) -> Option<()> {
+    let task = item.tasks_mut()?.iter_mut().find(|task| task.id == id)?;
+    task.status = status;
+    task.done_on = (!status.is_open()).then_some(on);
+    if let Some(note) = note {
+        task.note = Some(note.to_owned());
+    }
+    Some(())
+}
+
+/// Closing a recording ticks every copy, closing an opt-out every platform (CONTRACT: `r` and `resolve`).
+fn resolve(item: &mut Item, closing: &Closing) {
+    match item {
+        Item::Request(_) => {}
+        Item::Recording(recording) => {
+            for copy in &mut recording.copies {
+                if copy.status == CopyStatus::Present {
+                    copy.status = CopyStatus::Deleted;
+                    copy.on = Some(closing.on);
+                }
+            }
+        }
+        Item::OptOut(opt_out) => {
+            for task in &mut opt_out.tasks {
+                if task.status.is_open() {
+                    task.status = TaskStatus::Done;
+                    task.done_on = Some(closing.on);
+                }
+            }
+        }
+    }
+    *item.closing_mut() = Some(closing.clone());
+}

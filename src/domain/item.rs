@@ -1,0 +1,155 @@
+//! Any one of the three records, where they are treated alike: stored, indexed, listed, searched.
+
+use chrono::NaiveDate;
+
+use super::ids::ItemId;
+use super::opt_out::OptOut;
+use super::person::Person;
+use super::recording::Recording;
+use super::request::{Closing, Note, Request};
+use super::task::Task;
+use super::text::fold;
+
+/// A request, a recording or an opt-out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// `R-…`.
+    Request(Box<Request>),
+    /// `V-…`.
+    Recording(Box<Recording>),
+    /// `N-…`.
+    OptOut(Box<OptOut>),
+}
+
+impl Item {
+    /// Its id.
+    pub fn id(&self) -> ItemId {
+        match self {
+            Self::Request(request) => request.id,
+            Self::Recording(recording) => recording.id,
+            Self::OptOut(opt_out) => opt_out.id,
+        }
+    }
+
+    /// Grows with every change.
+    pub fn version(&self) -> u64 {
+        match self {
+            Self::Request(request) => request.version,
+            Self::Recording(recording) => recording.version,
+            Self::OptOut(opt_out) => opt_out.version,
+        }
+    }
+
+    /// Whom it concerns.
+    pub fn person(&self) -> &Person {
+        match self {
+            Self::Request(request) => &request.person,
+            Self::Recording(recording) => &recording.person,
+            Self::OptOut(opt_out) => &opt_out.person,
+        }
+    }
+
+    /// Whom it concerns, to be corrected.
+    pub fn person_mut(&mut self) -> &mut Person {
+        match self {
+            Self::Request(request) => &mut request.person,
+            Self::Recording(recording) => &mut recording.person,
+            Self::OptOut(opt_out) => &mut opt_out.person,
+        }
+    }
+
+    /// How it was closed.
+    pub fn closing(&self) -> Option<&Closing> {
+        match self {
+            Self::Request(request) => request.closing.as_ref(),
+            Self::Recording(recording) => recording.closing.as_ref(),
+            Self::OptOut(opt_out) => opt_out.closing.as_ref(),
+        }
+    }
+
+    /// How it was closed, to be set or lifted.
+    pub fn closing_mut(&mut self) -> &mut Option<Closing> {
+        match self {
+            Self::Request(request) => &mut request.closing,
+            Self::Recording(recording) => &mut recording.closing,
+            Self::OptOut(opt_out) => &mut opt_out.closing,
+        }
+    }
+
+    /// Whether it is still open.
+    pub fn is_open(&self) -> bool {
+        self.closing().is_none()
+    }
+
+    /// The remarks.
+    pub fn notes(&self) -> &[Note] {
+        match self {
+            Self::Request(request) => &request.notes,
+            Self::Recording(recording) => &recording.notes,
+            Self::OptOut(opt_out) => &opt_out.notes,
+        }
+    }
+
+    /// The remarks, to be added to.
+    pub fn notes_mut(&mut self) -> &mut Vec<Note> {
+        match self {
+            Self::Request(request) => &mut request.notes,
+            Self::Recording(recording) => &mut recording.notes,
+            Self::OptOut(opt_out) => &mut opt_out.notes,
+        }
+    }
+
+    /// The tasks; a recording has copies instead.
+    pub fn tasks(&self) -> &[Task] {
+        match self {
+            Self::Request(request) => &request.tasks,
+            Self::Recording(_) => &[],
+            Self::OptOut(opt_out) => &opt_out.tasks,
+        }
+    }
+
+    /// The tasks, to be changed; `None` for a recording.
+    pub fn tasks_mut(&mut self) -> Option<&mut Vec<Task>> {
+        match self {
+            Self::Request(request) => Some(&mut request.tasks),
+            Self::Recording(_) => None,
+            Self::OptOut(opt_out) => Some(&mut opt_out.tasks),
+        }
+    }
+
+    /// The local date on which it came to the controller: receipt, session, or opt-out.
+    pub fn received_on(&self) -> NaiveDate {
+        match self {
+            Self::Request(request) => request.received_on,
+            Self::Recording(recording) => recording.recorded_on,
+            Self::OptOut(opt_out) => opt_out.received_on,
+        }
+    }
+
+    /// Whether `needle`, folded by [`fold`], occurs in what a person would look for: id, name, addresses, title,
+    /// subject, text, notes.
+    pub fn matches(&self, needle: &str) -> bool {
+        let hit = |text: &str| fold(text).contains(needle);
+        let person = self.person();
+        hit(&self.id().to_string())
+            || hit(&person.name)
+            || person.emails.iter().any(|email| hit(email))
+            || self.notes().iter().any(|note| hit(&note.text))
+            || match self {
+                Self::Request(request) => {
+                    request.subject.as_deref().is_some_and(hit)
+                        || request.message.as_deref().is_some_and(hit)
+                }
+                Self::Recording(recording) => hit(&recording.title),
+                Self::OptOut(_) => false,
+            }
+    }
+
+    pub(crate) fn bump_version(&mut self) {
+        match self {
+            Self::Request(request) => request.version += 1,
+            Self::Recording(recording) => recording.version += 1,
+            Self::OptOut(opt_out) => opt_out.version += 1,
+        }
+    }
+}

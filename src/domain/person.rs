@@ -1,0 +1,114 @@
+//! A data subject as the program knows her: a name and the addresses she writes from.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+/// The language a person is written to in, and the language of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Danish.
+    Da,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The ISO 639-1 code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Da => "da",
+            Self::En => "en",
+        }
+    }
+}
+
+/// The data subject (den registrerede).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Name as it was given.
+    pub name: String,
+    /// Addresses as they were given, the first being the one to answer to.
+    #[serde(default)]
+    pub emails: Vec<String>,
+}
+
+impl Person {
+    /// The address to answer to.
+    pub fn email(&self) -> Option<&str> {
+        self.emails.first().map(String::as_str)
+    }
+
+    /// Her addresses as they are compared.
+    pub fn addresses(&self) -> BTreeSet<String> {
+        self.emails.iter().map(|email| normalise(email)).collect()
+    }
+
+    /// Whether one of her addresses is, compared, one of `addresses`.
+    pub fn has_any(&self, addresses: &BTreeSet<String>) -> bool {
+        self.emails
+            .iter()
+            .any(|email| addresses.contains(&normalise(email)))
+    }
+}
+
+/// An address as it is compared: without regard to case or to a `+tag` (RULES §3).
+///
+/// `Mette+x@Example.dk` is `mette@example.dk`.
+pub fn normalise(email: &str) -> String {
+    let lower = email.trim().to_lowercase();
+    match lower.rsplit_once('@') {
+        Some((local, domain)) => {
+            let base = match local.split_once('+') {
+                Some((base, _)) if !base.is_empty() => base,
+                _ => local,
+            };
+            format!("{base}@{domain}")
+        }
+        None => lower,
+    }
+}
+
+/// Whether a text can be an e-mail address: one `@` with something on both sides and no blanks or controls.
+pub fn is_address(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
+    !local.is_empty()
+        && !domain.is_empty()
+        && text.len() <= 254
+        && !domain.starts_with(['.', '-'])
+        && !domain.ends_with(['.', '-'])
+        && !domain.contains("..")
+        && !text
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_control() || "<>(),;:\"[]\\".contains(c))
+        && !local.contains('@')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_tag_do_not_make_another_person() {
+        assert_eq!(normalise(" Mette+x@Example.dk "), "mette@example.dk");
+        assert_eq!(normalise("+odd@example.dk"), "+odd@example.dk");
+        let mette = Person {
+            name: "Mette".into(),
+            emails: vec!["METTE+nyt@example.dk".into()],
+        };
+        assert!(mette.has_any(&["mette@example.dk".to_owned()].into()));
+    }
+
+    #[test]
+    fn addresses_are_told_from_other_words() {
+        for good in ["a@b.dk", "mette.h+x@sub.example.dk", "søren@exämple.dk", "a@localhost"] {
+            assert!(is_address(good), "{good}");
+        }
+        for bad in ["", "mette", "@b.dk", "a@", "a b@c.dk", "a@b..dk", "a@b@c.dk", "a@.dk", "<a@b.dk>"] {
+            assert!(!is_address(bad), "{bad}");
+        }
+    }
+}

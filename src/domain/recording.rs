@@ -1,0 +1,150 @@
+//! The recording (optagelse) of a session: when its link was sent, by when every copy is to be deleted, and which are.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::deadline::Dates;
+use super::ids::ItemId;
+use super::person::Person;
+use super::request::{Closing, Note};
+
+/// The form of the session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// One client.
+    Private,
+    /// A workshop or another shared session.
+    Group,
+}
+
+impl Form {
+    /// The word used on the command line and in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Private => "private",
+            Self::Group => "group",
+        }
+    }
+}
+
+/// Whether a copy is still there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CopyStatus {
+    /// There.
+    Present,
+    /// Deleted; where the place has a trash it may still lie there.
+    Deleted,
+    /// Gone from the trash too.
+    Purged,
+}
+
+impl CopyStatus {
+    /// The word used on the command line and in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Present => "present",
+            Self::Deleted => "deleted",
+            Self::Purged => "purged",
+        }
+    }
+}
+
+/// One copy of a recording.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordingCopy {
+    /// `zoom-cloud`, `local` … or any other word.
+    pub place: String,
+    /// A path, an address, or whatever finds it there.
+    pub locator: Option<String>,
+    /// Whether it is still there.
+    pub status: CopyStatus,
+    /// The local date of the last step.
+    pub on: Option<NaiveDate>,
+}
+
+/// A written agreement on another deletion date; all three parts are required (RULES §1.7).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// The dates that hold now.
+    pub dates: Dates,
+    /// The date of the agreement.
+    pub agreed_on: NaiveDate,
+    /// Where it is kept.
+    pub reference: String,
+}
+
+/// Consent to another use of the recording (policy).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// What for.
+    pub purpose: String,
+    /// Where the written consent is kept.
+    pub reference: String,
+    /// Its date.
+    pub on: NaiveDate,
+}
+
+/// A recording.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recording {
+    /// `V-…`.
+    pub id: ItemId,
+    /// Grows with every change.
+    pub version: u64,
+    /// What the session was.
+    pub title: String,
+    /// Private or group.
+    pub form: Form,
+    /// The client.
+    pub person: Person,
+    /// Local date of the session.
+    pub recorded_on: NaiveDate,
+    /// When it was entered here.
+    pub registered_at: DateTime<Utc>,
+    /// Whether the client declined to be recorded.
+    #[serde(default)]
+    pub declined: bool,
+    /// Local date on which the download link was sent.
+    #[serde(default)]
+    pub link_sent_on: Option<NaiveDate>,
+    /// Local date on which the link stops working.
+    #[serde(default)]
+    pub link_expires_on: Option<NaiveDate>,
+    /// The dates that follow from the sent link.
+    #[serde(default)]
+    pub dates: Option<Dates>,
+    /// A written agreement on another date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<Agreement>,
+    /// Consents to other uses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consents: Vec<Consent>,
+    /// All copies.
+    #[serde(default)]
+    pub copies: Vec<RecordingCopy>,
+    /// Remarks, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+    /// When it was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<Closing>,
+}
+
+impl Recording {
+    /// The dates that hold now: those of the agreement when there is one, else those of the sent link.
+    pub fn current_dates(&self) -> Option<Dates> {
+        self.agreement
+            .as_ref()
+            .map(|agreement| agreement.dates)
+            .or(self.dates)
+    }
+
+    /// The copies that are still there.
+    pub fn present_copies(&self) -> impl Iterator<Item = &RecordingCopy> {
+        self.copies
+            .iter()
+            .filter(|copy| copy.status == CopyStatus::Present)
+    }
+}

@@ -1,0 +1,245 @@
+//! Every "no" the rules can say, as data; `i18n` has the sentences and what can be done instead.
+
+use chrono::NaiveDate;
+
+use super::ids::{ItemId, ItemType};
+use super::rejection::{NonGround, Question};
+use super::request::{Kind, Outcome};
+use super::task::TaskStatus;
+
+/// Why something may not be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is closed already.
+    AlreadyClosed {
+        /// Which.
+        id: ItemId,
+        /// Since when.
+        on: NaiveDate,
+    },
+    /// It is open, so it cannot be reopened.
+    NotClosed(ItemId),
+    /// Tasks are still open (RULES §2).
+    OpenTasks {
+        /// Which case.
+        id: ItemId,
+        /// The tasks.
+        tasks: Vec<String>,
+    },
+    /// The thing is of another type than the action needs.
+    WrongType {
+        /// Which.
+        id: ItemId,
+        /// What the action is for.
+        needs: ItemType,
+    },
+    /// An outcome that `resolve` cannot give to this.
+    OutcomeNotHere {
+        /// The outcome.
+        outcome: Outcome,
+        /// What it is of.
+        item_type: ItemType,
+    },
+    /// A refusal goes through `reject`, with its questions.
+    RejectInstead,
+    /// The task is not there.
+    NoSuchTask {
+        /// The case.
+        id: ItemId,
+        /// What was asked for.
+        task: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// The status needs a reason (RULES §2).
+    NoteRequired(TaskStatus),
+    /// The copy is not there.
+    NoSuchCopy {
+        /// The recording.
+        id: ItemId,
+        /// What was asked for.
+        place: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// A copy is already there under that name, or gone from it.
+    CopyAlready {
+        /// Where.
+        place: String,
+        /// The status it has.
+        status: super::recording::CopyStatus,
+    },
+    /// A date lies before the one it must follow.
+    DateBefore {
+        /// The date given.
+        given: NaiveDate,
+        /// The earliest that makes sense.
+        earliest: NaiveDate,
+    },
+    /// A date lies in the future.
+    DateInFuture {
+        /// The date given.
+        given: NaiveDate,
+        /// The local date of today.
+        today: NaiveDate,
+    },
+    /// A text that must say something is empty.
+    TextMissing(TextNeeded),
+    /// A person needs a name or an address.
+    NobodyNamed,
+    /// Not an e-mail address.
+    NotAnAddress(String),
+    /// The session was not recorded: there is no link to send.
+    WasDeclined(ItemId),
+    /// An open access request of the same person needs the recording first (RULES §1.12).
+    NeededForAccess {
+        /// The recording.
+        id: ItemId,
+        /// The request.
+        request: ItemId,
+    },
+    /// This kind can never be refused as unreasonable (RULES §4).
+    NeverRefusable(Kind),
+    /// An opt-out or a recording cannot be refused.
+    NotRefusable(ItemId),
+    /// The earlier request for the same is not answered yet: this one is a reminder (RULES §4).
+    EarlierUnanswered {
+        /// This one.
+        id: ItemId,
+        /// The earlier one.
+        earlier: ItemId,
+    },
+    /// The facts are too short to carry a refusal.
+    FactsTooShort {
+        /// Characters given.
+        given: usize,
+        /// Characters needed.
+        needed: usize,
+    },
+    /// The facts name nothing that is a ground (art. 12(5), C-307/22).
+    OnlyNonGrounds(Vec<NonGround>),
+    /// A question is red, and the burden of proof was not accepted in so many words.
+    BurdenNotAccepted(Vec<Question>),
+    /// `unidentified` only after proof of identity was asked for.
+    IdentityNotAsked(ItemId),
+    /// This kind has no period that can be extended.
+    NoExtensionForKind(Kind),
+    /// Extended once already (art. 12(3)).
+    AlreadyExtended {
+        /// Which.
+        id: ItemId,
+        /// To when.
+        until: NaiveDate,
+    },
+    /// The first month is over.
+    ExtensionTooLate {
+        /// Its last day.
+        last_day: NaiveDate,
+    },
+    /// The reason is none (RULES §2).
+    NotAnExtensionReason(Vec<NonGround>),
+    /// Identity was confirmed already.
+    IdentityConfirmed {
+        /// Which.
+        id: ItemId,
+        /// When.
+        on: NaiveDate,
+    },
+    /// Somebody changed it since it was shown.
+    ChangedMeanwhile {
+        /// Which.
+        id: ItemId,
+        /// The word of the last change, from the history.
+        event: String,
+    },
+    /// The program was started with `--read-only`.
+    ReadOnly,
+    /// There is nothing to undo.
+    NothingToUndo,
+    /// There is nothing to redo.
+    NothingToRedo,
+    /// The record was changed after what is to be undone or redone.
+    UndoBlocked(ItemId),
+}
+
+impl Refusal {
+    /// A stable word for scripts (`kind` in JSON errors).
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::AlreadyClosed { .. } => "already-closed",
+            Self::NotClosed(_) => "not-closed",
+            Self::OpenTasks { .. } => "open-tasks",
+            Self::WrongType { .. } => "wrong-type",
+            Self::OutcomeNotHere { .. } => "outcome-not-here",
+            Self::RejectInstead => "reject-instead",
+            Self::NoSuchTask { .. } => "no-such-task",
+            Self::NoteRequired(_) => "note-required",
+            Self::NoSuchCopy { .. } => "no-such-copy",
+            Self::CopyAlready { .. } => "copy-already",
+            Self::DateBefore { .. } => "date-before",
+            Self::DateInFuture { .. } => "date-in-future",
+            Self::TextMissing(_) => "text-missing",
+            Self::NobodyNamed => "nobody-named",
+            Self::NotAnAddress(_) => "not-an-address",
+            Self::WasDeclined(_) => "was-declined",
+            Self::NeededForAccess { .. } => "needed-for-access",
+            Self::NeverRefusable(_) => "never-refusable",
+            Self::NotRefusable(_) => "not-refusable",
+            Self::EarlierUnanswered { .. } => "earlier-unanswered",
+            Self::FactsTooShort { .. } => "facts-too-short",
+            Self::OnlyNonGrounds(_) => "only-non-grounds",
+            Self::BurdenNotAccepted(_) => "burden-not-accepted",
+            Self::IdentityNotAsked(_) => "identity-not-asked",
+            Self::NoExtensionForKind(_) => "no-extension-for-kind",
+            Self::AlreadyExtended { .. } => "already-extended",
+            Self::ExtensionTooLate { .. } => "extension-too-late",
+            Self::NotAnExtensionReason(_) => "not-an-extension-reason",
+            Self::IdentityConfirmed { .. } => "identity-confirmed",
+            Self::ChangedMeanwhile { .. } => "changed-meanwhile",
+            Self::ReadOnly => "read-only",
+            Self::NothingToUndo => "nothing-to-undo",
+            Self::NothingToRedo => "nothing-to-redo",
+            Self::UndoBlocked(_) => "undo-blocked",
+        }
+    }
+}
+
+/// A text without which an action says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextNeeded {
+    /// The remark itself.
+    Note,
+    /// The reason of an override.
+    Override,
+    /// The doubt about identity.
+    Doubt,
+    /// The method by which identity was confirmed.
+    Method,
+    /// The reason for an extension.
+    Reason,
+    /// The title of a task or a recording.
+    Title,
+    /// Where an agreement or a consent is kept.
+    Reference,
+    /// What a consent is for.
+    Purpose,
+    /// The facts behind a refusal.
+    Facts,
+}
+
+impl TextNeeded {
+    /// The key under which `i18n` names it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Override => "override",
+            Self::Doubt => "doubt",
+            Self::Method => "method",
+            Self::Reason => "reason",
+            Self::Title => "title",
+            Self::Reference => "reference",
+            Self::Purpose => "purpose",
+            Self::Facts => "facts",
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The registers as CSV: one row a record, the same columns for all three types, dates as stored.
+//!
+//! A cell that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV injection").
+
+use std::io::{self, Write};
+
+use crate::i18n::words::Wording;
+use crate::ops::queries::Card;
+
+const HEADER: [&str; 17] = [
+    "id",
+    "type",
+    "kind",
+    "status",
+    "outcome",
+    "person",
+    "email",
+    "title",
+    "received_on",
+    "act_by",
+    "due",
+    "urgency",
+    "flags",
+    "tasks_done",
+    "tasks",
+    "closed_on",
+    "next_step",
+];
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(text: String) -> String {
+    match text.chars().next() {
+        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
+        _ => text,
+    }
+}
+
+/// A register that is written row by row.
+pub struct Register<W: Write> {
+    writer: csv::Writer<W>,
+}
+
+impl<W: Write> Register<W> {
+    /// Starts with the header.
+    pub fn begin(output: W) -> io::Result<Self> {
+        let mut writer = csv::Writer::from_writer(output);
+        writer.write_record(HEADER)?;
+        Ok(Self { writer })
+    }
+
+    /// Adds a record.
+    pub fn add(&mut self, card: &Card, wording: &Wording<'_>) -> io::Result<()> {
+        let row = super::json::list_item(card, chrono::NaiveDate::MIN, wording);
+        let row = serde_json::to_value(row).map_err(io::Error::other)?;
+        let text = |field: &str| match row.get(field) {
+            Some(serde_json::Value::String(text)) => text.clone(),
+            Some(serde_json::Value::Array(words)) => words
+                .iter()
+                .filter_map(serde_json::Value::as_str)
+                .collect::<Vec<_>>()
+                .join(" "),
+            _ => String::new(),
+        };
+        let (done, all) = crate::domain::task::progress(card.item.tasks());
+        let cells = HEADER.map(|column| match column {
+            "tasks_done" => done.to_string(),
+            "tasks" => all.to_string(),
+            other => harmless(text(other)),
+        });
+        self.writer.write_record(cells)?;
+        Ok(())
+    }
+
+    /// Writes what is still held back.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn formulas_are_made_harmless() {
+        assert_eq!(harmless("=1+1".into()), "'=1+1");
+        assert_eq!(harmless("@SUM(A1)".into()), "'@SUM(A1)");
+        assert_eq!(harmless("mette@example.dk".into()), "mette@example.dk");
+    }
+}

@@ -1,0 +1,175 @@
+//! Texts for people, in Danish and English, from Fluent files in `assets/i18n`.
+//!
+//! The files hold the words, with the plural rules of the language; `words` turns domain values into them. A test
+//! demands that both languages have the same messages with the same variables, and that every message the code asks
+//! for is there.
+
+pub mod dates;
+pub mod errors;
+mod problems;
+pub mod words;
+
+use std::fmt;
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+pub use crate::domain::person::Language;
+
+/// A value put into a text.
+pub type Arg<'a> = FluentValue<'a>;
+
+/// The files of a language, in reading order.
+const fn files(language: Language) -> [&'static str; 4] {
+    match language {
+        Language::Da => [
+            include_str!("../assets/i18n/da/words.ftl"),
+            include_str!("../assets/i18n/da/errors.ftl"),
+            include_str!("../assets/i18n/da/cli.ftl"),
+            include_str!("../assets/i18n/da/tui.ftl"),
+        ],
+        Language::En => [
+            include_str!("../assets/i18n/en/words.ftl"),
+            include_str!("../assets/i18n/en/errors.ftl"),
+            include_str!("../assets/i18n/en/cli.ftl"),
+            include_str!("../assets/i18n/en/tui.ftl"),
+        ],
+    }
+}
+
+/// The texts of one language.
+pub struct Texts {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl fmt::Debug for Texts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Texts")
+            .field("language", &self.language)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Texts {
+    /// The texts of `language`.
+    pub fn new(language: Language) -> Self {
+        let locale: LanguageIdentifier = language.code().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new(vec![locale]);
+        // The marks that isolate inserted text confuse terminals and scripts; names are cleaned on the way in.
+        bundle.set_use_isolating(false);
+        for source in files(language) {
+            // A faulty entry is left out here and found by the tests.
+            let resource = match FluentResource::try_new(source.to_owned()) {
+                Ok(resource) | Err((resource, _)) => resource,
+            };
+            bundle.add_resource_overriding(resource);
+        }
+        Self { language, bundle }
+    }
+
+    /// The language.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// A text without variables. A text that is missing shows its own name.
+    pub fn get(&self, id: &str) -> String {
+        self.with(id, &[])
+    }
+
+    /// A text with variables.
+    pub fn with(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.format(id, None, args)
+            .unwrap_or_else(|| format!("⟦{id}⟧"))
+    }
+
+    /// The attribute of a text, such as the `.hint` of an error; `None` when it has none.
+    pub fn attribute(&self, id: &str, name: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
+        self.format(id, Some(name), args)
+    }
+
+    fn format(&self, id: &str, attribute: Option<&str>, args: &[(&str, Arg<'_>)]) -> Option<String> {
+        let message = self.bundle.get_message(id)?;
+        let pattern = match attribute {
+            Some(name) => message.get_attribute(name)?.value(),
+            None => message.value()?,
+        };
+        let mut fluent_args = FluentArgs::with_capacity(args.len());
+        for (name, value) in args {
+            fluent_args.set(*name, value.clone());
+        }
+        let mut problems = Vec::new();
+        let text = self
+            .bundle
+            .format_pattern(pattern, Some(&fluent_args), &mut problems);
+        Some(text.into_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+
+    /// Message (and attribute) names with the variables each uses, read from the text of the files.
+    fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for source in files(language) {
+            let mut current = String::new();
+            for line in source.lines() {
+                let attribute = line.trim_start().strip_prefix('.');
+                if let Some(rest) = attribute.filter(|rest| rest.contains(" =")) {
+                    let base = current.split('.').next().unwrap().to_owned();
+                    current = format!("{base}.{}", rest.split(" =").next().unwrap());
+                    found.entry(current.clone()).or_default();
+                } else if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                    current = line.split(" =").next().unwrap().to_owned();
+                    let known = found.insert(current.clone(), BTreeSet::new());
+                    assert!(known.is_none(), "{current} stands twice");
+                }
+                let variables = line.split("{ $").skip(1);
+                for variable in variables {
+                    let name = variable
+                        .split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'))
+                        .next()
+                        .unwrap();
+                    found.get_mut(&current).unwrap().insert(name.to_owned());
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn both_languages_have_the_same_texts_with_the_same_variables() {
+        let (danish, english) = (messages(Language::Da), messages(Language::En));
+        let only = |a: &BTreeMap<String, _>, b: &BTreeMap<String, _>| -> Vec<String> {
+            a.keys().filter(|key| !b.contains_key(*key)).cloned().collect()
+        };
+        assert_eq!(only(&danish, &english), Vec::<String>::new(), "only in Danish");
+        assert_eq!(only(&english, &danish), Vec::<String>::new(), "only in English");
+        for (id, variables) in &danish {
+            assert_eq!(Some(variables), english.get(id), "{id}");
+        }
+    }
+
+    #[test]
+    fn every_file_parses_without_a_problem() {
+        for language in [Language::Da, Language::En] {
+            for source in files(language) {
+                if let Err((_, problems)) = FluentResource::try_new(source.to_owned()) {
+                    panic!("{language:?}: {problems:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn plurals_follow_the_language() {
+        let danish = Texts::new(Language::Da);
+        let days = |n: i64| danish.with("days", &[("n", n.into())]);
+        assert_eq!((days(1), days(2)), ("1 dag".into(), "2 dage".into()));
+    }
+}

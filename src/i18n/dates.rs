@@ -1,0 +1,77 @@
+//! Dates as people of the language write them.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::Texts;
+
+impl Texts {
+    /// `mandag den 23. november 2026`, `Monday 23 November 2026`.
+    pub fn date_with_weekday(&self, date: NaiveDate) -> String {
+        self.with(
+            "date-with-weekday",
+            &[
+                ("weekday", self.weekday(date).into()),
+                ("date", self.date(date).into()),
+            ],
+        )
+    }
+
+    /// `23. november 2026`, `23 November 2026`.
+    pub fn date(&self, date: NaiveDate) -> String {
+        self.with(
+            "date",
+            &[
+                ("day", date.day().to_string().into()),
+                (
+                    "month",
+                    self.get(&format!("month-{}", date.month())).into(),
+                ),
+                ("year", date.year().to_string().into()),
+            ],
+        )
+    }
+
+    /// `ma 23.11.`, `Mon 23 Nov`: for lists; the year is added when it is not that of `today`.
+    pub fn date_in_list(&self, date: NaiveDate, today: NaiveDate) -> String {
+        let id = if date.year() == today.year() {
+            "date-in-list"
+        } else {
+            "date-in-list-with-year"
+        };
+        let month_short = self.get(&format!("month-short-{}", date.month()));
+        self.with(
+            id,
+            &[
+                ("weekday", self.weekday_short(date).into()),
+                ("day", format!("{:02}", date.day()).into()),
+                ("month-number", format!("{:02}", date.month()).into()),
+                ("month", month_short.into()),
+                (
+                    "year",
+                    format!("{:02}", date.year().rem_euclid(100)).into(),
+                ),
+            ],
+        )
+    }
+
+    /// `mandag`, `Monday`.
+    pub fn weekday(&self, date: NaiveDate) -> String {
+        let number = date.weekday().number_from_monday();
+        self.get(&format!("weekday-{number}"))
+    }
+
+    fn weekday_short(&self, date: NaiveDate) -> String {
+        let number = date.weekday().number_from_monday();
+        self.get(&format!("weekday-short-{number}"))
+    }
+
+    /// `i dag`, `om 3 dage`, `3 dage over`: how far a date is from today.
+    pub fn days_left(&self, days: i64) -> String {
+        match days {
+            0 => self.get("days-left-today"),
+            1 => self.get("days-left-tomorrow"),
+            2.. => self.with("days-left", &[("n", days.into())]),
+            _ => self.with("days-past", &[("n", (-days).into())]),
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Errors in words: what happened, why, and what to do about it.
+//!
+//! Each is one message of `errors.ftl` with a `.hint`. Nothing of a person is in them beyond ids and what was typed.
+
+use super::{Arg, Texts};
+use crate::config::ConfigProblem;
+use crate::domain::refusal::Refusal;
+use crate::ops::{OpError, Warning};
+use crate::store::{IdProblem, StoreError};
+
+/// What happened, and what can be done about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// What happened and why.
+    pub what: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+impl Texts {
+    /// A message of `errors.ftl` with its hint.
+    pub fn message(&self, id: &str, args: &[(&str, Arg<'_>)]) -> Message {
+        Message {
+            what: self.with(id, args),
+            hint: self.attribute(id, "hint", args),
+        }
+    }
+
+    fn about_file(&self, id: &str, path: &std::path::Path, why: impl ToString) -> Message {
+        self.message(
+            id,
+            &[
+                ("path", path.display().to_string().into()),
+                ("why", why.to_string().into()),
+            ],
+        )
+    }
+
+    /// An error in words.
+    pub fn op_error(&self, error: &OpError) -> Message {
+        match error {
+            OpError::Refused(refusal) => self.refusal(refusal),
+            OpError::NoSuchId(id) => self.message("no-such-id", &[("id", id.to_string().into())]),
+            OpError::BadId(text, IdProblem::Unknown(_)) => {
+                self.message("no-such-id", &[("id", text.as_str().into())])
+            }
+            OpError::BadId(text, IdProblem::Ambiguous(ids)) => {
+                let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+                self.message(
+                    "ambiguous-id",
+                    &[("id", text.as_str().into()), ("ids", ids.join(", ").into())],
+                )
+            }
+            OpError::Store(error) => self.store_error(error),
+            OpError::Unreadable { path, source } => self.about_file("unreadable", path, source),
+            OpError::Unwritable { path, source } => self.about_file("unwritable", path, source),
+            OpError::BadCatalogue { path, problems } => {
+                let told: Vec<String> = problems
+                    .iter()
+                    .map(|problem| self.catalogue_problem(problem))
+                    .collect();
+                self.about_file("bad-catalogue", path, told.join("; "))
+            }
+            OpError::BadMail { place, source } => self.bad_mail(place, source),
+            OpError::BadTable { place, source } => self.bad_table(place, source),
+            OpError::DoubtfulList { place, columns } => self.message(
+                "table-doubtful",
+                &[
+                    ("place", place.as_str().into()),
+                    ("columns", columns.join(", ").into()),
+                ],
+            ),
+        }
+    }
+
+    fn store_error(&self, error: &StoreError) -> Message {
+        match error {
+            StoreError::Busy { .. } => self.message("store-busy", &[]),
+            StoreError::Foreign => self.message("store-foreign", &[]),
+            StoreError::Newer { found, known } => self.message(
+                "store-newer",
+                &[
+                    ("found", i64::from(*found).into()),
+                    ("known", i64::from(*known).into()),
+                ],
+            ),
+            StoreError::Damaged { place } => {
+                self.message("store-damaged", &[("place", place.as_str().into())])
+            }
+            StoreError::Io { path, source } => self.about_file("store-io", path, source),
+            StoreError::Unwritable { detail } => {
+                self.message("store-defect", &[("detail", detail.as_str().into())])
+            }
+        }
+    }
+
+    /// A refusal in words.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each refusal, and nothing else"
+    )]
+    pub fn refusal(&self, refusal: &Refusal) -> Message {
+        let message = format!("refusal-{}", refusal.word());
+        let say = |args: &[(&str, Arg<'_>)]| self.message(&message, args);
+        match refusal {
+            Refusal::AlreadyClosed { id, on } | Refusal::IdentityConfirmed { id, on } => say(&[
+                ("id", id.to_string().into()),
+                ("on", self.date(*on).into()),
+            ]),
+            Refusal::NotClosed(id)
+            | Refusal::NotRefusable(id)
+            | Refusal::WasDeclined(id)
+            | Refusal::IdentityNotAsked(id)
+            | Refusal::UndoBlocked(id) => say(&[("id", id.to_string().into())]),
+            Refusal::OpenTasks { id, tasks } => say(&[
+                ("id", id.to_string().into()),
+                ("n", tasks.len().into()),
+                ("tasks", tasks.join(", ").into()),
+            ]),
+            Refusal::WrongType { id, needs } => say(&[
+                ("id", id.to_string().into()),
+                ("needs", self.item_type(*needs).into()),
+            ]),
+            Refusal::OutcomeNotHere { item_type, .. } => {
+                say(&[("type", self.item_type(*item_type).into())])
+            }
+            Refusal::NoSuchTask { id, task, known } => say(&[
+                ("id", id.to_string().into()),
+                ("task", task.as_str().into()),
+                ("known", known.join(", ").into()),
+            ]),
+            Refusal::NoteRequired(status) => say(&[("status", self.task_status(*status).into())]),
+            Refusal::NoSuchCopy { id, place, known } => say(&[
+                ("id", id.to_string().into()),
+                ("place", place.as_str().into()),
+                ("known", known.join(", ").into()),
+            ]),
+            Refusal::CopyAlready { place, status } => say(&[
+                ("place", place.as_str().into()),
+                ("status", self.copy_status(*status).to_lowercase().into()),
+            ]),
+            Refusal::DateBefore { given, earliest } => say(&[
+                ("given", self.date(*given).into()),
+                ("earliest", self.date(*earliest).into()),
+            ]),
+            Refusal::DateInFuture { given, today } => say(&[
+                ("given", self.date(*given).into()),
+                ("today", self.date(*today).into()),
+            ]),
+            Refusal::TextMissing(needed) => {
+                let text = self.get(&format!("needed-{}", needed.word()));
+                say(&[("text", text.into())])
+            }
+            Refusal::NotAnAddress(text) => say(&[("text", text.as_str().into())]),
+            Refusal::NeededForAccess { id, request } => say(&[
+                ("id", id.to_string().into()),
+                ("request", request.to_string().into()),
+            ]),
+            Refusal::NeverRefusable(kind) | Refusal::NoExtensionForKind(kind) => say(&[
+                ("kind", self.kind(*kind).to_lowercase().into()),
+                ("word", kind.word().into()),
+            ]),
+            Refusal::EarlierUnanswered { id, earlier } => say(&[
+                ("id", id.to_string().into()),
+                ("earlier", earlier.to_string().into()),
+            ]),
+            Refusal::FactsTooShort { given, needed } => {
+                say(&[("given", (*given).into()), ("needed", (*needed).into())])
+            }
+            Refusal::OnlyNonGrounds(named) | Refusal::NotAnExtensionReason(named) => {
+                say(&[("named", self.non_grounds(named).into())])
+            }
+            Refusal::BurdenNotAccepted(red) => {
+                let told: Vec<String> = red
+                    .iter()
+                    .map(|question| {
+                        let (question, answer) = self.question(question);
+                        format!("{question} {answer}")
+                    })
+                    .collect();
+                say(&[("questions", told.join(" · ").into())])
+            }
+            Refusal::AlreadyExtended { id, until } => say(&[
+                ("id", id.to_string().into()),
+                ("until", self.date(*until).into()),
+            ]),
+            Refusal::ExtensionTooLate { last_day } => {
+                say(&[("last", self.date(*last_day).into())])
+            }
+            Refusal::ChangedMeanwhile { id, event } => say(&[
+                ("id", id.to_string().into()),
+                ("event", self.event(event).to_lowercase().into()),
+            ]),
+            Refusal::RejectInstead
+            | Refusal::NobodyNamed
+            | Refusal::ReadOnly
+            | Refusal::NothingToUndo
+            | Refusal::NothingToRedo => say(&[]),
+        }
+    }
+
+    /// A warning in words.
+    pub fn warning(&self, warning: &Warning) -> String {
+        match warning {
+            Warning::LinkOutlivesRecording { id, due } => self.with(
+                "warning-link-outlives",
+                &[
+                    ("id", id.to_string().into()),
+                    ("due", self.date(*due).into()),
+                ],
+            ),
+            Warning::LateRefusal { id, due } => self.with(
+                "warning-late-refusal",
+                &[
+                    ("id", id.to_string().into()),
+                    ("due", self.date(*due).into()),
+                ],
+            ),
+            Warning::ReceivedInFuture(on) => {
+                self.with("warning-future", &[("on", self.date(*on).into())])
+            }
+            Warning::Repeat { id, earlier, days } => self.with(
+                "warning-repeat",
+                &[
+                    ("id", id.to_string().into()),
+                    ("earlier", earlier.to_string().into()),
+                    ("n", (*days).into()),
+                ],
+            ),
+            Warning::Conflict { id, other, due } => self.with(
+                "warning-conflict",
+                &[
+                    ("id", id.to_string().into()),
+                    ("other", other.to_string().into()),
+                    ("due", self.date(*due).into()),
+                ],
+            ),
+        }
+    }
+
+    /// A problem in the settings, in words.
+    pub fn config_problem(&self, problem: &ConfigProblem) -> String {
+        match problem {
+            ConfigProblem::Syntax(said) => said.clone(),
+            ConfigProblem::Value {
+                setting,
+                value,
+                wanted,
+            } => self.with(
+                "config-value",
+                &[
+                    ("setting", (*setting).into()),
+                    ("value", value.as_str().into()),
+                    ("wanted", (*wanted).into()),
+                ],
+            ),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What is wrong with files people bring: mails, tables, service cards, in words.
+
+use super::errors::Message;
+use super::{Language, Texts};
+use crate::catalogue::{CatalogueProblem, Expected, Problem};
+use crate::mail::source::SourceError;
+use crate::tables::optouts::Why;
+use crate::tables::{FileSort, TableError};
+
+impl Texts {
+    pub(super) fn bad_mail(&self, place: &str, error: &SourceError) -> Message {
+        let id = match error {
+            SourceError::Empty { .. } => "mail-empty",
+            SourceError::NotMail { .. } => "mail-not-mail",
+            SourceError::NoMails { .. } => "mail-none-in-folder",
+            SourceError::Io { .. } => "mail-unreadable",
+        };
+        let why = match error {
+            SourceError::Io { source, .. } => source.to_string(),
+            _ => String::new(),
+        };
+        self.message(id, &[("place", place.into()), ("why", why.into())])
+    }
+
+    pub(super) fn bad_table(&self, place: &str, error: &TableError) -> Message {
+        let (id, found) = match error {
+            TableError::Empty { .. } => ("table-empty", String::new()),
+            TableError::Binary { sort, .. } => {
+                let id = match sort {
+                    FileSort::Workbook => "table-workbook",
+                    FileSort::Archive => "table-archive",
+                    FileSort::Pdf | FileSort::Unknown => "table-binary",
+                };
+                (id, String::new())
+            }
+            TableError::NoHeader { .. } => ("table-no-header", String::new()),
+            TableError::NoRows { .. } => ("table-no-rows", String::new()),
+            TableError::NoAddressColumn { header, .. } => {
+                ("table-no-address-column", header.join(", "))
+            }
+        };
+        self.message(
+            id,
+            &[
+                ("place", place.into()),
+                ("line", error.line().into()),
+                ("found", found.into()),
+            ],
+        )
+    }
+
+    /// Why a row of a table was left out, or what was doubtful about it.
+    pub fn row_left_out(&self, why: Why) -> String {
+        let id = match why {
+            Why::NotOptedOut => "row-not-opted-out",
+            Why::Cleaned => "row-cleaned",
+            Why::Bounced => "row-bounced",
+            Why::Complained => "row-complained",
+            Why::UnclearStatus => "row-unclear-status",
+            Why::Contradiction => "row-contradiction",
+            Why::NoAddress => "row-no-address",
+            Why::NotAnAddress => "row-not-an-address",
+            Why::Duplicate { of } => {
+                return self.with("row-duplicate", &[("line", of.into())]);
+            }
+            Why::OtherTable => "row-other-table",
+            Why::AmbiguousDate => "row-ambiguous-date",
+            Why::UnreadableDate => "row-unreadable-date",
+            Why::Ragged { cells, expected } => {
+                return self.with(
+                    "row-ragged",
+                    &[("cells", cells.into()), ("expected", expected.into())],
+                );
+            }
+            Why::OpenQuote => "row-open-quote",
+        };
+        self.get(id)
+    }
+
+    pub(super) fn catalogue_problem(&self, problem: &CatalogueProblem) -> String {
+        let (id, detail) = match &problem.problem {
+            Problem::Syntax { message } => ("card-syntax", message.clone()),
+            Problem::UnknownField { field } => ("card-unknown-field", field.clone()),
+            Problem::UnknownKind { kind } => ("card-unknown-kind", kind.clone()),
+            Problem::UnknownWord { word, allowed } => {
+                ("card-unknown-word", format!("{word} ({})", allowed.join(", ")))
+            }
+            Problem::MissingField { field } => ("card-missing-field", (*field).to_owned()),
+            Problem::MissingLanguage { language } => (
+                "card-missing-language",
+                match language {
+                    Language::Da => "da".to_owned(),
+                    Language::En => "en".to_owned(),
+                },
+            ),
+            Problem::WrongType { expected, found } => {
+                let expected = self.get(match expected {
+                    Expected::Text => "card-expected-text",
+                    Expected::List => "card-expected-list",
+                    Expected::Table => "card-expected-table",
+                    Expected::Flag => "card-expected-flag",
+                    Expected::Services => "card-expected-services",
+                });
+                ("card-wrong-type", format!("{expected} ≠ {found}"))
+            }
+            Problem::EmptyText => ("card-empty-text", String::new()),
+            Problem::EmptyList => ("card-empty-list", String::new()),
+            Problem::TitleTooLong { length, limit } => {
+                ("card-title-too-long", format!("{length} > {limit}"))
+            }
+            Problem::ControlCharacter => ("card-control-character", String::new()),
+            Problem::BadId { id } => ("card-bad-id", id.clone()),
+            Problem::DuplicateId { id, first_line } => {
+                ("card-duplicate-id", format!("{id} ({first_line})"))
+            }
+            Problem::BadLink { link } => ("card-bad-link", link.clone()),
+            Problem::NotByPersonBesideOthers => ("card-not-by-person", String::new()),
+        };
+        let what = self.with(id, &[("detail", detail.into())]);
+        match problem.line {
+            Some(line) => self.with(
+                "card-at-line",
+                &[
+                    ("line", line.into()),
+                    ("place", problem.place.as_str().into()),
+                    ("what", what.into()),
+                ],
+            ),
+            None => what,
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! indsigt: works through the privacy requests people send to a small practice.
+
+pub mod catalogue;
+pub mod clock;
+pub mod config;
+pub mod domain;
+pub mod export;
+pub mod i18n;
+pub mod mail;
+pub mod ops;
+pub mod store;
+pub mod tables;

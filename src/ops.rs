@@ -1,0 +1,403 @@
+//! What can be done, for command line and terminal UI alike: an [`Op`] goes in, what it changed comes out.
+//!
+//! Operations ask `domain::conduct` inside the transaction that carries them out. They print nothing, read no clock of
+//! their own and know no screen.
+
+pub mod add;
+pub mod error;
+pub mod intake;
+pub mod queries;
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use chrono::NaiveDate;
+
+use self::add::{NewOptOut, NewRecording, NewRequest};
+pub use self::error::OpError;
+use crate::catalogue::Catalogue;
+use crate::clock::Clock;
+use crate::config::Settings;
+use crate::domain::conduct::{self, Moment, RejectionDraft, Resolution, TaskDraft};
+use crate::domain::event::Event;
+use crate::domain::ids::ItemId;
+use crate::domain::item::Item;
+use crate::domain::person::Person;
+use crate::domain::recording::CopyStatus;
+use crate::domain::refusal::Refusal;
+use crate::domain::standing::standing;
+use crate::domain::task::TaskStatus;
+use crate::store::{Reverted, Store, Tx, Via, Writer};
+
+/// Where the owner's own service cards are looked for, beside the settings.
+pub const SERVICES_FILE: &str = "services.toml";
+
+/// The owner's desk: the store, the settings, the clock, and the service cards when they are needed.
+#[derive(Debug)]
+pub struct Desk {
+    /// The store.
+    pub store: Store,
+    /// The settings.
+    pub settings: Settings,
+    /// The clock.
+    pub clock: Clock,
+    /// Through which interface things are done.
+    pub via: Via,
+    /// Whether nothing may be changed.
+    pub read_only: bool,
+    /// The owner's own service cards, when there is such a file.
+    pub services_file: Option<PathBuf>,
+    catalogue: OnceLock<Catalogue>,
+}
+
+/// One record an operation is meant for, and the version that was seen when it was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    /// Which.
+    pub id: ItemId,
+    /// The version shown; `None` on the command line, where nothing was shown.
+    pub seen: Option<u64>,
+}
+
+impl From<ItemId> for Target {
+    fn from(id: ItemId) -> Self {
+        Self { id, seen: None }
+    }
+}
+
+/// Something to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Op {
+    /// Enter a request.
+    AddRequest(NewRequest),
+    /// Enter a recording.
+    AddRecording(NewRecording),
+    /// Enter an opt-out.
+    AddOptOut(NewOptOut),
+    /// Do something to records: to all of them, or to none when one is refused.
+    Act(Vec<Target>, Action),
+    /// Take the last change back.
+    Undo,
+    /// Do again what undo took back.
+    Redo,
+}
+
+/// Something to do to a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Close it.
+    Resolve(Resolution),
+    /// Refuse it as unreasonable.
+    Reject(RejectionDraft),
+    /// Add a remark.
+    Note(String),
+    /// Set a task.
+    SetTask {
+        /// The task's id, or its number in the list.
+        task: String,
+        /// To what.
+        status: TaskStatus,
+        /// Why, or a remark.
+        note: Option<String>,
+    },
+    /// Add a task.
+    AddTask(TaskDraft),
+    /// The download link was sent.
+    LinkSent {
+        /// When; today when `None`.
+        on: Option<NaiveDate>,
+        /// When it stops working.
+        expires_on: Option<NaiveDate>,
+    },
+    /// A copy was deleted or purged.
+    MarkCopy {
+        /// Where.
+        place: String,
+        /// To what.
+        status: CopyStatus,
+        /// When; today when `None`.
+        on: Option<NaiveDate>,
+    },
+    /// Another deletion date was agreed in writing.
+    Agree {
+        /// Until when it is kept.
+        until: NaiveDate,
+        /// The date of the agreement.
+        agreed_on: NaiveDate,
+        /// Where it is kept.
+        reference: String,
+    },
+    /// Another use was consented to.
+    Consent {
+        /// What for.
+        purpose: String,
+        /// Where the consent is kept.
+        reference: String,
+        /// Its date.
+        on: NaiveDate,
+    },
+    /// Extend the period.
+    Extend {
+        /// The concrete reason.
+        reason: String,
+        /// When the person was told; today when `None`.
+        notified_on: Option<NaiveDate>,
+    },
+    /// Proof of identity was asked for.
+    RequestIdentity {
+        /// The concrete doubt.
+        doubt: String,
+        /// When; today when `None`.
+        on: Option<NaiveDate>,
+    },
+    /// Identity was confirmed.
+    ConfirmIdentity {
+        /// How.
+        method: String,
+        /// When; today when `None`.
+        on: Option<NaiveDate>,
+    },
+    /// Open it again.
+    Reopen(String),
+    /// Correct name or addresses; what is `None` or empty stays.
+    EditPerson {
+        /// The new name.
+        name: Option<String>,
+        /// The new addresses.
+        emails: Vec<String>,
+    },
+}
+
+/// What an operation did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Done {
+    /// The records as they are now, in the order in which they were named.
+    pub items: Vec<Item>,
+    /// What undo or redo took back.
+    pub reverted: Option<Reverted>,
+    /// What the owner should know although it was done.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something that is allowed, and of which the owner should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Warning {
+    /// The link works longer than the recording is kept.
+    LinkOutlivesRecording {
+        /// Which.
+        id: ItemId,
+        /// When it is deleted.
+        due: NaiveDate,
+    },
+    /// The refusal comes after the last day for an answer.
+    LateRefusal {
+        /// Which.
+        id: ItemId,
+        /// That day.
+        due: NaiveDate,
+    },
+    /// The receipt lies in the future.
+    ReceivedInFuture(NaiveDate),
+    /// The same was asked and answered before.
+    Repeat {
+        /// This one.
+        id: ItemId,
+        /// The earlier one.
+        earlier: ItemId,
+        /// Days between them.
+        days: i64,
+    },
+    /// A deletion comes before the answer.
+    Conflict {
+        /// This one.
+        id: ItemId,
+        /// The other.
+        other: ItemId,
+        /// When the recording is deleted, or the answer due.
+        due: NaiveDate,
+    },
+}
+
+impl Desk {
+    /// A desk over a store.
+    pub fn new(store: Store, settings: Settings, clock: Clock, via: Via) -> Self {
+        Self {
+            store,
+            settings,
+            clock,
+            via,
+            read_only: false,
+            services_file: None,
+            catalogue: OnceLock::new(),
+        }
+    }
+
+    /// The service cards: the built-in ones, or the owner's file in their place. Read when first asked for.
+    pub fn catalogue(&self) -> Result<&Catalogue, OpError> {
+        if let Some(catalogue) = self.catalogue.get() {
+            return Ok(catalogue);
+        }
+        let catalogue = match &self.services_file {
+            Some(path) if path.exists() => {
+                let text = std::fs::read_to_string(path).map_err(|source| OpError::Unreadable {
+                    path: path.clone(),
+                    source,
+                })?;
+                Catalogue::parse(&text).map_err(|problems| OpError::BadCatalogue {
+                    path: path.clone(),
+                    problems,
+                })?
+            }
+            _ => Catalogue::built_in(),
+        };
+        Ok(self.catalogue.get_or_init(|| catalogue))
+    }
+
+    /// The context of a change made now.
+    fn writer(&self, moment: Moment) -> Writer {
+        Writer {
+            at: moment.now,
+            via: self.via,
+            rules: self.settings.rules,
+        }
+    }
+
+    fn must_write(&self) -> Result<(), OpError> {
+        if self.read_only {
+            return Err(Refusal::ReadOnly.into());
+        }
+        Ok(())
+    }
+
+    /// Carries an operation out.
+    ///
+    /// # Errors
+    /// [`OpError::Refused`] when a rule says no; then nothing was changed.
+    pub fn run(&self, op: &Op) -> Result<Done, OpError> {
+        self.must_write()?;
+        let moment = self.clock.moment();
+        match op {
+            Op::AddRequest(new) => self.add_request(new, moment),
+            Op::AddRecording(new) => self.add_recording(new, moment),
+            Op::AddOptOut(new) => self.add_opt_out(new, moment),
+            Op::Act(targets, action) => self.act(targets, action, moment),
+            Op::Undo => self.revert(moment, |tx| tx.undo()),
+            Op::Redo => self.revert(moment, |tx| tx.redo()),
+        }
+    }
+
+    fn act(&self, targets: &[Target], action: &Action, moment: Moment) -> Result<Done, OpError> {
+        self.store.write(self.writer(moment), |tx| {
+            let mut done = Done::default();
+            for target in targets {
+                let item = tx.get(target.id)?.ok_or(OpError::NoSuchId(target.id))?;
+                if target.seen.is_some() {
+                    let last = tx.last_entry_of(target.id)?;
+                    let event = last.map_or_else(String::new, |entry| entry.event);
+                    conduct::unchanged_since(&item, target.seen, &event)?;
+                }
+                let related = tx.related(&item)?;
+                let event = self.decide(&item, &related, action, moment)?;
+                let after = tx.record(target.id, &event)?;
+                done.warnings.extend(warnings(&event, &after));
+                done.items.push(after);
+            }
+            Ok(done)
+        })
+    }
+
+    /// The event an action comes to, or why not. One line per rule of `domain::conduct`.
+    fn decide(
+        &self,
+        item: &Item,
+        related: &[Item],
+        action: &Action,
+        moment: Moment,
+    ) -> Result<Event, Refusal> {
+        let rules = self.settings.rules;
+        let today = |on: &Option<NaiveDate>| on.unwrap_or(moment.today);
+        let standing = || standing(item, related, rules);
+        match action {
+            Action::Resolve(wish) => conduct::resolve(item, &standing(), wish, moment),
+            Action::Reject(draft) => conduct::reject(item, related, draft, moment),
+            Action::Note(text) => conduct::note(text, moment),
+            Action::SetTask { task, status, note } => {
+                conduct::set_task(item, task, *status, note.as_deref(), moment)
+            }
+            Action::AddTask(draft) => conduct::add_task(item, draft),
+            Action::LinkSent { on, expires_on } => {
+                conduct::link_sent(item, today(on), *expires_on, rules, moment)
+            }
+            Action::MarkCopy { place, status, on } => {
+                conduct::mark_copy(item, &standing(), place, *status, today(on), moment)
+            }
+            Action::Agree {
+                until,
+                agreed_on,
+                reference,
+            } => conduct::agree(item, *until, *agreed_on, reference, rules, moment),
+            Action::Consent {
+                purpose,
+                reference,
+                on,
+            } => conduct::consent(item, purpose, reference, *on, moment),
+            Action::Extend {
+                reason,
+                notified_on,
+            } => conduct::extend(item, reason, today(notified_on), rules, moment),
+            Action::RequestIdentity { doubt, on } => {
+                conduct::request_identity(item, doubt, today(on), moment)
+            }
+            Action::ConfirmIdentity { method, on } => {
+                conduct::confirm_identity(item, method, today(on), moment)
+            }
+            Action::Reopen(reason) => conduct::reopen(item, reason, moment),
+            Action::EditPerson { name, emails } => {
+                let person = item.person();
+                conduct::edit_person(Person {
+                    name: name.clone().unwrap_or_else(|| person.name.clone()),
+                    emails: if emails.is_empty() {
+                        person.emails.clone()
+                    } else {
+                        emails.clone()
+                    },
+                })
+            }
+        }
+    }
+
+    fn revert(
+        &self,
+        moment: Moment,
+        which: impl FnOnce(&mut Tx<'_>) -> Result<Result<Reverted, Refusal>, crate::store::StoreError>,
+    ) -> Result<Done, OpError> {
+        self.store.write(self.writer(moment), |tx| {
+            let reverted = which(tx)??;
+            let mut items = Vec::new();
+            for id in &reverted.ids {
+                items.extend(tx.get(*id)?);
+            }
+            Ok(Done {
+                items,
+                reverted: Some(reverted),
+                warnings: Vec::new(),
+            })
+        })
+    }
+}
+
+fn warnings(event: &Event, after: &Item) -> Option<Warning> {
+    match (event, after) {
+        (Event::LinkSent { .. }, Item::Recording(recording)) => {
+            let (id, due) = conduct::link_outlives_recording(recording)?;
+            Some(Warning::LinkOutlivesRecording { id, due })
+        }
+        (Event::Rejected(rejection, _), Item::Request(request)) if rejection.late => {
+            Some(Warning::LateRefusal {
+                id: request.id,
+                due: request.dates.due,
+            })
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,82 @@
+//! What can go wrong with an operation, as data; `i18n` has the sentences, `cli` the exit codes.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::catalogue::CatalogueProblem;
+use crate::domain::ids::ItemId;
+use crate::domain::refusal::Refusal;
+use crate::mail::source::SourceError;
+use crate::store::{IdProblem, StoreError};
+use crate::tables::TableError;
+
+/// Why an operation did not happen. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum OpError {
+    /// A rule says no.
+    #[error("refused: {}", .0.word())]
+    Refused(Refusal),
+    /// There is no such record.
+    #[error("no such id: {0}")]
+    NoSuchId(ItemId),
+    /// What was typed means no record, or several.
+    #[error("the id means no record, or several")]
+    BadId(String, IdProblem),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file cannot be read.
+    #[error("{path}: {source}", path = path.display())]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file cannot be written.
+    #[error("{path}: {source}", path = path.display())]
+    Unwritable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The owner's service cards have problems.
+    #[error("{path}: bad service cards", path = path.display())]
+    BadCatalogue {
+        /// The file.
+        path: PathBuf,
+        /// All of them.
+        problems: Vec<CatalogueProblem>,
+    },
+    /// A mail source that cannot be used.
+    #[error("{place}: no mail")]
+    BadMail {
+        /// The path as it was given.
+        place: String,
+        /// Why.
+        source: SourceError,
+    },
+    /// A list without an opt-out column that does not look like a list of opt-outs.
+    #[error("{place}: not a list of opt-outs")]
+    DoubtfulList {
+        /// The path as it was given.
+        place: String,
+        /// The columns that do not belong in one.
+        columns: Vec<String>,
+    },
+    /// A table that cannot be used.
+    #[error("{place}: no table")]
+    BadTable {
+        /// The path as it was given.
+        place: String,
+        /// Why.
+        source: TableError,
+    },
+}
+
+impl From<Refusal> for OpError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}

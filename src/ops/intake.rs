@@ -1,0 +1,538 @@
+//! Taking in what arrives: mails and exported lists.
+//!
+//! Idempotent: a mail is known again by its Message-ID, sender and text (by the text alone where there is no
+//! Message-ID), an opt-out by its address. A broken mail never stops a run and is never dropped silently; running an import again
+//! changes nothing.
+
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+
+use super::add::{MailFacts, NewOptOut, NewRequest, ReceivedAt};
+use super::{Desk, OpError};
+use crate::domain::conduct::Moment;
+use crate::domain::ids::ItemId;
+use crate::domain::item::Item;
+use crate::domain::opt_out::Source as OptOutSource;
+use crate::domain::person::{Language, Person, is_address, normalise};
+use crate::domain::request::{Channel, Kind};
+use crate::mail::classify::{Reason, suggest};
+use crate::mail::source::{self, SourceError};
+use crate::mail::{Incoming, Limits, Problem};
+use crate::store::{StoreError, Tx};
+use crate::tables::optouts::{Basis, OptOutTable, Why, opt_outs};
+
+/// Mails that are stored in one transaction: a crash loses at most the work of one batch, and the run is repeated.
+const BATCH: usize = 200;
+
+/// What became of a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// A new request.
+    Request,
+    /// In already.
+    Duplicate,
+    /// Could not be read as a mail, or came from nobody.
+    Unreadable,
+}
+
+impl Verdict {
+    /// The word in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Duplicate => "duplicate",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// One mail and what became of it.
+#[derive(Debug, Clone)]
+pub struct MessageReport {
+    /// Where it is.
+    pub place: String,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// The request it became, or is.
+    pub id: Option<ItemId>,
+    /// The kind suggested.
+    pub kind: Kind,
+    /// What the suggestion rests on.
+    pub reasons: Vec<Reason>,
+    /// The sender.
+    pub from: Option<(Option<String>, String)>,
+    /// The subject.
+    pub subject: String,
+    /// When it arrived.
+    pub received_at: Option<DateTime<Utc>>,
+    /// Its Message-ID.
+    pub message_id: Option<String>,
+    /// The beginning of its text.
+    pub text: String,
+    /// What was wrong with it, as codes.
+    pub problems: Vec<String>,
+}
+
+/// Something that was left out, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Where: a path, or a line.
+    pub place: String,
+    /// Why.
+    pub why: LeftOutWhy,
+}
+
+/// Why something was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LeftOutWhy {
+    /// No mail, with the codes of its problems.
+    Unreadable(Vec<String>),
+    /// The file cannot be read.
+    Io(String),
+    /// A row of a table.
+    Row(Why),
+}
+
+/// What became of one file.
+#[derive(Debug, Clone, Default)]
+pub struct FileReport {
+    /// The path as it was given.
+    pub path: String,
+    /// What it became.
+    pub taken: Vec<ItemId>,
+    /// How many were in already.
+    pub already: usize,
+    /// What was left out.
+    pub left_out: Vec<LeftOut>,
+    /// What was taken in, but is doubtful.
+    pub notes: Vec<LeftOut>,
+}
+
+/// What became of an import.
+#[derive(Debug, Clone, Default)]
+pub struct ImportReport {
+    /// File by file.
+    pub files: Vec<FileReport>,
+    /// Mail by mail.
+    pub messages: Vec<MessageReport>,
+    /// Whether it was stopped before its end.
+    pub stopped: bool,
+}
+
+impl ImportReport {
+    /// How many were taken in, were in already, were left out.
+    pub fn totals(&self) -> (usize, usize, usize) {
+        self.files.iter().fold((0, 0, 0), |sum, file| {
+            (
+                sum.0 + file.taken.len(),
+                sum.1 + file.already,
+                sum.2 + file.left_out.len(),
+            )
+        })
+    }
+}
+
+/// A mail source as it was named.
+pub enum MailSource<'a> {
+    /// A file, a folder, a Maildir.
+    Path(&'a Path),
+    /// A stream, and the name it goes by.
+    Stream(Box<dyn Read + Send>, &'a str),
+}
+
+impl std::fmt::Debug for MailSource<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Path(path) => f.debug_tuple("Path").field(path).finish(),
+            Self::Stream(_, name) => f.debug_tuple("Stream").field(name).finish(),
+        }
+    }
+}
+
+/// Called after every batch with the number of mails read so far; says whether to go on.
+pub type Progress<'a> = &'a mut dyn FnMut(usize) -> ControlFlow<()>;
+
+impl Desk {
+    /// Takes mails in: one request per mail. With `dry_run` nothing is changed and the report says what would be.
+    ///
+    /// # Errors
+    /// [`OpError::BadMail`] when a source as a whole cannot be used; nothing of any source was taken in then.
+    pub fn import_mail(
+        &self,
+        sources: Vec<MailSource<'_>>,
+        dry_run: bool,
+        progress: Progress<'_>,
+    ) -> Result<ImportReport, OpError> {
+        if !dry_run {
+            self.must_write()?;
+        }
+        // All sources are opened before anything is stored: a wrong path takes nothing in.
+        let mut opened = Vec::new();
+        for source in sources {
+            opened.push(open(source)?);
+        }
+        let mut run = Run {
+            desk: self,
+            moment: self.clock.moment(),
+            dry_run,
+            seen: Vec::new(),
+            report: ImportReport::default(),
+        };
+        let mut read = 0;
+        for (path, mails) in opened {
+            run.report.files.push(FileReport {
+                path,
+                ..FileReport::default()
+            });
+            let mut mails = mails.peekable();
+            while mails.peek().is_some() {
+                let batch: Vec<_> = mails.by_ref().take(BATCH).collect();
+                read += batch.len();
+                run.take_batch(batch)?;
+                if progress(read).is_break() {
+                    run.report.stopped = true;
+                    return Ok(run.report);
+                }
+            }
+        }
+        Ok(run.report)
+    }
+
+    /// Takes the opt-outs of an exported list in; an address that has opted out already stays as it is.
+    ///
+    /// # Errors
+    /// [`OpError::BadTable`] when the file cannot be used; nothing was taken in then.
+    pub fn import_opt_outs(&self, path: &Path, dry_run: bool) -> Result<ImportReport, OpError> {
+        if !dry_run {
+            self.must_write()?;
+        }
+        let bytes = std::fs::read(path).map_err(|source| OpError::Unreadable {
+            path: path.to_owned(),
+            source,
+        })?;
+        let place = path.display().to_string();
+        let table =
+            opt_outs(&bytes, self.settings.zone).map_err(|source| OpError::BadTable {
+                place: place.clone(),
+                source,
+            })?;
+        if matches!(table.basis, Basis::EveryRow) && !table.doubts.is_empty() {
+            return Err(OpError::DoubtfulList {
+                place,
+                columns: table.doubts,
+            });
+        }
+        let mut file = FileReport {
+            path: place,
+            left_out: rows(&table.left_out.iter().map(|l| (l.line, l.why)).collect::<Vec<_>>()),
+            notes: rows(&table.notes.iter().map(|n| (n.line, n.why)).collect::<Vec<_>>()),
+            ..FileReport::default()
+        };
+        self.take_opt_outs(&table, dry_run, &mut file)?;
+        Ok(ImportReport {
+            files: vec![file],
+            ..ImportReport::default()
+        })
+    }
+
+    fn take_opt_outs(
+        &self,
+        table: &OptOutTable,
+        dry_run: bool,
+        file: &mut FileReport,
+    ) -> Result<(), OpError> {
+        let catalogue = self.catalogue()?;
+        let moment = self.clock.moment();
+        let work = |tx: &mut Tx<'_>| {
+            for row in &table.rows {
+                let known = tx.with_addresses(&[normalise(&row.email)].into())?;
+                if known.iter().any(|item| matches!(item, Item::OptOut(_))) {
+                    file.already += 1;
+                    continue;
+                }
+                let new = NewOptOut {
+                    email: row.email.clone(),
+                    name: row.name.clone(),
+                    received_on: row.on.map(|on| on.min(moment.today)),
+                    source: OptOutSource::List,
+                };
+                file.taken.push(self.opt_out(tx, catalogue, &new, moment)?.id());
+            }
+            if dry_run {
+                return Err(Stop::DryRun);
+            }
+            Ok(())
+        };
+        Stop::catch(self.store.write(self.import_writer(moment), work))
+    }
+
+    fn import_writer(&self, moment: Moment) -> crate::store::Writer {
+        crate::store::Writer {
+            via: match self.via {
+                crate::store::Via::Demo => crate::store::Via::Demo,
+                _ => crate::store::Via::Import,
+            },
+            ..self.writer(moment)
+        }
+    }
+}
+
+fn rows(lines: &[(usize, Why)]) -> Vec<LeftOut> {
+    lines
+        .iter()
+        .map(|(line, why)| LeftOut {
+            place: line.to_string(),
+            why: LeftOutWhy::Row(*why),
+        })
+        .collect()
+}
+
+fn open(source: MailSource<'_>) -> Result<(String, source::Source), OpError> {
+    let (place, opened) = match source {
+        MailSource::Path(path) => (path.display().to_string(), source::open(path)),
+        MailSource::Stream(stream, name) => (
+            name.to_owned(),
+            source::from_reader(stream, name, &Limits::default()),
+        ),
+    };
+    match opened {
+        Ok(mails) => Ok((place, mails)),
+        Err(source) => Err(OpError::BadMail { place, source }),
+    }
+}
+
+/// A transaction that is given up on purpose: what a dry run did is not to stay.
+enum Stop {
+    DryRun,
+    Error(OpError),
+}
+
+impl Stop {
+    fn catch(result: Result<(), Self>) -> Result<(), OpError> {
+        match result {
+            Ok(()) | Err(Self::DryRun) => Ok(()),
+            Err(Self::Error(error)) => Err(error),
+        }
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+impl From<OpError> for Stop {
+    fn from(error: OpError) -> Self {
+        Self::Error(error)
+    }
+}
+
+/// A mail import under way.
+struct Run<'a> {
+    desk: &'a Desk,
+    moment: Moment,
+    dry_run: bool,
+    /// What a dry run would have stored, so that it finds its own duplicates.
+    seen: Vec<(Vec<u8>, ItemId)>,
+    report: ImportReport,
+}
+
+impl Run<'_> {
+    fn take_batch(
+        &mut self,
+        batch: Vec<Result<source::RawMail, SourceError>>,
+    ) -> Result<(), OpError> {
+        let mut mails = Vec::new();
+        for mail in batch {
+            match mail {
+                Ok(raw) => mails.push((raw.place.clone(), raw.read(&Limits::default()))),
+                Err(error) => self.leave_out_file(&error),
+            }
+        }
+        let desk = self.desk;
+        let catalogue = desk.catalogue()?;
+        let writer = desk.import_writer(self.moment);
+        let mut reports = Vec::new();
+        let work = |tx: &mut Tx<'_>| {
+            for (place, mail) in &mails {
+                reports.push(self.take(tx, catalogue, place, mail)?);
+            }
+            if self.dry_run {
+                return Err(Stop::DryRun);
+            }
+            Ok(())
+        };
+        Stop::catch(desk.store.write(writer, work))?;
+        for report in reports {
+            self.add(report);
+        }
+        Ok(())
+    }
+
+    fn leave_out_file(&mut self, error: &SourceError) {
+        let why = match error {
+            SourceError::Io { source, .. } => LeftOutWhy::Io(source.to_string()),
+            _ => LeftOutWhy::Unreadable(vec!["not-a-mail".to_owned()]),
+        };
+        let left_out = LeftOut {
+            place: error.place().to_owned(),
+            why,
+        };
+        if let Some(file) = self.report.files.last_mut() {
+            file.left_out.push(left_out);
+        }
+    }
+
+    fn take(
+        &mut self,
+        tx: &mut Tx<'_>,
+        catalogue: &crate::catalogue::Catalogue,
+        place: &str,
+        mail: &Incoming,
+    ) -> Result<MessageReport, OpError> {
+        let suggestion = suggest(mail);
+        let mut report = MessageReport {
+            place: place.to_owned(),
+            verdict: Verdict::Unreadable,
+            id: None,
+            kind: suggestion.kind,
+            reasons: suggestion.reasons,
+            from: mail
+                .from
+                .as_ref()
+                .map(|from| (from.name.clone(), from.email.clone())),
+            subject: mail.subject.clone(),
+            received_at: mail.received_at,
+            message_id: mail.message_id.clone(),
+            text: mail.text.chars().take(400).collect(),
+            problems: mail
+                .problems
+                .iter()
+                .map(|problem| problem.code().to_owned())
+                .collect(),
+        };
+        if mail.problems.contains(&Problem::NotAMail) {
+            return Ok(report);
+        }
+        let identity = identity(mail);
+        if let Some(id) = self.known(tx, &identity)? {
+            report.verdict = Verdict::Duplicate;
+            report.id = Some(id);
+            return Ok(report);
+        }
+        let new = NewRequest {
+            kind: suggestion.kind,
+            person: person_of(mail),
+            received: mail.received_at.map(ReceivedAt::Instant),
+            channel: Channel::Mail,
+            language: language_of(mail),
+            message: Some(mail.text.clone()),
+            mail: Some(MailFacts {
+                subject: Some(mail.subject.clone()).filter(|subject| !subject.is_empty()),
+                message_id: mail.message_id.clone(),
+                digest: tx.mail_digest(&identity),
+                problems: report.problems.clone(),
+            }),
+        };
+        let item = self.desk.receive(tx, catalogue, &new, self.moment)?;
+        report.verdict = Verdict::Request;
+        report.id = Some(item.id());
+        if self.dry_run {
+            self.seen.push((identity, item.id()));
+        }
+        Ok(report)
+    }
+
+    fn known(&self, tx: &Tx<'_>, identity: &[u8]) -> Result<Option<ItemId>, StoreError> {
+        let in_run = self.seen.iter().find(|(known, _)| known == identity);
+        match in_run {
+            Some((_, id)) => Ok(Some(*id)),
+            None => tx.seen(identity),
+        }
+    }
+
+    fn add(&mut self, report: MessageReport) {
+        let Some(file) = self.report.files.last_mut() else {
+            return;
+        };
+        match (report.verdict, report.id) {
+            (Verdict::Request, Some(id)) => file.taken.push(id),
+            (Verdict::Duplicate, _) => file.already += 1,
+            _ => file.left_out.push(LeftOut {
+                place: report.place.clone(),
+                why: LeftOutWhy::Unreadable(report.problems.clone()),
+            }),
+        }
+        self.report.messages.push(report);
+    }
+}
+
+/// What makes a mail the same mail: its Message-ID together with sender and text, since a Message-ID is sometimes
+/// used again for another mail; without one, everything that identifies it.
+fn identity(mail: &Incoming) -> Vec<u8> {
+    let Some(id) = &mail.message_id else {
+        return mail.fingerprint_source();
+    };
+    let sender = mail
+        .from
+        .as_ref()
+        .map(|from| normalise(&from.email))
+        .unwrap_or_default();
+    // White space differs between routes (quoted-printable, an added footer line break); words do not.
+    let words: Vec<&str> = mail.text.split_whitespace().collect();
+    [id.as_str(), &sender, &mail.subject, &words.join(" ")]
+        .join("\u{0}")
+        .into_bytes()
+}
+
+/// Stands for the name of a sender a mail does not give; the case says so among its problems.
+const NOBODY: &str = "?";
+
+/// The sender as the person. A mail that names nobody is taken in all the same.
+fn person_of(mail: &Incoming) -> Person {
+    let Some(from) = &mail.from else {
+        return Person {
+            name: NOBODY.to_owned(),
+            emails: Vec::new(),
+        };
+    };
+    let name = from.name.clone().unwrap_or_default();
+    if is_address(&from.email) {
+        return Person {
+            name,
+            emails: vec![from.email.clone()],
+        };
+    }
+    // A bare local name (`root`) finds nobody again, but says who it was.
+    let name = match (name.trim(), from.email.trim()) {
+        ("", "") => NOBODY.to_owned(),
+        ("", local) => local.to_owned(),
+        _ => name,
+    };
+    Person {
+        name,
+        emails: Vec::new(),
+    }
+}
+
+/// The language to answer in: Danish when the text has Danish letters or everyday words, else English.
+fn language_of(mail: &Incoming) -> Language {
+    const DANISH: [&str; 12] = [
+        "jeg", "og", "ikke", "mig", "det", "har", "vil", "hilsen", "mine", "venlig", "hej", "om",
+    ];
+    let text = format!("{} {}", mail.subject, mail.text).to_lowercase();
+    let danish = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| DANISH.contains(word))
+        .take(3)
+        .count();
+    if danish >= 2 || text.contains(['æ', 'ø', 'å']) {
+        Language::Da
+    } else {
+        Language::En
+    }
+}

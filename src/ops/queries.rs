@@ -1,0 +1,372 @@
+//! What can be asked, for command line and terminal UI alike. Nothing here changes anything.
+
+use chrono::{Days, NaiveDate};
+
+use super::{Desk, OpError};
+use crate::domain::deadline::Urgency;
+use crate::domain::ids::{IdPattern, ItemId};
+use crate::domain::item::Item;
+use crate::domain::next_step::{NextStep, next_step};
+use crate::domain::person::normalise;
+use crate::domain::request::Kind;
+use crate::domain::standing::{Flag, Standing, standing};
+use crate::domain::text::fold;
+use crate::store::{Entry, OpenRow, Scope, StoreError, View};
+
+/// A record as it is shown: with where it stands today and what is to be done next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// The record.
+    pub item: Item,
+    /// Where it stands, seen with the person's other records.
+    pub standing: Standing,
+    /// How pressing it is; `None` when it is closed.
+    pub urgency: Option<Urgency>,
+    /// What it must draw attention to.
+    pub flags: Vec<Flag>,
+    /// What is to be done next.
+    pub next_step: NextStep,
+}
+
+/// How many open records there are of each urgency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// After `due`.
+    pub overdue: usize,
+    /// On or after `act_by`.
+    pub act_now: usize,
+    /// `act_by` within seven days.
+    pub soon: usize,
+    /// Later.
+    pub later: usize,
+}
+
+/// What is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// The local date of today.
+    pub today: NaiveDate,
+    /// Counts over everything open.
+    pub summary: Summary,
+    /// What is due in the period, most urgent first; at most as many as were asked for.
+    pub cards: Vec<Card>,
+    /// How many there are in the period.
+    pub total: usize,
+    /// The next thing after the period.
+    pub next: Option<OpenRow>,
+}
+
+/// Which records are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Which {
+    /// Those that are open.
+    #[default]
+    Open,
+    /// Those that are closed.
+    Closed,
+    /// Open ones first, then closed ones.
+    Any,
+}
+
+/// A question for a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Of which type.
+    pub scope: Scope,
+    /// Open, closed, or both.
+    pub which: Which,
+    /// Requests of this kind only.
+    pub kind: Option<Kind>,
+    /// A text that must occur, as [`fold`] compares.
+    pub search: Option<String>,
+    /// Received on or after this local date.
+    pub from: Option<NaiveDate>,
+    /// Received on or before this local date.
+    pub to: Option<NaiveDate>,
+    /// Leave out so many at the beginning.
+    pub skip: usize,
+    /// At most so many.
+    pub limit: usize,
+}
+
+impl ListQuery {
+    /// Everything open in a scope.
+    pub fn open(scope: Scope) -> Self {
+        Self {
+            scope,
+            which: Which::Open,
+            kind: None,
+            search: None,
+            from: None,
+            to: None,
+            skip: 0,
+            limit: usize::MAX,
+        }
+    }
+
+    /// Whether records must be read to tell whether they belong to the list.
+    fn looks_inside(&self) -> bool {
+        self.kind.is_some() || self.search.is_some() || self.from.is_some() || self.to.is_some()
+    }
+
+    fn admits(&self, item: &Item) -> bool {
+        let received_on = item.received_on();
+        self.kind
+            .is_none_or(|kind| matches!(item, Item::Request(request) if request.kind == kind))
+            && self.from.is_none_or(|from| from <= received_on)
+            && self.to.is_none_or(|to| received_on <= to)
+            && self
+                .search
+                .as_deref()
+                .is_none_or(|needle| item.matches(&fold(needle)))
+    }
+}
+
+/// A list, or the part of it that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct List {
+    /// How many there are altogether.
+    pub total: usize,
+    /// The part that was asked for.
+    pub cards: Vec<Card>,
+}
+
+/// One record with everything about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Detail {
+    /// The record.
+    pub card: Card,
+    /// The person's other records.
+    pub related: Vec<Item>,
+}
+
+impl Desk {
+    /// The record a person means by what she typed.
+    pub fn find(&self, text: &str) -> Result<ItemId, OpError> {
+        let pattern: IdPattern = text.parse().map_err(|_| {
+            OpError::BadId(
+                text.to_owned(),
+                crate::store::IdProblem::Unknown(IdPattern {
+                    item_type: None,
+                    year: None,
+                    number: 0,
+                }),
+            )
+        })?;
+        self.store
+            .read(|view| Ok::<_, StoreError>(view.find(pattern)?))?
+            .map_err(|problem| OpError::BadId(text.to_owned(), problem))
+    }
+
+    /// A record as it is shown today.
+    pub fn card(&self, view: &View<'_>, item: Item) -> Result<Card, StoreError> {
+        let related = view.related(&item)?;
+        Ok(self.card_among(item, &related))
+    }
+
+    fn card_among(&self, item: Item, related: &[Item]) -> Card {
+        let rules = self.settings.rules;
+        let today = self.clock.moment().today;
+        let standing = standing(&item, related, rules);
+        Card {
+            urgency: standing.urgency(today),
+            flags: standing.flags(&item, rules, today),
+            next_step: next_step(&item, &standing),
+            standing,
+            item,
+        }
+    }
+
+    /// What is due within `days` (everything open when `None`), most urgent first, at most `limit` of it.
+    pub fn due(&self, days: Option<u64>, limit: usize) -> Result<Due, OpError> {
+        self.store.read(|view| self.due_in(view, days, limit))
+    }
+
+    /// As [`Desk::due`], in a view that is open already.
+    pub fn due_in(
+        &self,
+        view: &View<'_>,
+        days: Option<u64>,
+        limit: usize,
+    ) -> Result<Due, OpError> {
+        let today = self.clock.moment().today;
+        let until = days.map(|days| today.checked_add_days(Days::new(days)).unwrap_or(today));
+        let week = today
+            .checked_add_days(Days::new(crate::domain::deadline::SOON_DAYS))
+            .unwrap_or(today);
+        // The summary needs the coming week even when a shorter period was asked for.
+        let mut rows = view.open_rows(Scope::Everything, until.map(|until| until.max(week)))?;
+        let summary = summarise(&rows, today, view.count(Scope::Everything, true)?);
+        rows.retain(|row| until.is_none_or(|until| row.attention_on <= until));
+        rows.sort_by_key(|row| (row.urgency(today), row.attention_on, row.due, row.id));
+        let next = match until {
+            Some(until) => view.next_open_after(until)?,
+            None => None,
+        };
+        let total = rows.len();
+        let mut cards = Vec::new();
+        for row in rows.into_iter().take(limit) {
+            if let Some(item) = view.get(row.id)? {
+                cards.push(self.card(view, item)?);
+            }
+        }
+        Ok(Due {
+            today,
+            summary,
+            cards,
+            total,
+            next,
+        })
+    }
+
+    /// A list.
+    pub fn list(&self, query: &ListQuery) -> Result<List, OpError> {
+        self.store.read(|view| self.list_in(view, query))
+    }
+
+    /// As [`Desk::list`], in a view that is open already.
+    pub fn list_in(&self, view: &View<'_>, query: &ListQuery) -> Result<List, OpError> {
+        let mut list = List::default();
+        let mut ids: Vec<ItemId> = Vec::new();
+        if query.which != Which::Closed {
+            ids.extend(
+                view.open_rows(query.scope, None)?
+                    .into_iter()
+                    .map(|row| row.id),
+            );
+        }
+        if !query.looks_inside() {
+            let open = ids.len();
+            let closed = if query.which == Which::Open {
+                0
+            } else {
+                usize::try_from(view.count(query.scope, false)?).unwrap_or(usize::MAX)
+            };
+            list.total = open + closed;
+            ids = ids.into_iter().skip(query.skip).take(query.limit).collect();
+            if closed > 0 && ids.len() < query.limit {
+                let skip = query.skip.saturating_sub(open);
+                ids.extend(view.closed_ids(query.scope, skip, query.limit - ids.len())?);
+            }
+            for id in ids {
+                if let Some(item) = view.get(id)? {
+                    list.cards.push(self.card(view, item)?);
+                }
+            }
+            return Ok(list);
+        }
+        if query.which != Which::Open {
+            ids.extend(view.closed_ids(query.scope, 0, usize::MAX)?);
+        }
+        for id in ids {
+            let Some(item) = view.get(id)? else { continue };
+            if query.admits(&item) {
+                if list.total >= query.skip && list.cards.len() < query.limit {
+                    list.cards.push(self.card(view, item)?);
+                }
+                list.total += 1;
+            }
+        }
+        Ok(list)
+    }
+
+    /// Everything about one record.
+    pub fn detail(&self, id: ItemId) -> Result<Detail, OpError> {
+        self.store.read(|view| self.detail_in(view, id))
+    }
+
+    /// As [`Desk::detail`], in a view that is open already.
+    pub fn detail_in(&self, view: &View<'_>, id: ItemId) -> Result<Detail, OpError> {
+        let item = view.get(id)?.ok_or(OpError::NoSuchId(id))?;
+        let related = view.related(&item)?;
+        Ok(Detail {
+            card: self.card_among(item, &related),
+            related,
+        })
+    }
+
+    /// Everything held on one person: by address, or by a part of the name or address, with what else shares an
+    /// address with those.
+    pub fn person(&self, text: &str) -> Result<Vec<Card>, OpError> {
+        self.store.read(|view| {
+            let needle = fold(text.trim());
+            let mut items: Vec<Item> = Vec::new();
+            if text.contains('@') {
+                items = view.with_addresses(&[normalise(text)].into())?;
+            }
+            if items.is_empty() && !needle.is_empty() {
+                view.scan(Scope::Everything, |item| {
+                    let person = item.person();
+                    if fold(&person.name).contains(&needle)
+                        || person.emails.iter().any(|email| fold(email).contains(&needle))
+                    {
+                        items.push(item);
+                    }
+                    true
+                })?;
+            }
+            let mut all: Vec<Item> = Vec::new();
+            for item in items {
+                for other in std::iter::once(item.clone()).chain(view.related(&item)?) {
+                    if !all.iter().any(|known| known.id() == other.id()) {
+                        all.push(other);
+                    }
+                }
+            }
+            all.sort_by_key(|item| (std::cmp::Reverse(item.is_open()), item.received_on(), item.id()));
+            all.into_iter()
+                .map(|item| self.card(view, item).map_err(OpError::from))
+                .collect()
+        })
+    }
+
+    /// The history, newest last: of one record, or the last `limit` entries of everything.
+    pub fn history(&self, of: Option<ItemId>, limit: usize) -> Result<Vec<Entry>, OpError> {
+        self.store.read(|view| history_in(view, of, limit))
+    }
+}
+
+/// As [`Desk::history`], in a view that is open already.
+pub fn history_in(
+    view: &View<'_>,
+    of: Option<ItemId>,
+    limit: usize,
+) -> Result<Vec<Entry>, OpError> {
+    let seqs: Vec<u64> = match of {
+        Some(id) => view.entries_of(id)?,
+        None => {
+            let last = view.last_seq()?;
+            let first = last.saturating_sub(u64::try_from(limit).unwrap_or(u64::MAX)) + 1;
+            (first..=last).collect()
+        }
+    };
+    if let (Some(id), true) = (of, seqs.is_empty()) {
+        return Err(OpError::NoSuchId(id));
+    }
+    let skip = seqs.len().saturating_sub(limit);
+    let mut entries = Vec::new();
+    for seq in seqs.into_iter().skip(skip) {
+        entries.extend(view.entry(seq)?);
+    }
+    Ok(entries)
+}
+
+fn summarise(rows: &[OpenRow], today: NaiveDate, open: u64) -> Summary {
+    let count = |urgency| {
+        rows.iter()
+            .filter(|row| row.urgency(today) == urgency)
+            .count()
+    };
+    let (overdue, act_now, soon) = (
+        count(Urgency::Overdue),
+        count(Urgency::ActNow),
+        count(Urgency::Soon),
+    );
+    let open = usize::try_from(open).unwrap_or(usize::MAX);
+    Summary {
+        overdue,
+        act_now,
+        soon,
+        later: open.saturating_sub(overdue + act_now + soon),
+    }
+}

@@ -1,0 +1,298 @@
+//! One redb file, opened for the length of an operation and closed at once.
+//!
+//! Nobody holds the file while a person thinks: a terminal forgotten in tmux, cron and a mail filter share it. State,
+//! indexes and history change in one transaction, and [`Tx::record`](tx::Tx::record) is the only way to change a
+//! record. The store carries out what `domain` decided; it makes no decision of its own, and no other module names redb.
+
+mod codec;
+mod digest;
+mod file;
+mod history;
+mod tables;
+mod tx;
+mod view;
+
+use std::cell::Cell;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use redb::ReadableDatabase;
+
+pub use self::file::Stamp;
+pub use self::history::{Entry, Via};
+pub use self::tx::{Reverted, Tx};
+pub use self::view::{IdProblem, OpenRow, Scope, View};
+use crate::domain::standing::Rules;
+
+/// How long an operation waits for whoever has the file.
+pub const DEFAULT_WAIT: Duration = Duration::from_secs(5);
+
+/// What can go wrong with the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody else has it; nothing was changed.
+    #[error("the store is busy (waited {waited:?})")]
+    Busy {
+        /// How long was waited.
+        waited: Duration,
+    },
+    /// The file is none of ours.
+    #[error("the file is not a store of this program")]
+    Foreign,
+    /// The file was written by a newer program.
+    #[error("the store has format {found}, this program knows up to {known}")]
+    Newer {
+        /// The file's format.
+        found: u32,
+        /// The newest this program knows.
+        known: u32,
+    },
+    /// The file is damaged; `place` says where.
+    #[error("the store is damaged: {place}")]
+    Damaged {
+        /// Table and key, or what redb said.
+        place: String,
+    },
+    /// Reading or writing failed; nothing acknowledged is lost.
+    #[error("{path}: {source}", path = path.display())]
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A value could not be turned into bytes: a defect.
+    #[error("cannot be stored: {detail}")]
+    Unwritable {
+        /// What was said.
+        detail: String,
+    },
+}
+
+impl StoreError {
+    fn from_database(path: &Path, error: redb::DatabaseError) -> Self {
+        match error {
+            redb::DatabaseError::DatabaseAlreadyOpen => Self::Busy {
+                waited: Duration::ZERO,
+            },
+            redb::DatabaseError::UpgradeRequired(found) => Self::Newer {
+                found: u32::from(found),
+                known: tables::FORMAT,
+            },
+            redb::DatabaseError::Storage(redb::StorageError::Io(source)) => Self::Io {
+                path: path.to_owned(),
+                source,
+            },
+            other => Self::from(redb::Error::from(other)),
+        }
+    }
+}
+
+impl From<redb::Error> for StoreError {
+    fn from(error: redb::Error) -> Self {
+        match error {
+            redb::Error::Io(source) => Self::Io {
+                path: PathBuf::new(),
+                source,
+            },
+            redb::Error::PreviousIo => Self::Io {
+                path: PathBuf::new(),
+                source: io::Error::other("an earlier write failed"),
+            },
+            other => Self::Damaged {
+                place: other.to_string(),
+            },
+        }
+    }
+}
+
+macro_rules! from_redb {
+    ($($kind:ident),*) => {
+        $(impl From<redb::$kind> for StoreError {
+            fn from(error: redb::$kind) -> Self {
+                redb::Error::from(error).into()
+            }
+        })*
+    };
+}
+
+from_redb!(StorageError, TableError, TransactionError, CommitError);
+
+/// Who changes something, and when: what the history says of it, and the rules that index it.
+#[derive(Debug, Clone, Copy)]
+pub struct Writer {
+    /// The instant.
+    pub at: DateTime<Utc>,
+    /// Through which interface.
+    pub via: Via,
+    /// The rules in force.
+    pub rules: Rules,
+}
+
+/// The store: a path and how to behave towards it. Holds nothing open.
+#[derive(Debug, Clone)]
+pub struct Store {
+    path: PathBuf,
+    wait: Duration,
+    create: bool,
+}
+
+thread_local! {
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is inside a store operation, whose panics are caught and told as damage.
+///
+/// The panic hook of the program stays silent then.
+pub fn is_guarded() -> bool {
+    GUARDED.get()
+}
+
+impl Store {
+    /// The store at `path`, made on first use unless `create` is false. Does no input or output yet.
+    pub fn at(path: impl Into<PathBuf>, create: bool) -> Self {
+        Self {
+            path: path.into(),
+            wait: DEFAULT_WAIT,
+            create,
+        }
+    }
+
+    /// The same store with another bound on waiting.
+    #[must_use]
+    pub fn waiting(mut self, wait: Duration) -> Self {
+        self.wait = wait;
+        self
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A cheap hint whether somebody changed it.
+    pub fn stamp(&self) -> Option<Stamp> {
+        file::stamp(&self.path)
+    }
+
+    /// Reads in one transaction, so that everything read belongs together.
+    ///
+    /// # Errors
+    /// What the closure gives, and every [`StoreError`] as its `From`.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&View<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.create_if_wanted()?;
+        guarded(|| {
+            if !self.create && !self.path.exists() {
+                return self.read_nothing(work);
+            }
+            let lock = file::lock(&self.path, file::Access::Shared, self.wait)?;
+            let database = match file::open_to_read(&self.path) {
+                Ok(database) => database,
+                Err(file::OpenError::Store(error)) => return Err(error.into()),
+                Err(file::OpenError::NeedsRepair) => {
+                    drop(lock);
+                    self.repair()?;
+                    return self.read_repaired(work);
+                }
+            };
+            let tx = database.begin_read().map_err(StoreError::from)?;
+            let view = View::of_read(&tx)?;
+            let result = work(&view);
+            drop(lock);
+            result
+        })
+    }
+
+    fn read_repaired<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&View<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let _lock = file::lock(&self.path, file::Access::Shared, self.wait)?;
+        match file::open_to_read(&self.path) {
+            Ok(database) => {
+                let tx = database.begin_read().map_err(StoreError::from)?;
+                work(&View::of_read(&tx)?)
+            }
+            Err(file::OpenError::Store(error)) => Err(error.into()),
+            Err(file::OpenError::NeedsRepair) => Err(StoreError::Damaged {
+                place: "the file cannot be repaired".into(),
+            }
+            .into()),
+        }
+    }
+
+    /// With `--read-only` and no file there is nothing to read, and nothing is made.
+    fn read_nothing<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&View<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let database = file::empty_in_memory(&self.path)?;
+        let tx = database.begin_read().map_err(StoreError::from)?;
+        work(&View::of_read(&tx)?)
+    }
+
+    fn repair(&self) -> Result<(), StoreError> {
+        let _lock = file::lock(&self.path, file::Access::Exclusive, self.wait)?;
+        let database = file::open_to_write(&self.path)?;
+        database
+            .close()
+            .map_err(|error| StoreError::from_database(&self.path, error))
+    }
+
+    /// Changes in one transaction: all of it is there afterwards, durably, or nothing.
+    ///
+    /// # Errors
+    /// What the closure gives (and then nothing was changed), and every [`StoreError`] as its `From`.
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        writer: Writer,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.create_if_wanted()?;
+        guarded(|| {
+            let _lock = file::lock(&self.path, file::Access::Exclusive, self.wait)?;
+            let database = file::open_to_write(&self.path)?;
+            let mut write = database.begin_write().map_err(StoreError::from)?;
+            // Reopening after a crash takes milliseconds at any size, for one more fsync here.
+            write.set_quick_repair(true);
+            let mut tx = Tx::begin(&write, writer)?;
+            let result = work(&mut tx)?;
+            let changed = tx.finish()?;
+            if changed {
+                write.commit().map_err(StoreError::from)?;
+            } else {
+                write.abort().map_err(StoreError::from)?;
+            }
+            database
+                .close()
+                .map_err(|error| StoreError::from_database(&self.path, error))?;
+            Ok(result)
+        })
+    }
+
+    fn create_if_wanted(&self) -> Result<(), StoreError> {
+        if self.create {
+            file::create_if_missing(&self.path, self.wait)?;
+        }
+        Ok(())
+    }
+}
+
+/// Turns a panic inside redb, which a zeroed page can cause, into [`StoreError::Damaged`].
+fn guarded<T, E: From<StoreError>>(work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    let outer = GUARDED.replace(true);
+    let result = catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(outer);
+    result.unwrap_or_else(|_| {
+        Err(StoreError::Damaged {
+            place: "a page of the file cannot be read".into(),
+        }
+        .into())
+    })
+}

@@ -1,0 +1,261 @@
+//! The file on disk: creating it, opening it, and waiting for whoever has it.
+//!
+//! redb lets one process in at a time. Everybody therefore opens it for one transaction, under an advisory lock on a
+//! sidecar file that queues readers and writers and is dropped by the kernel when a process dies.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use redb::{Builder, Database, ReadOnlyDatabase};
+
+use super::tables::{self, FORMAT, META, META_FORMAT, META_SECRET};
+use super::{StoreError, codec};
+
+/// Memory redb may use for pages; an operation touches few.
+const CACHE_BYTES: usize = 16 * 1024 * 1024;
+/// The shortest and longest pause between two tries for the lock.
+const PAUSE: (Duration, Duration) = (Duration::from_millis(1), Duration::from_millis(12));
+
+/// A hint whether the file changed: inode, size and modification time. The truth is the generation in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    inode: u64,
+    size: u64,
+    seconds: i64,
+    nanos: i64,
+}
+
+/// The stamp of the file, or `None` when it is not there.
+pub(super) fn stamp(path: &Path) -> Option<Stamp> {
+    let meta = fs::metadata(path).ok()?;
+    Some(Stamp {
+        inode: meta.ino(),
+        size: meta.size(),
+        seconds: meta.mtime(),
+        nanos: meta.mtime_nsec(),
+    })
+}
+
+/// Holding it keeps others out (or, shared, keeps writers out); dropping it lets them in.
+#[derive(Debug)]
+#[must_use = "the lock is held only as long as this lives"]
+pub(super) struct Lock {
+    /// Closing the file gives the lock back; `None` for a reader that may not write the sidecar.
+    _file: Option<File>,
+}
+
+/// Who may be in the file at the same time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    /// Other readers.
+    Shared,
+    /// Nobody.
+    Exclusive,
+}
+
+/// Waits for the lock, at the longest `wait`.
+pub(super) fn lock(path: &Path, access: Access, wait: Duration) -> Result<Lock, StoreError> {
+    let lock_path = sidecar(path);
+    let file = match open_lock_file(&lock_path) {
+        Ok(file) => file,
+        // A reader without write permission (a mounted backup, say) reads without a queue; redb still keeps
+        // writers out while it does.
+        Err(error)
+            if access == Access::Shared
+                && matches!(
+                    error.kind(),
+                    ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
+                ) =>
+        {
+            return Ok(Lock { _file: None });
+        }
+        Err(source) => {
+            return Err(StoreError::Io {
+                path: lock_path,
+                source,
+            });
+        }
+    };
+    let deadline = Instant::now() + wait;
+    let mut pause = PAUSE.0;
+    loop {
+        let tried = match access {
+            Access::Shared => file.try_lock_shared(),
+            Access::Exclusive => file.try_lock(),
+        };
+        match tried {
+            Ok(()) => return Ok(Lock { _file: Some(file) }),
+            Err(TryLockError::WouldBlock) if Instant::now() < deadline => {
+                std::thread::sleep(jittered(pause));
+                pause = (pause * 2).min(PAUSE.1);
+            }
+            Err(TryLockError::WouldBlock) => return Err(StoreError::Busy { waited: wait }),
+            Err(TryLockError::Error(source)) => {
+                return Err(StoreError::Io {
+                    path: lock_path,
+                    source,
+                });
+            }
+        }
+    }
+}
+
+/// A pause that differs between processes, so that those who wait do not knock in step.
+fn jittered(pause: Duration) -> Duration {
+    let nanos = u64::from(std::process::id()).wrapping_mul(2_654_435_761)
+        ^ u64::from(Instant::now().elapsed().subsec_nanos());
+    pause + Duration::from_micros(nanos % 1_000)
+}
+
+fn sidecar(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    PathBuf::from(name)
+}
+
+fn open_lock_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path)
+}
+
+fn builder() -> Builder {
+    let mut builder = Database::builder();
+    builder.set_cache_size(CACHE_BYTES);
+    builder
+}
+
+/// Opens the file for reading; a file that a killed process left needs a writer to mend it first.
+pub(super) fn open_to_read(path: &Path) -> Result<ReadOnlyDatabase, OpenError> {
+    check_plausible(path).map_err(OpenError::Store)?;
+    match builder().open_read_only(path) {
+        Ok(database) => Ok(database),
+        Err(redb::DatabaseError::RepairAborted) => Err(OpenError::NeedsRepair),
+        Err(error) => Err(OpenError::Store(StoreError::from_database(path, error))),
+    }
+}
+
+/// Why a file could not be opened for reading.
+#[derive(Debug)]
+pub(super) enum OpenError {
+    /// Its last user was killed: open it for writing once.
+    NeedsRepair,
+    /// Anything else.
+    Store(StoreError),
+}
+
+/// Opens the file for writing, mending it when its last user was killed.
+pub(super) fn open_to_write(path: &Path) -> Result<Database, StoreError> {
+    check_plausible(path)?;
+    builder()
+        .open(path)
+        .map_err(|error| StoreError::from_database(path, error))
+}
+
+/// Tells a foreign or empty file from a damaged one before redb looks at it.
+fn check_plausible(path: &Path) -> Result<(), StoreError> {
+    use std::io::Read;
+    const MAGIC: &[u8] = b"redb\x1A\x0A\xA9\x0D\x0A";
+    let io = |source| StoreError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let mut head = [0; MAGIC.len()];
+    let mut file = File::open(path).map_err(io)?;
+    match file.read_exact(&mut head) {
+        Ok(()) if head == MAGIC => Ok(()),
+        Ok(()) => Err(StoreError::Foreign),
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Err(StoreError::Foreign),
+        Err(error) => Err(io(error)),
+    }
+}
+
+/// Creates folder and file when they are not there, with modes 0700 and 0600.
+///
+/// The file is made complete beside its place and renamed into it: a full disk in the middle must not leave a file
+/// that never opens.
+pub(super) fn create_if_missing(path: &Path, wait: Duration) -> Result<(), StoreError> {
+    if path.exists() {
+        return Ok(());
+    }
+    let io = |source| StoreError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(io)?;
+    let _lock = lock(path, Access::Exclusive, wait)?;
+    if path.exists() {
+        return Ok(());
+    }
+    let temporary = tempfile::Builder::new()
+        .prefix(".indsigt-")
+        .suffix(".new")
+        .tempfile_in(folder)
+        .map_err(io)?;
+    let file = temporary.as_file().try_clone().map_err(io)?;
+    let database = builder()
+        .create_with_backend(redb::backends::FileBackend::new(file).map_err(|error| StoreError::from_database(path, error))?)
+        .map_err(|error| StoreError::from_database(path, error))?;
+    initialise(&database)?;
+    database
+        .close()
+        .map_err(|error| StoreError::from_database(path, error))?;
+    temporary.as_file().sync_all().map_err(io)?;
+    temporary
+        .persist_noclobber(path)
+        .map_err(|error| io(error.error))?;
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(io)
+}
+
+/// An empty store that exists nowhere.
+pub(super) fn empty_in_memory(path: &Path) -> Result<Database, StoreError> {
+    let database = builder()
+        .create_with_backend(redb::backends::InMemoryBackend::new())
+        .map_err(|error| StoreError::from_database(path, error))?;
+    initialise(&database)?;
+    Ok(database)
+}
+
+/// Writes an empty store: every table, the format, and the key of the digests.
+fn initialise(database: &Database) -> Result<(), StoreError> {
+    let mut secret = [0_u8; 32];
+    getrandom::fill(&mut secret).map_err(|error| StoreError::Unwritable {
+        detail: error.to_string(),
+    })?;
+    let tx = database.begin_write()?;
+    {
+        let mut meta = tx.open_table(META)?;
+        meta.insert(META_FORMAT, FORMAT.to_le_bytes().as_slice())?;
+        meta.insert(META_SECRET, codec::encode(&secret)?.as_slice())?;
+        tx.open_table(tables::COUNTERS)?;
+        tx.open_table(tables::COUNTS)?;
+        tx.open_table(tables::ITEMS)?;
+        tx.open_table(tables::OPEN)?;
+        tx.open_table(tables::ATTENTION)?;
+        tx.open_table(tables::CLOSED)?;
+        tx.open_table(tables::PERSONS)?;
+        tx.open_table(tables::SEEN)?;
+        tx.open_table(tables::HISTORY)?;
+        tx.open_table(tables::HISTORY_OF)?;
+        tx.open_table(tables::OPERATIONS)?;
+    }
+    tx.commit()?;
+    Ok(())
+}

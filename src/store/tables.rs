@@ -1,0 +1,53 @@
+//! Every table of the file, in format 1. Private to the store.
+//!
+//! Keys are numbers: an address as a key would leave copies in branch pages that no erasure reaches, so people are
+//! found through keyed digests. Values that hold more than a number are enveloped by `codec`.
+
+use redb::TableDefinition;
+
+/// The format written by this program. A file with a greater one is refused.
+pub(super) const FORMAT: u32 = 1;
+
+/// Single values: `format` (four bytes, little endian, never enveloped), `generation`, `secret`, `undo`.
+pub(super) const META: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("meta");
+pub(super) const META_FORMAT: &str = "format";
+pub(super) const META_GENERATION: &str = "generation";
+pub(super) const META_SECRET: &str = "secret";
+pub(super) const META_UNDO: &str = "undo";
+
+/// (type, year) → the last number given out.
+pub(super) const COUNTERS: TableDefinition<'_, (u8, u16), u32> = TableDefinition::new("counters");
+
+/// (scope, open) → how many. Scope 0 is everything, else the type's tag.
+pub(super) const COUNTS: TableDefinition<'_, (u8, bool), u64> = TableDefinition::new("counts");
+
+/// id → the record.
+pub(super) const ITEMS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("items");
+
+/// (scope, day of attention, id) → day of `due`, or 0 when none follows yet. Open records only.
+pub(super) const OPEN: TableDefinition<'_, (u8, u32, u64), u32> = TableDefinition::new("open");
+
+/// id → (day of attention, day of `due`) under which [`OPEN`] has it.
+pub(super) const ATTENTION: TableDefinition<'_, u64, (u32, u32)> = TableDefinition::new("attention");
+
+/// (scope, inverted day of closing, inverted id) → nothing: closed records, latest first.
+pub(super) const CLOSED: TableDefinition<'_, (u8, u32, u64), ()> = TableDefinition::new("closed");
+
+/// (keyed digest of a normalised address, id) → nothing.
+pub(super) const PERSONS: TableDefinition<'_, (u64, u64), ()> = TableDefinition::new("persons");
+
+/// Keyed digest of a mail → the record that was made of it.
+pub(super) const SEEN: TableDefinition<'_, u128, u64> = TableDefinition::new("seen");
+
+/// Number → history entry.
+pub(super) const HISTORY: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("history");
+
+/// (id, history number) → nothing.
+pub(super) const HISTORY_OF: TableDefinition<'_, (u64, u64), ()> =
+    TableDefinition::new("history_of");
+
+/// Number → what an operation changed, with the records as they were before.
+pub(super) const OPERATIONS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("operations");
+
+/// The scope that holds every type.
+pub(super) const EVERYTHING: u8 = 0;

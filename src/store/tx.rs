@@ -1,0 +1,467 @@
+//! A writing transaction: the only place that changes a record.
+//!
+//! Every change goes through [`Tx::record`]: record, indexes and history entry together, visible when the transaction
+//! is committed and not before. What was there is kept with the operation, so that undo is a new change that puts it
+//! back, and redo one that puts back what undo took.
+
+use chrono::Datelike;
+use redb::{ReadableTable, WriteTransaction};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::codec;
+use super::history::{Entry, Via};
+use super::tables::{
+    ATTENTION, CLOSED, COUNTERS, COUNTS, EVERYTHING, HISTORY, HISTORY_OF, ITEMS, META,
+    META_GENERATION, META_UNDO, OPEN, OPERATIONS, PERSONS, SEEN,
+};
+use super::view::{Scope, View, day_number};
+use super::{StoreError, Writer};
+use crate::domain::event::{Event, apply};
+use crate::domain::ids::{ItemId, ItemType};
+use crate::domain::item::Item;
+use crate::domain::person::Person;
+use crate::domain::refusal::Refusal;
+use crate::domain::standing::standing;
+
+/// Operations whose earlier records are kept for undo; older ones can no longer be taken back.
+const UNDO_DEPTH: u64 = 200;
+
+/// What one operation changed.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Operation {
+    /// The name of its (first) event.
+    pub(super) event: String,
+    /// Through which interface.
+    pub(super) via: Via,
+    /// The operation that undo takes back after this one.
+    pub(super) previous: Option<u64>,
+    /// The records it touched, in the order of the changes.
+    pub(super) changes: Vec<Change>,
+}
+
+/// A record before and after an operation.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Change {
+    pub(super) id: ItemId,
+    /// The record before, as it was stored; `None` when there was none.
+    before: Option<Box<RawValue>>,
+    /// The digest of the record after, `None` standing for one that is gone.
+    after: String,
+}
+
+/// What undo or redo put back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reverted {
+    /// The name of the event that was taken back (or done again).
+    pub event: String,
+    /// The records it concerned.
+    pub ids: Vec<ItemId>,
+}
+
+/// What the end of the transaction does to the undo stack.
+enum Stack {
+    /// An ordinary change: on top, and nothing to redo any more.
+    Push,
+    /// An undo: what lay below becomes the top, and this can be redone.
+    Undone { below: Option<u64> },
+    /// A redo: on top again, with the other redos kept.
+    Redone,
+}
+
+/// A writing transaction.
+pub struct Tx<'t> {
+    tx: &'t WriteTransaction,
+    view: View<'t>,
+    writer: Writer,
+    changes: Vec<Change>,
+    event: Option<String>,
+    stack: Stack,
+    seq: u64,
+    chain: String,
+}
+
+impl<'t> std::ops::Deref for Tx<'t> {
+    type Target = View<'t>;
+
+    fn deref(&self) -> &View<'t> {
+        &self.view
+    }
+}
+
+impl<'t> Tx<'t> {
+    pub(super) fn begin(tx: &'t WriteTransaction, writer: Writer) -> Result<Self, StoreError> {
+        let view = View::of_write(tx)?;
+        let seq = view.last_seq()?;
+        let chain = view
+            .entry(seq)?
+            .map_or_else(String::new, |entry| entry.chain);
+        Ok(Self {
+            tx,
+            view,
+            writer,
+            changes: Vec::new(),
+            event: None,
+            stack: Stack::Push,
+            seq,
+            chain,
+        })
+    }
+
+    /// Gives out the next number of a type in the year of registration; a number is never given out twice.
+    pub fn next_id(&mut self, item_type: ItemType, year: i32) -> Result<ItemId, StoreError> {
+        let year = u16::try_from(year).unwrap_or_default();
+        let number = self.view.counter(item_type, year)? + 1;
+        self.tx
+            .open_table(COUNTERS)?
+            .insert((item_type.tag(), year), number)?;
+        Ok(ItemId {
+            item_type,
+            year,
+            number,
+        })
+    }
+
+    /// Carries an event out on the record `id`: record, indexes and history entry. The only door.
+    ///
+    /// # Errors
+    /// [`StoreError::Unwritable`] when the event does not fit the record, which `domain::conduct` excludes.
+    pub fn record(&mut self, id: ItemId, event: &Event) -> Result<Item, StoreError> {
+        let before = self.view.get(id)?;
+        let after =
+            apply(before.clone(), event).map_err(|misapplied| StoreError::Unwritable {
+                detail: format!("{id}: {misapplied}"),
+            })?;
+        self.replace(id, before.as_ref(), Some(&after), event.name())?;
+        self.event.get_or_insert_with(|| event.name().to_owned());
+        Ok(after)
+    }
+
+    /// Takes the last change back that was not taken back yet.
+    pub fn undo(&mut self) -> Result<Result<Reverted, Refusal>, StoreError> {
+        let state = self.view.undo_state()?;
+        let Some(top) = state.top else {
+            return Ok(Err(Refusal::NothingToUndo));
+        };
+        let Some(operation) = self.view.operation(top)? else {
+            return Ok(Err(Refusal::NothingToUndo));
+        };
+        self.stack = Stack::Undone {
+            below: operation.previous,
+        };
+        self.revert(operation, "undone")
+    }
+
+    /// Does again what the last undo took back, when nothing was changed since.
+    pub fn redo(&mut self) -> Result<Result<Reverted, Refusal>, StoreError> {
+        let state = self.view.undo_state()?;
+        let Some(undo) = state.redo.last() else {
+            return Ok(Err(Refusal::NothingToRedo));
+        };
+        let Some(operation) = self.view.operation(*undo)? else {
+            return Ok(Err(Refusal::NothingToRedo));
+        };
+        self.stack = Stack::Redone;
+        self.revert(operation, "redone")
+    }
+
+    fn revert(
+        &mut self,
+        operation: Operation,
+        word: &str,
+    ) -> Result<Result<Reverted, Refusal>, StoreError> {
+        let mut ids = Vec::new();
+        for change in operation.changes.iter().rev() {
+            let current = self.view.get(change.id)?;
+            if self.view.secret.item(current.as_ref()) != change.after {
+                return Ok(Err(Refusal::UndoBlocked(change.id)));
+            }
+            let mut earlier = change
+                .before
+                .as_ref()
+                .map(|raw| item_from_json(change.id, raw))
+                .transpose()?;
+            if let (Some(earlier), Some(current)) = (&mut earlier, &current) {
+                // A version never comes again: whoever looks at the current one must notice.
+                raise_version(earlier, current.version() + 1);
+            }
+            self.replace(change.id, current.as_ref(), earlier.as_ref(), word)?;
+            if !ids.contains(&change.id) {
+                ids.push(change.id);
+            }
+        }
+        self.event = Some(operation.event.clone());
+        Ok(Ok(Reverted {
+            event: operation.event,
+            ids,
+        }))
+    }
+
+    /// Puts `after` in the place of `before`, with indexes, history entry and what undo needs.
+    fn replace(
+        &mut self,
+        id: ItemId,
+        before: Option<&Item>,
+        after: Option<&Item>,
+        event: &str,
+    ) -> Result<(), StoreError> {
+        let digest = self.view.secret.item(after);
+        self.changes.push(Change {
+            id,
+            before: before.map(item_to_json).transpose()?,
+            after: digest.clone(),
+        });
+        match after {
+            Some(item) => {
+                let bytes = codec::encode_item(item)?;
+                self.tx
+                    .open_table(ITEMS)?
+                    .insert(id.key(), bytes.as_slice())?;
+            }
+            None => {
+                self.tx.open_table(ITEMS)?.remove(id.key())?;
+            }
+        }
+        self.index_persons(id, before.map(Item::person), after.map(Item::person))?;
+        self.index_mail(id, before, after)?;
+        self.index_closing(id, before, after)?;
+        self.index_attention(id, before, after)?;
+        self.append(id, event, digest)
+    }
+
+    fn index_persons(
+        &self,
+        id: ItemId,
+        before: Option<&Person>,
+        after: Option<&Person>,
+    ) -> Result<(), StoreError> {
+        let addresses = |person: Option<&Person>| person.map(Person::addresses).unwrap_or_default();
+        let (old, new) = (addresses(before), addresses(after));
+        if old == new {
+            return Ok(());
+        }
+        let mut table = self.tx.open_table(PERSONS)?;
+        for gone in old.difference(&new) {
+            table.remove((self.view.secret.address(gone), id.key()))?;
+        }
+        for added in new.difference(&old) {
+            table.insert((self.view.secret.address(added), id.key()), ())?;
+        }
+        Ok(())
+    }
+
+    /// A request that is gone (its import undone) lets its mail be taken in again.
+    fn index_mail(
+        &self,
+        id: ItemId,
+        before: Option<&Item>,
+        after: Option<&Item>,
+    ) -> Result<(), StoreError> {
+        let (old, new) = (mail_of(before), mail_of(after));
+        if old == new {
+            return Ok(());
+        }
+        let mut table = self.tx.open_table(SEEN)?;
+        if let Some(old) = old {
+            table.remove(old)?;
+        }
+        if let Some(new) = new {
+            table.insert(new, id.key())?;
+        }
+        Ok(())
+    }
+
+    fn index_closing(
+        &self,
+        id: ItemId,
+        before: Option<&Item>,
+        after: Option<&Item>,
+    ) -> Result<(), StoreError> {
+        let closed_on = |item: Option<&Item>| Some(day_number(item?.closing()?.on));
+        let (old, new) = (closed_on(before), closed_on(after));
+        let scopes = [EVERYTHING, id.item_type.tag()];
+        {
+            let mut table = self.tx.open_table(CLOSED)?;
+            for scope in scopes {
+                if let Some(day) = old {
+                    table.remove((scope, !day, !id.key()))?;
+                }
+                if let Some(day) = new {
+                    table.insert((scope, !day, !id.key()), ())?;
+                }
+            }
+        }
+        let mut counts = self.tx.open_table(COUNTS)?;
+        for scope in scopes {
+            for open in [true, false] {
+                let held = |item: Option<&Item>| item.is_some_and(|item| item.is_open() == open);
+                let current = counts.get((scope, open))?.map_or(0, |value| value.value());
+                let updated = current + u64::from(held(after)) - u64::from(held(before)).min(current);
+                if updated != current {
+                    counts.insert((scope, open), updated)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Indexes the record by the date it wants attention, and the person's other open records too: a conflict
+    /// moves the date of the other side.
+    fn index_attention(
+        &self,
+        id: ItemId,
+        before: Option<&Item>,
+        after: Option<&Item>,
+    ) -> Result<(), StoreError> {
+        let mut others = Vec::new();
+        for item in before.into_iter().chain(after) {
+            for other in self.view.related(item)? {
+                if other.is_open() && !others.iter().any(|seen: &Item| seen.id() == other.id()) {
+                    others.push(other);
+                }
+            }
+        }
+        self.set_attention(id, after)?;
+        for other in &others {
+            self.set_attention(other.id(), Some(other))?;
+        }
+        Ok(())
+    }
+
+    fn set_attention(&self, id: ItemId, item: Option<&Item>) -> Result<(), StoreError> {
+        let new = match item {
+            Some(item) => {
+                let standing = standing(item, &self.view.related(item)?, self.writer.rules);
+                standing.attention_on.map(|day| {
+                    let due = standing.dates.map_or(0, |dates| day_number(dates.due));
+                    (day_number(day), due)
+                })
+            }
+            None => None,
+        };
+        let old = self.view.attention(id)?;
+        if old == new {
+            return Ok(());
+        }
+        let mut open = self.tx.open_table(OPEN)?;
+        let mut attention = self.tx.open_table(ATTENTION)?;
+        for scope in [Scope::Everything.tag(), Scope::Of(id.item_type).tag()] {
+            if let Some((day, _)) = old {
+                open.remove((scope, day, id.key()))?;
+            }
+            if let Some((day, due)) = new {
+                open.insert((scope, day, id.key()), due)?;
+            }
+        }
+        match new {
+            Some(days) => attention.insert(id.key(), days)?,
+            None => attention.remove(id.key())?,
+        };
+        Ok(())
+    }
+
+    fn append(&mut self, id: ItemId, event: &str, digest: String) -> Result<(), StoreError> {
+        self.seq += 1;
+        let mut entry = Entry {
+            seq: self.seq,
+            at: self.writer.at,
+            id,
+            event: event.to_owned(),
+            via: self.writer.via,
+            digest,
+            chain: String::new(),
+        };
+        entry.chain = entry.chained(&self.chain);
+        self.tx
+            .open_table(HISTORY)?
+            .insert(self.seq, codec::encode(&entry)?.as_slice())?;
+        self.tx
+            .open_table(HISTORY_OF)?
+            .insert((id.key(), self.seq), ())?;
+        self.chain = entry.chain;
+        Ok(())
+    }
+
+    /// Writes what undo needs and the generation; `false` when nothing was changed and nothing need be committed.
+    pub(super) fn finish(self) -> Result<bool, StoreError> {
+        let Some(event) = self.event else {
+            return Ok(false);
+        };
+        let number = self.view.last_operation()? + 1;
+        let mut state = self.view.undo_state()?;
+        let generation = self.view.generation()? + 1;
+        let operation = Operation {
+            event,
+            via: self.writer.via,
+            previous: state.top,
+            changes: self.changes,
+        };
+        match self.stack {
+            Stack::Push => {
+                state.top = Some(number);
+                state.redo.clear();
+            }
+            Stack::Undone { below } => {
+                state.top = below;
+                state.redo.push(number);
+            }
+            Stack::Redone => {
+                state.top = Some(number);
+                state.redo.pop();
+            }
+        }
+        let mut operations = self.tx.open_table(OPERATIONS)?;
+        operations.insert(number, codec::encode(&operation)?.as_slice())?;
+        if let Some(forgotten) = number.checked_sub(UNDO_DEPTH) {
+            operations.remove(forgotten)?;
+        }
+        let mut meta = self.tx.open_table(META)?;
+        meta.insert(META_UNDO, codec::encode(&state)?.as_slice())?;
+        meta.insert(META_GENERATION, codec::encode(&generation)?.as_slice())?;
+        Ok(true)
+    }
+
+    /// The year in which something registered now is numbered.
+    pub fn year_of(date: chrono::NaiveDate) -> i32 {
+        date.year()
+    }
+}
+
+fn mail_of(item: Option<&Item>) -> Option<u128> {
+    match item? {
+        Item::Request(request) => {
+            u128::from_str_radix(request.intake_digest.as_deref()?, 16).ok()
+        }
+        _ => None,
+    }
+}
+
+fn item_to_json(item: &Item) -> Result<Box<RawValue>, StoreError> {
+    match item {
+        Item::Request(request) => serde_json::value::to_raw_value(request),
+        Item::Recording(recording) => serde_json::value::to_raw_value(recording),
+        Item::OptOut(opt_out) => serde_json::value::to_raw_value(opt_out),
+    }
+    .map_err(|error| StoreError::Unwritable {
+        detail: error.to_string(),
+    })
+}
+
+fn item_from_json(id: ItemId, raw: &RawValue) -> Result<Item, StoreError> {
+    let parsed = match id.item_type {
+        ItemType::Request => serde_json::from_str(raw.get()).map(Item::Request),
+        ItemType::Recording => serde_json::from_str(raw.get()).map(Item::Recording),
+        ItemType::OptOut => serde_json::from_str(raw.get()).map(Item::OptOut),
+    };
+    parsed.map_err(|_| StoreError::Damaged {
+        place: format!("operations, {id}"),
+    })
+}
+
+fn raise_version(item: &mut Item, version: u64) {
+    match item {
+        Item::Request(request) => request.version = version,
+        Item::Recording(recording) => recording.version = version,
+        Item::OptOut(opt_out) => opt_out.version = version,
+    }
+}

@@ -1,0 +1,474 @@
+//! What can be read from the store, alike in a reading and in a writing transaction.
+
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+use chrono::{Datelike, NaiveDate};
+use redb::{ReadTransaction, ReadableTable, WriteTransaction};
+use serde::{Deserialize, Serialize};
+
+use super::digest::Secret;
+use super::history::Entry;
+use super::tables::{
+    ATTENTION, CLOSED, COUNTERS, COUNTS, EVERYTHING, FORMAT, HISTORY, HISTORY_OF, ITEMS, META,
+    META_FORMAT, META_GENERATION, META_SECRET, META_UNDO, OPEN, OPERATIONS, PERSONS, SEEN,
+};
+use super::tx::Operation;
+use super::{StoreError, codec};
+use crate::domain::deadline::{Dates, Urgency};
+use crate::domain::ids::{IdPattern, ItemId, ItemType};
+use crate::domain::item::Item;
+use crate::domain::person::normalise;
+
+/// The most records that are looked at as belonging to one person.
+const RELATED_MAX: usize = 500;
+
+/// Which records are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Scope {
+    /// All of them.
+    Everything,
+    /// Those of one type.
+    Of(ItemType),
+}
+
+impl Scope {
+    pub(super) fn tag(self) -> u8 {
+        match self {
+            Self::Everything => EVERYTHING,
+            Self::Of(item_type) => item_type.tag(),
+        }
+    }
+
+    /// The keys of the records in it.
+    fn keys(self) -> RangeInclusive<u64> {
+        match self {
+            Self::Everything => 0..=u64::MAX,
+            Self::Of(item_type) => {
+                let first = u64::from(item_type.tag()) << 56;
+                first..=(first | 0x00ff_ffff_ffff_ffff)
+            }
+        }
+    }
+}
+
+/// A line of the index of open records: enough to sort and count without reading the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenRow {
+    /// Which.
+    pub id: ItemId,
+    /// The date by which it wants attention: `act_by`, or when a missing link is flagged.
+    pub attention_on: NaiveDate,
+    /// The last day, where one follows already.
+    pub due: Option<NaiveDate>,
+}
+
+impl OpenRow {
+    /// How pressing it is.
+    pub fn urgency(&self, today: NaiveDate) -> Urgency {
+        match self.due {
+            Some(due) => Urgency::of(
+                Dates {
+                    due,
+                    act_by: self.attention_on,
+                },
+                today,
+            ),
+            None if self.attention_on <= today => Urgency::Soon,
+            None => Urgency::Later,
+        }
+    }
+}
+
+/// Why a short form of an id means nothing, or too much.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IdProblem {
+    /// There is no such record.
+    Unknown(IdPattern),
+    /// Several fit.
+    Ambiguous(Vec<ItemId>),
+}
+
+/// The two ends of the undo stack.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct UndoState {
+    /// The operation that undo would take back next.
+    pub(super) top: Option<u64>,
+    /// The undo operations that redo would take back, the next one last.
+    pub(super) redo: Vec<u64>,
+}
+
+/// A day as the indexes hold it: days from 1 January of year 1, 0 standing for no day.
+pub(super) fn day_number(date: NaiveDate) -> u32 {
+    u32::try_from(date.num_days_from_ce()).unwrap_or(0)
+}
+
+pub(super) fn day_from_number(number: u32) -> Option<NaiveDate> {
+    if number == 0 {
+        return None;
+    }
+    NaiveDate::from_num_days_from_ce_opt(i32::try_from(number).ok()?)
+}
+
+enum Source<'t> {
+    Read(&'t ReadTransaction),
+    Write(&'t WriteTransaction),
+}
+
+/// A consistent look at the store.
+pub struct View<'t> {
+    source: Source<'t>,
+    pub(super) secret: Secret,
+}
+
+/// Opens a table from whichever transaction the view is of, for the length of `$body`.
+macro_rules! with_table {
+    ($view:expr, $definition:expr, |$table:ident| $body:expr) => {
+        match $view.source {
+            Source::Read(tx) => {
+                let $table = tx.open_table($definition)?;
+                $body
+            }
+            Source::Write(tx) => {
+                let $table = tx.open_table($definition)?;
+                $body
+            }
+        }
+    };
+}
+
+impl<'t> View<'t> {
+    pub(super) fn of_read(tx: &'t ReadTransaction) -> Result<Self, StoreError> {
+        Self::of(Source::Read(tx))
+    }
+
+    pub(super) fn of_write(tx: &'t WriteTransaction) -> Result<Self, StoreError> {
+        Self::of(Source::Write(tx))
+    }
+
+    fn of(source: Source<'t>) -> Result<Self, StoreError> {
+        let mut view = Self {
+            source,
+            secret: Secret([0; 32]),
+        };
+        view.check_format()?;
+        view.secret = Secret(
+            view.meta(META_SECRET)?
+                .ok_or_else(|| StoreError::Damaged {
+                    place: "meta, secret".into(),
+                })?,
+        );
+        Ok(view)
+    }
+
+    fn check_format(&self) -> Result<(), StoreError> {
+        let found = with_table!(self, META, |table| table
+            .get(META_FORMAT)?
+            .map(|value| value.value().to_vec()));
+        let format = found
+            .and_then(|bytes| <[u8; 4]>::try_from(bytes).ok())
+            .map(u32::from_le_bytes);
+        match format {
+            Some(FORMAT) => Ok(()),
+            Some(found) if found > FORMAT => Err(StoreError::Newer {
+                found,
+                known: FORMAT,
+            }),
+            _ => Err(StoreError::Foreign),
+        }
+    }
+
+    fn meta<T: serde::de::DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreError> {
+        with_table!(self, META, |table| {
+            match table.get(key)? {
+                Some(value) => Ok(Some(codec::decode(value.value(), || format!("meta, {key}"))?)),
+                None => Ok(None),
+            }
+        })
+    }
+
+    /// A number that grows with every change anybody makes.
+    pub fn generation(&self) -> Result<u64, StoreError> {
+        Ok(self.meta(META_GENERATION)?.unwrap_or_default())
+    }
+
+    pub(super) fn undo_state(&self) -> Result<UndoState, StoreError> {
+        Ok(self.meta(META_UNDO)?.unwrap_or_default())
+    }
+
+    /// One record.
+    pub fn get(&self, id: ItemId) -> Result<Option<Item>, StoreError> {
+        with_table!(self, ITEMS, |table| {
+            match table.get(id.key())? {
+                Some(value) => Ok(Some(codec::decode_item(id, value.value())?)),
+                None => Ok(None),
+            }
+        })
+    }
+
+    /// The one record a pattern means.
+    pub fn find(&self, pattern: IdPattern) -> Result<Result<ItemId, IdProblem>, StoreError> {
+        let mut fitting = Vec::new();
+        if let Some(id) = pattern.full() {
+            if self.exists(id)? {
+                fitting.push(id);
+            }
+        } else {
+            for (item_type, year) in self.years()? {
+                let id = ItemId {
+                    item_type,
+                    year,
+                    number: pattern.number,
+                };
+                if pattern.matches(id) && self.exists(id)? {
+                    fitting.push(id);
+                }
+            }
+        }
+        Ok(match fitting.as_slice() {
+            [] => Err(IdProblem::Unknown(pattern)),
+            [id] => Ok(*id),
+            _ => Err(IdProblem::Ambiguous(fitting)),
+        })
+    }
+
+    fn exists(&self, id: ItemId) -> Result<bool, StoreError> {
+        with_table!(self, ITEMS, |table| Ok(table.get(id.key())?.is_some()))
+    }
+
+    /// The types and years in which numbers were given out.
+    fn years(&self) -> Result<Vec<(ItemType, u16)>, StoreError> {
+        with_table!(self, COUNTERS, |table| {
+            let mut years = Vec::new();
+            for row in table.iter()? {
+                let (tag, year) = row?.0.value();
+                let known = ItemType::ALL.into_iter().find(|kind| kind.tag() == tag);
+                years.extend(known.map(|item_type| (item_type, year)));
+            }
+            Ok(years)
+        })
+    }
+
+    pub(super) fn counter(&self, item_type: ItemType, year: u16) -> Result<u32, StoreError> {
+        with_table!(self, COUNTERS, |table| Ok(table
+            .get((item_type.tag(), year))?
+            .map_or(0, |value| value.value())))
+    }
+
+    /// How many records are open (or closed).
+    pub fn count(&self, scope: Scope, open: bool) -> Result<u64, StoreError> {
+        with_table!(self, COUNTS, |table| Ok(table
+            .get((scope.tag(), open))?
+            .map_or(0, |value| value.value())))
+    }
+
+    /// Open records that want attention on or before `until` (all when `None`), by that date.
+    pub fn open_rows(
+        &self,
+        scope: Scope,
+        until: Option<NaiveDate>,
+    ) -> Result<Vec<OpenRow>, StoreError> {
+        let last = until.map_or(u32::MAX, day_number);
+        let range = (scope.tag(), 0, 0)..=(scope.tag(), last, u64::MAX);
+        with_table!(self, OPEN, |table| {
+            let mut rows = Vec::new();
+            for entry in table.range(range)? {
+                let (key, due) = entry?;
+                let (_, day, id) = key.value();
+                rows.extend(open_row(day, id, due.value()));
+            }
+            Ok(rows)
+        })
+    }
+
+    /// The first open record that wants attention after `day`.
+    pub fn next_open_after(&self, day: NaiveDate) -> Result<Option<OpenRow>, StoreError> {
+        let range = (EVERYTHING, day_number(day) + 1, 0)..=(EVERYTHING, u32::MAX, u64::MAX);
+        with_table!(self, OPEN, |table| {
+            let mut range = table.range(range)?;
+            match range.next() {
+                Some(entry) => {
+                    let (key, due) = entry?;
+                    let (_, day, id) = key.value();
+                    Ok(open_row(day, id, due.value()))
+                }
+                None => Ok(None),
+            }
+        })
+    }
+
+    /// Closed records, latest first, from the `skip`-th on.
+    pub fn closed_ids(
+        &self,
+        scope: Scope,
+        skip: usize,
+        take: usize,
+    ) -> Result<Vec<ItemId>, StoreError> {
+        let range = (scope.tag(), 0, 0)..=(scope.tag(), u32::MAX, u64::MAX);
+        with_table!(self, CLOSED, |table| {
+            let mut ids = Vec::new();
+            for entry in table.range(range)?.skip(skip).take(take) {
+                let (_, _, inverted) = entry?.0.value();
+                ids.extend(ItemId::from_key(!inverted));
+            }
+            Ok(ids)
+        })
+    }
+
+    pub(super) fn attention(&self, id: ItemId) -> Result<Option<(u32, u32)>, StoreError> {
+        with_table!(self, ATTENTION, |table| Ok(table
+            .get(id.key())?
+            .map(|value| value.value())))
+    }
+
+    /// Calls `visit` with every record of a scope in the order of ids, until it says `false`.
+    pub fn scan(
+        &self,
+        scope: Scope,
+        mut visit: impl FnMut(Item) -> bool,
+    ) -> Result<(), StoreError> {
+        with_table!(self, ITEMS, |table| {
+            for entry in table.range(scope.keys())? {
+                let (key, value) = entry?;
+                let id = ItemId::from_key(key.value()).ok_or_else(|| StoreError::Damaged {
+                    place: format!("items, key {}", key.value()),
+                })?;
+                if !visit(codec::decode_item(id, value.value())?) {
+                    break;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Every record that has one of the addresses, compared as `domain::person::normalise` does.
+    pub fn with_addresses(&self, addresses: &BTreeSet<String>) -> Result<Vec<Item>, StoreError> {
+        let mut ids = BTreeSet::new();
+        for address in addresses {
+            let digest = self.secret.address(address);
+            with_table!(self, PERSONS, |table| {
+                for entry in table
+                    .range((digest, 0)..=(digest, u64::MAX))?
+                    .take(RELATED_MAX)
+                {
+                    let (_, id) = entry?.0.value();
+                    ids.extend(ItemId::from_key(id));
+                }
+            });
+        }
+        let mut items = Vec::new();
+        for id in ids {
+            if let Some(item) = self.get(id)?
+                && item.person().has_any(addresses)
+            {
+                items.push(item);
+            }
+        }
+        Ok(items)
+    }
+
+    /// The person's other records: all that share an address with `item`, or with one that does.
+    pub fn related(&self, item: &Item) -> Result<Vec<Item>, StoreError> {
+        let mut known: BTreeSet<String> = item.person().addresses();
+        loop {
+            let mut items = self.with_addresses(&known)?;
+            let more: BTreeSet<String> = items
+                .iter()
+                .flat_map(|other| other.person().emails.iter())
+                .map(|email| normalise(email))
+                .collect();
+            if more.is_subset(&known) || items.len() > RELATED_MAX {
+                items.retain(|other| other.id() != item.id());
+                return Ok(items);
+            }
+            known.extend(more);
+        }
+    }
+
+    /// The record that was made of a mail, by what identifies the mail.
+    pub fn seen(&self, mail: &[u8]) -> Result<Option<ItemId>, StoreError> {
+        let digest = self.secret.mail(mail);
+        with_table!(self, SEEN, |table| Ok(table
+            .get(digest)?
+            .and_then(|value| ItemId::from_key(value.value()))))
+    }
+
+    /// The text form of a mail's digest, as a record keeps it.
+    pub fn mail_digest(&self, mail: &[u8]) -> String {
+        format!("{:032x}", self.secret.mail(mail))
+    }
+
+    /// The number of the last history entry; 0 when there is none.
+    pub fn last_seq(&self) -> Result<u64, StoreError> {
+        with_table!(self, HISTORY, |table| Ok(table
+            .last()?
+            .map_or(0, |(key, _)| key.value())))
+    }
+
+    /// One history entry.
+    pub fn entry(&self, seq: u64) -> Result<Option<Entry>, StoreError> {
+        with_table!(self, HISTORY, |table| {
+            match table.get(seq)? {
+                Some(value) => Ok(Some(codec::decode(value.value(), || {
+                    format!("history, {seq}")
+                })?)),
+                None => Ok(None),
+            }
+        })
+    }
+
+    /// The numbers of the entries about one record, oldest first.
+    pub fn entries_of(&self, id: ItemId) -> Result<Vec<u64>, StoreError> {
+        with_table!(self, HISTORY_OF, |table| {
+            let mut seqs = Vec::new();
+            for entry in table.range((id.key(), 0)..=(id.key(), u64::MAX))? {
+                seqs.push(entry?.0.value().1);
+            }
+            Ok(seqs)
+        })
+    }
+
+    /// The last entry about one record.
+    pub fn last_entry_of(&self, id: ItemId) -> Result<Option<Entry>, StoreError> {
+        match self.entries_of(id)?.last() {
+            Some(seq) => self.entry(*seq),
+            None => Ok(None),
+        }
+    }
+
+    pub(super) fn last_operation(&self) -> Result<u64, StoreError> {
+        with_table!(self, OPERATIONS, |table| Ok(table
+            .last()?
+            .map_or(0, |(key, _)| key.value())))
+    }
+
+    pub(super) fn operation(&self, number: u64) -> Result<Option<Operation>, StoreError> {
+        with_table!(self, OPERATIONS, |table| {
+            match table.get(number)? {
+                Some(value) => Ok(Some(codec::decode(value.value(), || {
+                    format!("operations, {number}")
+                })?)),
+                None => Ok(None),
+            }
+        })
+    }
+
+    /// What undo would take back next: the event, the ids and the interface.
+    pub fn next_undo(&self) -> Result<Option<(String, Vec<ItemId>, super::Via)>, StoreError> {
+        let Some(top) = self.undo_state()?.top else {
+            return Ok(None);
+        };
+        Ok(self.operation(top)?.map(|operation| {
+            let ids = operation.changes.iter().map(|change| change.id).collect();
+            (operation.event, ids, operation.via)
+        }))
+    }
+}
+
+fn open_row(day: u32, id: u64, due: u32) -> Option<OpenRow> {
+    Some(OpenRow {
+        id: ItemId::from_key(id)?,
+        attention_on: day_from_number(day)?,
+        due: day_from_number(due),
+    })
+}

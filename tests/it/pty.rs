@@ -1,0 +1,388 @@
+//! The real program in a real terminal: what it leaves behind however it ends, that it ends when
+//! the line drops, and that it writes nothing while nothing happens.
+//!
+//! The last section runs this test program itself in the terminal, as the real program has no key
+//! that makes it panic.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::time::Duration;
+
+use rustix::process::Signal;
+use tempfile::TempDir;
+
+use crate::pty_harness::{Pty, shows_shell};
+
+/// What the tab bar shows when the program is ready, in English; [`ENVIRONMENT`] asks for that.
+const READY: &str = "1 Today";
+const QUIT: &str = "q";
+const CTRL_C: &str = "\x03";
+const CTRL_Z: &str = "\x1a";
+/// A key that does nothing that could leave something on the screen or ask something.
+const HARMLESS: &str = "j";
+const SIZE: (u16, u16) = (80, 24);
+const ENVIRONMENT: [(&str, &str); 2] = [("TERM", "xterm-256color"), ("LANG", "en_GB.UTF-8")];
+
+/// How soon the program must have ended after the line has dropped.
+const GONE_WITHIN: Duration = Duration::from_secs(2);
+
+/// The program in a home folder of its own.
+struct Demo {
+    pty: Pty,
+    _home: TempDir,
+}
+
+impl Demo {
+    /// `indsigt demo`, ready for keys.
+    fn start() -> Self {
+        let demo = Self::spawn(env!("CARGO_BIN_EXE_indsigt"), &["demo"]);
+        demo.wait_ready();
+        demo
+    }
+
+    /// `indsigt demo`, started by a line of shell in which it is `"$0" "$@"`.
+    fn start_from_shell(script: &str) -> Self {
+        let program = env!("CARGO_BIN_EXE_indsigt");
+        let demo = Self::spawn("/bin/sh", &["-c", script, program, "demo"]);
+        demo.wait_ready();
+        demo
+    }
+
+    fn spawn(program: &str, args: &[&str]) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let mut environment = ENVIRONMENT.to_vec();
+        environment.push(("HOME", home.path().to_str().unwrap()));
+        let pty = Pty::spawn(program, args, &environment, SIZE);
+        Self { pty, _home: home }
+    }
+
+    #[track_caller]
+    fn wait_ready(&self) {
+        self.pty.wait_for(READY, |screen| {
+            screen.alternate_screen() && screen.contents().contains(READY)
+        });
+        assert!(!self.pty.is_cooked());
+    }
+}
+
+impl std::ops::Deref for Demo {
+    type Target = Pty;
+    fn deref(&self) -> &Pty {
+        &self.pty
+    }
+}
+
+impl std::ops::DerefMut for Demo {
+    fn deref_mut(&mut self) -> &mut Pty {
+        &mut self.pty
+    }
+}
+
+#[test]
+fn quitting_leaves_the_screen_as_it_was() {
+    for key in [QUIT, CTRL_C] {
+        let demo = Demo::start_from_shell(r#"echo before; exec "$0" "$@""#);
+        demo.send(key);
+        assert!(demo.wait_exit().success(), "{key:?}");
+        demo.wait_restored();
+        assert_eq!(demo.screen().trim_end(), "before", "{key:?}");
+    }
+}
+
+#[test]
+fn signals_that_end_the_program_leave_the_screen() {
+    for signal in [Signal::TERM, Signal::HUP, Signal::QUIT, Signal::INT] {
+        let demo = Demo::start();
+        demo.signal(signal);
+        let exit = demo.wait_exit();
+        assert_eq!(exit.signal(), None, "{signal:?} killed the program");
+        demo.wait_restored();
+    }
+}
+
+#[test]
+fn a_signal_ends_the_program_in_the_middle_of_a_paste() {
+    // crossterm takes everything for part of the paste until its end comes (#1060).
+    let demo = Demo::start();
+    demo.send("\x1b[200~ and no end");
+    demo.send(QUIT);
+    demo.signal(Signal::TERM);
+    demo.wait_exit();
+    demo.wait_restored();
+}
+
+#[test]
+fn nothing_is_written_and_nothing_done_while_nothing_happens() {
+    let demo = Demo::start();
+    demo.send(HARMLESS);
+    // Until what follows the key is over.
+    while !demo.watch(Duration::from_millis(300)).is_empty() {}
+
+    let before = demo.cpu_time();
+    let written = demo.watch(Duration::from_secs(3));
+    assert_eq!(String::from_utf8_lossy(&written), "");
+    let after = demo.cpu_time();
+    assert!(
+        after <= before + Duration::from_millis(30),
+        "{before:?}, 3 s later {after:?}"
+    );
+}
+
+#[test]
+fn a_dropped_line_ends_the_program() {
+    let mut demo = Demo::start();
+    demo.close();
+    demo.wait_exit_within(GONE_WITHIN);
+}
+
+#[test]
+fn a_dropped_line_ends_the_program_when_hang_ups_are_ignored() {
+    let mut demo = Demo::start_from_shell(r#"trap "" HUP; exec "$0" "$@""#);
+    demo.close();
+    demo.wait_exit_within(GONE_WITHIN);
+}
+
+#[test]
+fn a_dropped_line_ends_the_program_when_it_gets_no_signal_at_all() {
+    // The kernel tells the leader of the session, a shell here, which keeps it to itself.
+    let mut demo = Demo::start_from_shell(r#"trap "" HUP; "$0" "$@"; exit $?"#);
+    demo.close();
+    demo.wait_exit_within(GONE_WITHIN);
+}
+
+#[test]
+fn a_dropped_line_ends_the_program_in_the_middle_of_an_escape_sequence() {
+    // The reader is inside crossterm then, waiting for the rest.
+    let mut demo = Demo::start_from_shell(r#"trap "" HUP; "$0" "$@"; exit $?"#);
+    demo.send("\x1b[");
+    demo.watch(Duration::from_millis(100));
+    demo.close();
+    demo.wait_exit_within(GONE_WITHIN);
+}
+
+#[test]
+fn no_key_of_a_burst_is_lost() {
+    // Far more than the kernel's 4,096 and crossterm's 1,024 bytes; the last key is the proof.
+    let demo = Demo::start();
+    demo.send(HARMLESS.repeat(20_000));
+    demo.send(QUIT);
+    assert!(demo.wait_exit().success());
+    demo.wait_restored();
+}
+
+#[test]
+fn a_new_size_is_drawn_without_a_key() {
+    let demo = Demo::start();
+    for size in [(120, 40), (60, 15), SIZE] {
+        let mark = demo.mark();
+        demo.resize(size);
+        // A whole new picture: cleared, drawn, complete.
+        demo.wait_for_bytes(mark, "\x1b[2J");
+        demo.wait_for(&format!("{READY} at {size:?}"), |screen| {
+            screen.contents().contains(READY)
+        });
+    }
+}
+
+#[test]
+fn a_stop_by_signal_leaves_the_screen_and_continuing_takes_it_again() {
+    // Without a shell that could continue it: the one who sends SIGTSTP to a process sends SIGCONT.
+    let demo = Demo::start();
+    for _ in 0..3 {
+        demo.signal(Signal::TSTP);
+        demo.wait_process_state('T');
+        demo.wait_restored();
+        demo.signal(Signal::CONT);
+        demo.wait_ready();
+        assert_ne!(demo.process_state(), 'T');
+    }
+    demo.send(QUIT);
+    assert!(demo.wait_exit().success());
+    demo.wait_restored();
+}
+
+#[test]
+fn ctrl_z_returns_to_the_shell_and_fg_to_the_program() {
+    let demo = Demo::start_from_shell(
+        r#"set -m; "$0" "$@"; echo stopped; read -r go; fg; echo "ended $?"; read -r go"#,
+    );
+    demo.send(CTRL_Z);
+    demo.wait_for("the shell", |screen| {
+        shows_shell(screen) && screen.contents().contains("stopped")
+    });
+    demo.wait_restored();
+    demo.send("\n");
+    demo.wait_ready();
+    demo.send(QUIT);
+    demo.wait_for_text("ended 0");
+    demo.wait_restored();
+}
+
+#[test]
+fn ctrl_z_does_nothing_where_no_shell_could_bring_the_program_back() {
+    // As the command of `ssh -t` or of a tmux window: a stop would freeze the window for good.
+    let demo = Demo::start();
+    demo.send(CTRL_Z);
+    demo.send(QUIT);
+    assert!(demo.wait_exit().success());
+}
+
+#[test]
+fn after_a_stop_that_nobody_can_catch_the_screen_is_drawn_again() {
+    let demo = Demo::start();
+    demo.signal(Signal::STOP);
+    demo.wait_process_state('T');
+    let mark = demo.mark();
+    demo.signal(Signal::CONT);
+    demo.wait_for_bytes(mark, "\x1b[?1049h");
+    demo.wait_for_bytes(mark, "\x1b[2J");
+    demo.wait_ready();
+}
+
+/// Panics: this test program, run again in the terminal as the program that panics.
+mod panics {
+    use std::sync::mpsc::channel;
+
+    use indsigt::tui::input;
+    use indsigt::tui::terminal::{Screen, Surroundings};
+
+    use super::*;
+
+    /// Runs the ignored test `role` of this module in a terminal.
+    fn run(role: &str) -> Demo {
+        let program = std::env::current_exe().unwrap();
+        let role = format!("pty::panics::{role}");
+        let args = ["--ignored", "--exact", "--nocapture", &role];
+        Demo::spawn(program.to_str().unwrap(), &args)
+    }
+
+    fn enter(text: &str) -> Screen {
+        let mut screen = Screen::enter(Surroundings::default()).unwrap();
+        screen
+            .draw(|frame| frame.render_widget(text, frame.area()))
+            .unwrap();
+        screen
+    }
+
+    #[test]
+    fn a_panic_leaves_the_screen_and_then_tells() {
+        let pty = run("on_the_screen");
+        let exit = pty.wait_exit();
+        assert_eq!(exit.signal(), None);
+        pty.wait_for_text("on purpose");
+        pty.wait_restored();
+        let raw = String::from_utf8(pty.raw_bytes_since(0)).unwrap();
+        let (left, told) = (raw.find("\x1b[?1049l"), raw.find("on purpose"));
+        assert!(left.is_some() && left < told, "{raw:?}");
+        assert_eq!(raw.matches("\x1b[?1049l").count(), 1, "left once: {raw:?}");
+    }
+
+    #[test]
+    #[ignore = "the program that a_panic_leaves_the_screen_and_then_tells runs"]
+    fn on_the_screen() {
+        let _screen = enter("picture");
+        panic!("on purpose");
+    }
+
+    #[test]
+    fn a_panic_in_another_thread_does_not_spoil_the_picture() {
+        let pty = run("behind_the_screen");
+        pty.wait_for_text("still here");
+        assert!(!pty.screen().contains("behind"));
+        pty.send(QUIT);
+        assert!(pty.wait_exit().success());
+        pty.wait_for_text("behind the screen");
+        pty.wait_restored();
+    }
+
+    #[test]
+    #[ignore = "the program that a_panic_in_another_thread_does_not_spoil_the_picture runs"]
+    fn behind_the_screen() {
+        let (tx, inputs) = channel();
+        let _threads = input::start(tx, |input| input).unwrap();
+        let mut screen = enter("picture");
+        std::thread::spawn(|| panic!("behind the screen"))
+            .join()
+            .unwrap_err();
+        screen
+            .draw(|frame| frame.render_widget("still here", frame.area()))
+            .unwrap();
+        inputs.recv().unwrap();
+    }
+
+    #[test]
+    fn a_paused_reader_leaves_the_keys_to_another_program() {
+        let pty = run("pausing");
+        pty.wait_for_text("other program");
+        pty.send("for the other\r");
+        // In what it wrote, as the screen may have been taken again by the time we look.
+        pty.wait_for_bytes(0, "other program got for the other");
+        pty.wait_for_text("here again");
+        pty.send(QUIT);
+        pty.wait_for_text("key q");
+        assert!(pty.wait_exit().success());
+    }
+
+    #[test]
+    fn a_reader_in_the_middle_of_an_escape_sequence_refuses_to_pause() {
+        let pty = run("pausing_in_half_a_sequence");
+        pty.wait_for_text("picture");
+        pty.send("\x1b[");
+        pty.watch(Duration::from_millis(100));
+        // Says that it is there: the program does not see half a sequence.
+        pty.signal(Signal::CONT);
+        pty.wait_for_bytes(0, "refused: Err(TimedOut)");
+        pty.send("A");
+        pty.wait_for_bytes(0, "key Up");
+        pty.wait_for_bytes(0, "paused: Ok");
+        assert!(pty.wait_exit().success());
+    }
+
+    #[test]
+    #[ignore = "the program that a_reader_in_the_middle_of_an_escape_sequence_refuses_to_pause runs"]
+    fn pausing_in_half_a_sequence() {
+        let (tx, inputs) = channel();
+        let mut threads = input::start(tx, |input| input).unwrap();
+        let mut screen = enter("picture");
+        assert_eq!(
+            inputs.recv().unwrap(),
+            input::Input::Signal(input::Signal::Continue)
+        );
+        let refused = threads.pause().map_err(|error| error.kind());
+        screen.leave();
+        println!("refused: {refused:?}");
+        screen.resume().unwrap();
+        let input::Input::Key(key) = inputs.recv().unwrap() else {
+            panic!("not a key");
+        };
+        let paused = threads.pause();
+        screen.leave();
+        println!("key {}, paused: {paused:?}", key.code);
+    }
+
+    #[test]
+    #[ignore = "the program that a_paused_reader_leaves_the_keys_to_another_program runs"]
+    fn pausing() {
+        let (tx, inputs) = channel();
+        let mut threads = input::start(tx, |input| input).unwrap();
+        let mut screen = enter("picture");
+        threads.pause().unwrap();
+        threads.pause().unwrap();
+        screen.leave();
+        println!("other program");
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).unwrap();
+        println!("other program got {line}");
+        assert!(inputs.try_recv().is_err());
+        screen.resume().unwrap();
+        threads.resume();
+        screen
+            .draw(|frame| frame.render_widget("here again", frame.area()))
+            .unwrap();
+        let input::Input::Key(key) = inputs.recv().unwrap() else {
+            panic!("not a key");
+        };
+        screen.leave();
+        println!("key {}", key.code);
+    }
+}
