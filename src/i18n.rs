@@ -7,6 +7,7 @@
 pub mod dates;
 pub mod errors;
 mod problems;
+pub mod sheet;
 pub mod words;
 
 use std::fmt;

@@ -1,8 +1,10 @@
 //! indsigt: works through the privacy requests people send to a small practice.
 
 pub mod catalogue;
+pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod domain;
 pub mod export;
 pub mod i18n;
@@ -10,3 +12,4 @@ pub mod mail;
 pub mod ops;
 pub mod store;
 pub mod tables;
+pub mod tui;

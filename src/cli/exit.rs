@@ -5,7 +5,7 @@ use crate::store::StoreError;
 
 /// An exit code of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
+pub(super) enum Exit {
     /// Done.
     Done = 0,
     /// Refused by a rule.
@@ -30,12 +30,12 @@ pub enum Exit {
 
 impl Exit {
     /// The number.
-    pub const fn code(self) -> u8 {
+    pub(super) const fn code(self) -> u8 {
         self as u8
     }
 
     /// A stable word for scripts (`kind` in JSON errors), for errors that have no finer one.
-    pub const fn word(self) -> &'static str {
+    pub(super) const fn word(self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::Refused => "refused",
@@ -51,7 +51,7 @@ impl Exit {
     }
 
     /// The code of an error.
-    pub fn of(error: &OpError) -> Self {
+    pub(super) fn of(error: &OpError) -> Self {
         match error {
             OpError::Refused(_) => Self::Refused,
             OpError::NoSuchId(_) => Self::NoSuchId,

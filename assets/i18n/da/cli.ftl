@@ -1,0 +1,47 @@
+# Kommandoernes svar.
+
+column-id = Id
+column-urgency = Haster
+column-act-by = Handl senest
+column-due = Frist
+column-person = Person
+column-what = Hvad
+column-tasks = Gjort
+column-next = Næste skridt
+
+due-nothing = Intet at gøre nu.
+due-next = Det næste er { $id }, { $date }.
+due-summary = Overskredet: { $overdue } · handl nu: { $now } · snart: { $soon } · senere: { $later }
+list-empty = Intet fundet.
+list-total = { $shown } af { $total }
+history-empty = Historikken er tom.
+
+deadline-received = Modtaget
+deadline-act-by = Handl senest
+deadline-due = Frist
+deadline-extended-act-by = Forlænget: handl senest
+deadline-extended-due = Forlænget: frist
+deadline-recording-due = Optagelse slettes
+
+services-card-data = Kortoplysninger: { $text }
+services-stays = Bliver: { $text }
+services-irreversible = Kan ikke fortrydes: { $text }
+step-unverified = (ikke efterprøvet)
+
+changed = { $id }: { $status }
+undone = Fortrudt: { $event } ({ $ids })
+redone = Gentaget: { $event } ({ $ids })
+
+import-file = { $path }: { $taken } taget ind, { $already } var der, { $left } udeladt
+import-more = { $n ->
+    [one]   … og { $n } til
+   *[other]   … og { $n } til
+}
+import-total = I alt: { $taken } taget ind, { $already } var der allerede, { $left } udeladt
+import-dry-run = Prøve, intet ændret: { $taken } ville blive taget ind, { $already } er der allerede, { $left } udelades
+exported = { $n ->
+    [one] { $n } sag skrevet til { $path }
+   *[other] { $n } sager skrevet til { $path }
+}
+config-written = Skrevet: { $path }
+demo-filled = Opfundne sager skrevet til { $path }

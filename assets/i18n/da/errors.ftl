@@ -1,0 +1,212 @@
+# Fejl og advarsler: hvad der skete og hvorfor; .hint siger, hvad man kan gøre.
+
+no-such-id = Der findes ingen sag med id »{ $id }«.
+    .hint = Se de rigtige id'er med: indsigt list --any
+ambiguous-id = »{ $id }« passer på flere: { $ids }.
+    .hint = Skriv hele id'et.
+unreadable = { $path } kan ikke læses: { $why }
+    .hint = Tjek stien og rettighederne.
+unwritable = { $path } kan ikke skrives: { $why }
+    .hint = Tjek mappen, rettighederne og pladsen på disken. Intet er ændret.
+bad-catalogue = { $path } har fejl: { $why }
+    .hint = Ret filen, eller flyt den væk for at bruge de indbyggede servicekort.
+output-failed = Der kunne ikke skrives: { $why }
+    .hint = Tjek pladsen på disken.
+bad-language = Sproget »{ $language }« findes ikke.
+    .hint = Vælg da eller en.
+bad-date = »{ $text }« er ikke en dato, der findes.
+    .hint = Skriv den som 2026-11-23, eller et tidspunkt som 2026-11-23T09:30:00+01:00.
+bad-date-line = Linje { $line }: »{ $text }« er ikke en dato, der findes. Intet er regnet ud.
+    .hint = Én dato (2026-11-23) eller ét RFC 3339-tidspunkt pr. linje.
+bad-config = Indstillingerne i { $path } har fejl: { $problems }
+    .hint = Ret filen. En kommenteret fil med alle standardværdier: indsigt --config NY.toml config init
+config-value = { $setting } = »{ $value }« går ikke; brug { $wanted }
+config-exists = { $path } findes allerede og er ikke rørt.
+    .hint = Ret den i en teksteditor.
+no-such-service = Der er intet servicekort »{ $id }«.
+    .hint = Se dem alle med: indsigt services
+not-a-change = Kommandoen kan ikke udføres her ({ $command }). Det er en fejl i programmet.
+demo-exists = { $path } findes allerede og er ikke rørt.
+    .hint = Vælg en sti, der ikke findes.
+terminal-missing = Skærmbilledet kræver en terminal, og der er ingen.
+    .hint = Brug kommandoerne, for eksempel: indsigt due
+terminal-dumb = Terminalen er for enkel til skærmbilledet (TERM mangler eller er »dumb«).
+    .hint = Brug kommandoerne, for eksempel: indsigt due
+
+store-busy = Registeret er i brug af et andet program.
+    .hint = Prøv igen om et øjeblik. Intet er ændret.
+store-foreign = Filen er ikke et indsigt-register.
+    .hint = Tjek --store. Filen er ikke rørt.
+store-newer = Registeret har format { $found }; dette program kender til og med { $known }.
+    .hint = Brug den nyere udgave af indsigt. Filen er ikke rørt.
+store-damaged = Registeret er beskadiget ({ $place }).
+    .hint = Hent det seneste fra en sikkerhedskopi. Bevar den beskadigede fil indtil da.
+store-io = Registeret kan ikke læses eller skrives: { $why } { $path }
+    .hint = Tjek rettighederne og pladsen på disken. Intet, der er bekræftet, er tabt.
+store-defect = Noget kunne ikke gemmes ({ $detail }). Det er en fejl i programmet.
+    .hint = Intet er ændret.
+
+mail-empty = { $place } er tom.
+    .hint = Angiv en .eml-fil, en mbox, en Maildir eller »-«. Intet er taget ind.
+mail-not-mail = { $place } er hverken en mail eller en mbox.
+    .hint = Gem mailen som .eml, eller angiv en mbox eller en Maildir. Intet er taget ind.
+mail-none-in-folder = I mappen { $place } er der ingen mails.
+    .hint = En Maildir har mapperne new og cur; andre mapper skal indeholde .eml-filer.
+mail-unreadable = { $place } kan ikke læses: { $why }
+    .hint = Tjek stien og rettighederne. Intet er taget ind.
+mail-problem-not-a-mail = ikke en mail
+mail-problem-bad-header = ulæselige linjer i hovedet
+mail-problem-no-sender = ingen afsender
+mail-problem-sender-guessed = afsenderen er taget fra et andet felt end From
+mail-problem-no-date = intet modtagelsestidspunkt; importdagen er brugt
+mail-problem-bad-date = ulæselig dato
+mail-problem-unknown-charset = ukendt tegnsæt
+mail-problem-guessed-charset = tegnsættet er gættet
+mail-problem-broken-encoding = dele kunne ikke afkodes
+mail-problem-truncated = mailen er afkortet
+mail-problem-unclosed-part = en del er ikke afsluttet
+mail-problem-too-many-parts = for mange dele
+mail-problem-too-large = teksten er afkortet
+mail-problem-html-only = kun HTML
+mail-problem-nested-text = teksten stammer fra en vedhæftet mail
+mail-problem-no-text = ingen læsbar tekst
+mail-problem-hidden-characters = skjulte tegn er fjernet
+
+table-empty = { $place } er tom.
+    .hint = Eksportér listen igen som CSV. Intet er taget ind.
+table-workbook = { $place } er et regneark, ikke en CSV-fil.
+    .hint = Åbn det, og gem som CSV (UTF-8). Intet er taget ind.
+table-archive = { $place } er et arkiv.
+    .hint = Pak det ud, og angiv CSV-filen. Intet er taget ind.
+table-binary = { $place } er ikke en tekstfil.
+    .hint = Eksportér listen som CSV. Intet er taget ind.
+table-no-header = { $place }, linje { $line }: ingen linje ligner kolonnenavne.
+    .hint = Første linje skal navngive kolonnerne, for eksempel Email;Name. Intet er taget ind.
+table-no-rows = { $place }, linje { $line }: der er kolonnenavne, men ingen rækker.
+    .hint = Eksportér listen igen. Intet er taget ind.
+table-no-address-column = { $place }, linje { $line }: ingen kolonne med mailadresser blandt { $found }.
+    .hint = Kald kolonnen Email. Intet er taget ind.
+table-doubtful = { $place } siger ikke, hvem der er afmeldt, og ligner ikke en liste over afmeldte: { $columns }.
+    .hint = Eksportér kun de afmeldte, eller tag en kolonne med om afmelding (f.eks. Status eller Unsubscribed). Intet er taget ind.
+row-not-opted-out = ikke afmeldt
+row-cleaned = adressen er opgivet af tjenesten; det er ikke en afmelding
+row-bounced = mails er kommet retur; det er ikke en afmelding
+row-complained = har meldt mails som spam, men ikke afmeldt sig: se på det
+row-unclear-status = det fremgår ikke, om personen er afmeldt
+row-contradiction = tilmeldt ifølge én kolonne, afmeldt ifølge en anden
+row-no-address = ingen adresse
+row-not-an-address = ikke en mailadresse
+row-duplicate = samme adresse som linje { $line }
+row-other-table = en anden tabel i filen
+row-ambiguous-date = datoen kan læses på to måder; importdagen er brugt
+row-unreadable-date = datoen kan ikke læses; importdagen er brugt
+row-ragged = { $cells } felter, hvor der skulle være { $expected }
+row-open-quote = et anførselstegn er ikke afsluttet
+
+card-at-line = linje { $line }, { $place }: { $what }
+card-syntax = { $detail }
+card-unknown-field = ukendt felt »{ $detail }«
+card-unknown-kind = ukendt art »{ $detail }«
+card-unknown-word = ukendt ord: { $detail }
+card-missing-field = feltet »{ $detail }« mangler
+card-missing-language = sproget »{ $detail }« mangler
+card-wrong-type = forkert type: { $detail }
+card-expected-text = tekst
+card-expected-list = liste
+card-expected-table = tabel
+card-expected-flag = true/false
+card-expected-services = [[service]]
+card-empty-text = tom tekst
+card-empty-list = tom liste
+card-title-too-long = titlen er for lang: { $detail } tegn
+card-control-character = linjeskift eller styretegn i teksten
+card-bad-id = ugyldigt id »{ $detail }«
+card-duplicate-id = id'et findes allerede: { $detail }
+card-bad-link = ugyldigt link »{ $detail }«
+card-not-by-person = »not-by-person« kan ikke stå sammen med andet
+
+refusal-already-closed = { $id } blev lukket { $on }.
+    .hint = Åbn den igen med: indsigt reopen { $id } --reason …
+refusal-not-closed = { $id } er ikke lukket.
+refusal-open-tasks = { $n ->
+    [one] { $id } har en åben opgave: { $tasks }.
+   *[other] { $id } har { $n } åbne opgaver: { $tasks }.
+}
+    .hint = Gør dem færdige, eller luk alligevel og skriv hvorfor (--override).
+refusal-wrong-type = { $id } er ikke en { $needs }.
+refusal-outcome-not-here = En { $type } har intet udfald.
+    .hint = Udelad --outcome.
+refusal-reject-instead = En afvisning kræver grund og fakta.
+    .hint = Brug afvisning: indsigt reject ID --ground … --facts … (tasten x).
+refusal-no-such-task = { $id } har ingen opgave »{ $task }«.
+    .hint = Opgaverne er: { $known }
+refusal-note-required = »{ $status }« kræver en begrundelse.
+    .hint = Skriv den med --note.
+refusal-no-such-copy = { $id } har ingen kopi på »{ $place }«.
+    .hint = Kopierne er: { $known }
+refusal-copy-already = Kopien på { $place } er allerede { $status }.
+refusal-date-before = { $given } ligger før { $earliest }.
+    .hint = Tjek datoen.
+refusal-date-in-future = { $given } er ikke kommet endnu; i dag er { $today }.
+    .hint = Skriv den dag, det skete.
+refusal-text-missing = Der mangler { $text }.
+refusal-nobody-named = Der mangler et navn eller en mailadresse.
+    .hint = Angiv mindst én af delene.
+refusal-not-an-address = »{ $text }« er ikke en mailadresse.
+    .hint = Skriv den som navn@eksempel.dk.
+refusal-was-declined = Personen frabad sig optagelse; der er intet link at sende ({ $id }).
+refusal-needed-for-access = { $id } må ikke slettes endnu: { $request } om indsigt er ikke besvaret.
+    .hint = Udlevér optagelsen først, eller skriv med --override, at personen er spurgt.
+refusal-never-refusable = { $kind } kan aldrig afvises som urimelig.
+    .hint = { $word ->
+        [complaint] Besvar klagen; personen kan også klage til Datatilsynet.
+       *[other] Stop behandlingen med det samme, og bekræft det. Det, loven kræver opbevaret, beholdes med begrundelse (task … kept).
+    }
+refusal-not-refusable = { $id } kan ikke afvises; kun anmodninger kan.
+refusal-earlier-unanswered = { $id } er en rykker: { $earlier } om det samme er ikke besvaret endnu.
+    .hint = Besvar { $earlier }, og luk { $id } som dublet (--outcome duplicate).
+refusal-facts-too-short = Fakta er for korte: { $given } tegn, og der kræves mindst { $needed }.
+    .hint = Skriv konkret, hvad der skete, hvornår, og hvorfor det gør anmodningen urimelig. Bevisbyrden er din.
+refusal-only-non-grounds = Det nævnte er ingen grund til afvisning: { $named } (art. 12, stk. 5; EU-Domstolen C-307/22).
+    .hint = Skriv konkrete fakta om selve anmodningen. Det bedste svar er ofte det nye siden sidst.
+refusal-burden-not-accepted = Svarene taler imod en afvisning: { $questions }
+    .hint = Svar hellere med det nye siden sidst. Ellers: påtag dig bevisbyrden udtrykkeligt (--accept-burden-of-proof).
+refusal-identity-not-asked = »Kan ikke identificeres« kræver, at der først er bedt om bevis for identiteten ({ $id }).
+    .hint = indsigt identity { $id } requested --reason …
+refusal-no-extension-for-kind = { $kind } har ingen frist, der kan forlænges.
+    .hint = { $word ->
+        [complaint] Svar inden fristen.
+       *[other] Den virker straks: stop behandlingen nu.
+    }
+refusal-already-extended = { $id } er allerede forlænget til { $until }. Fristen kan kun forlænges én gang.
+refusal-extension-too-late = Den første måned sluttede { $last }; derefter kan fristen ikke forlænges.
+    .hint = Svar nu, og beklag forsinkelsen.
+refusal-not-an-extension-reason = Det er ingen grund til forlængelse: { $named }.
+    .hint = Kun kompleksitet eller antallet af anmodninger tæller. Skriv det konkret.
+refusal-identity-confirmed = Identiteten i { $id } blev bekræftet { $on }.
+refusal-changed-meanwhile = { $id } er ændret af en anden i mellemtiden ({ $event }).
+    .hint = Se på sagen igen, og gentag så handlingen.
+refusal-read-only = Programmet er startet med --read-only; intet kan ændres.
+refusal-nothing-to-undo = Der er intet at fortryde.
+refusal-nothing-to-redo = Der er intet at gentage.
+refusal-undo-blocked = { $id } er ændret siden; ændringen kan ikke tages tilbage.
+    .hint = Ret sagen direkte.
+
+needed-note = noteteksten
+needed-override = en begrundelse for at lukke alligevel
+needed-doubt = den konkrete tvivl om identiteten
+needed-method = hvordan identiteten blev bekræftet
+needed-reason = en begrundelse
+needed-title = en titel
+needed-reference = hvor aftalen eller samtykket opbevares
+needed-purpose = formålet
+needed-facts = fakta
+
+warning-link-outlives = Bemærk: linket til { $id } virker længere, end optagelsen opbevares (slettes { $due }).
+warning-late-refusal = Bemærk: afvisningen af { $id } kommer efter fristen { $due }.
+warning-future = Bemærk: modtagelsesdatoen { $on } ligger i fremtiden.
+warning-repeat = Bemærk: { $id } ligner { $earlier }, der blev besvaret; { $n ->
+    [one] { $n } dag
+   *[other] { $n } dage
+} imellem. Se, hvad der er nyt siden.
+warning-conflict = Bemærk: { $id } er i konflikt med { $other } ({ $due }): udlevér optagelsen, før den slettes.

@@ -1,0 +1,1 @@
+# Skærmens tekster.

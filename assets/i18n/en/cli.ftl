@@ -1,0 +1,47 @@
+# What commands answer.
+
+column-id = Id
+column-urgency = Urgency
+column-act-by = Act by
+column-due = Due
+column-person = Person
+column-what = What
+column-tasks = Done
+column-next = Next step
+
+due-nothing = Nothing to do now.
+due-next = Next is { $id }, { $date }.
+due-summary = Overdue: { $overdue } · act now: { $now } · soon: { $soon } · later: { $later }
+list-empty = Nothing found.
+list-total = { $shown } of { $total }
+history-empty = The history is empty.
+
+deadline-received = Received
+deadline-act-by = Act by
+deadline-due = Due
+deadline-extended-act-by = Extended: act by
+deadline-extended-due = Extended: due
+deadline-recording-due = Recording deleted
+
+services-card-data = Card data: { $text }
+services-stays = Stays: { $text }
+services-irreversible = Cannot be undone: { $text }
+step-unverified = (unverified)
+
+changed = { $id }: { $status }
+undone = Undone: { $event } ({ $ids })
+redone = Redone: { $event } ({ $ids })
+
+import-file = { $path }: { $taken } taken in, { $already } there already, { $left } left out
+import-more = { $n ->
+    [one]   … and { $n } more
+   *[other]   … and { $n } more
+}
+import-total = Altogether: { $taken } taken in, { $already } there already, { $left } left out
+import-dry-run = Trial, nothing changed: { $taken } would be taken in, { $already } are there already, { $left } left out
+exported = { $n ->
+    [one] { $n } case written to { $path }
+   *[other] { $n } cases written to { $path }
+}
+config-written = Written: { $path }
+demo-filled = Invented cases written to { $path }

@@ -1,0 +1,212 @@
+# Errors and warnings: what happened and why; .hint says what can be done.
+
+no-such-id = There is no case with the id “{ $id }”.
+    .hint = See the ids with: indsigt list --any
+ambiguous-id = “{ $id }” fits several: { $ids }.
+    .hint = Write the whole id.
+unreadable = { $path } cannot be read: { $why }
+    .hint = Check the path and its permissions.
+unwritable = { $path } cannot be written: { $why }
+    .hint = Check the folder, its permissions and the space on the disk. Nothing was changed.
+bad-catalogue = { $path } has problems: { $why }
+    .hint = Mend the file, or move it away to use the built-in service cards.
+output-failed = Writing failed: { $why }
+    .hint = Check the space on the disk.
+bad-language = There is no language “{ $language }”.
+    .hint = Choose da or en.
+bad-date = “{ $text }” is not a date that exists.
+    .hint = Write it as 2026-11-23, or an instant as 2026-11-23T09:30:00+01:00.
+bad-date-line = Line { $line }: “{ $text }” is not a date that exists. Nothing was worked out.
+    .hint = One date (2026-11-23) or one RFC 3339 instant a line.
+bad-config = The settings in { $path } have problems: { $problems }
+    .hint = Mend the file. A commented file with all defaults: indsigt --config NEW.toml config init
+config-value = { $setting } = “{ $value }” does not do; use { $wanted }
+config-exists = { $path } is there already and was not touched.
+    .hint = Change it in a text editor.
+no-such-service = There is no service card “{ $id }”.
+    .hint = See them all with: indsigt services
+not-a-change = The command cannot be carried out here ({ $command }). That is a defect in the program.
+demo-exists = { $path } is there already and was not touched.
+    .hint = Choose a path that does not exist.
+terminal-missing = The screen needs a terminal, and there is none.
+    .hint = Use the commands, for instance: indsigt due
+terminal-dumb = The terminal is too simple for the screen (TERM is missing or “dumb”).
+    .hint = Use the commands, for instance: indsigt due
+
+store-busy = The store is in use by another program.
+    .hint = Try again in a moment. Nothing was changed.
+store-foreign = The file is not an indsigt store.
+    .hint = Check --store. The file was not touched.
+store-newer = The store has format { $found }; this program knows up to { $known }.
+    .hint = Use the newer version of indsigt. The file was not touched.
+store-damaged = The store is damaged ({ $place }).
+    .hint = Bring back the latest backup. Keep the damaged file until then.
+store-io = The store cannot be read or written: { $why } { $path }
+    .hint = Check the permissions and the space on the disk. Nothing that was acknowledged is lost.
+store-defect = Something could not be stored ({ $detail }). That is a defect in the program.
+    .hint = Nothing was changed.
+
+mail-empty = { $place } is empty.
+    .hint = Give an .eml file, an mbox, a Maildir or “-”. Nothing was taken in.
+mail-not-mail = { $place } is neither a mail nor an mbox.
+    .hint = Save the mail as .eml, or give an mbox or a Maildir. Nothing was taken in.
+mail-none-in-folder = There are no mails in the folder { $place }.
+    .hint = A Maildir has the folders new and cur; other folders must hold .eml files.
+mail-unreadable = { $place } cannot be read: { $why }
+    .hint = Check the path and its permissions. Nothing was taken in.
+mail-problem-not-a-mail = not a mail
+mail-problem-bad-header = unreadable lines in the header
+mail-problem-no-sender = no sender
+mail-problem-sender-guessed = the sender is from another field than From
+mail-problem-no-date = no time of arrival; the day of the import was used
+mail-problem-bad-date = unreadable date
+mail-problem-unknown-charset = unknown character set
+mail-problem-guessed-charset = the character set was guessed
+mail-problem-broken-encoding = parts could not be decoded
+mail-problem-truncated = the mail was cut
+mail-problem-unclosed-part = a part has no end
+mail-problem-too-many-parts = too many parts
+mail-problem-too-large = the text was cut
+mail-problem-html-only = HTML only
+mail-problem-nested-text = the text is from an attached mail
+mail-problem-no-text = no readable text
+mail-problem-hidden-characters = hidden characters were taken out
+
+table-empty = { $place } is empty.
+    .hint = Export the list as CSV again. Nothing was taken in.
+table-workbook = { $place } is a spreadsheet, not a CSV file.
+    .hint = Open it and save it as CSV (UTF-8). Nothing was taken in.
+table-archive = { $place } is an archive.
+    .hint = Unpack it and give the CSV file. Nothing was taken in.
+table-binary = { $place } is not a text file.
+    .hint = Export the list as CSV. Nothing was taken in.
+table-no-header = { $place }, line { $line }: no line looks like column names.
+    .hint = The first line must name the columns, for instance Email,Name. Nothing was taken in.
+table-no-rows = { $place }, line { $line }: there are column names but no rows.
+    .hint = Export the list again. Nothing was taken in.
+table-no-address-column = { $place }, line { $line }: no column with mail addresses among { $found }.
+    .hint = Call the column Email. Nothing was taken in.
+table-doubtful = { $place } does not say who opted out, and does not look like a list of opt-outs: { $columns }.
+    .hint = Export only those who opted out, or include a column about it (such as Status or Unsubscribed). Nothing was taken in.
+row-not-opted-out = not opted out
+row-cleaned = the service gave the address up; that is no opt-out
+row-bounced = mail came back; that is no opt-out
+row-complained = reported mail as spam but did not opt out: look at it
+row-unclear-status = it does not say whether the person opted out
+row-contradiction = subscribed by one column, opted out by another
+row-no-address = no address
+row-not-an-address = not a mail address
+row-duplicate = the same address as line { $line }
+row-other-table = another table of the file
+row-ambiguous-date = the date can be read in two ways; the day of the import was used
+row-unreadable-date = the date cannot be read; the day of the import was used
+row-ragged = { $cells } cells where there should be { $expected }
+row-open-quote = a quote is not closed
+
+card-at-line = line { $line }, { $place }: { $what }
+card-syntax = { $detail }
+card-unknown-field = unknown field “{ $detail }”
+card-unknown-kind = unknown kind “{ $detail }”
+card-unknown-word = unknown word: { $detail }
+card-missing-field = the field “{ $detail }” is missing
+card-missing-language = the language “{ $detail }” is missing
+card-wrong-type = wrong type: { $detail }
+card-expected-text = text
+card-expected-list = list
+card-expected-table = table
+card-expected-flag = true/false
+card-expected-services = [[service]]
+card-empty-text = empty text
+card-empty-list = empty list
+card-title-too-long = the title is too long: { $detail } characters
+card-control-character = line break or control character in the text
+card-bad-id = invalid id “{ $detail }”
+card-duplicate-id = the id is there already: { $detail }
+card-bad-link = invalid link “{ $detail }”
+card-not-by-person = “not-by-person” cannot stand beside anything else
+
+refusal-already-closed = { $id } was closed on { $on }.
+    .hint = Open it again with: indsigt reopen { $id } --reason …
+refusal-not-closed = { $id } is not closed.
+refusal-open-tasks = { $n ->
+    [one] { $id } has an open task: { $tasks }.
+   *[other] { $id } has { $n } open tasks: { $tasks }.
+}
+    .hint = Finish them, or close all the same and say why (--override).
+refusal-wrong-type = { $id } is not a { $needs }.
+refusal-outcome-not-here = A { $type } has no outcome.
+    .hint = Leave --outcome out.
+refusal-reject-instead = A refusal needs a ground and facts.
+    .hint = Use the refusal: indsigt reject ID --ground … --facts … (the key x).
+refusal-no-such-task = { $id } has no task “{ $task }”.
+    .hint = The tasks are: { $known }
+refusal-note-required = “{ $status }” needs a reason.
+    .hint = Write it with --note.
+refusal-no-such-copy = { $id } has no copy at “{ $place }”.
+    .hint = The copies are: { $known }
+refusal-copy-already = The copy at { $place } is { $status } already.
+refusal-date-before = { $given } is before { $earliest }.
+    .hint = Check the date.
+refusal-date-in-future = { $given } has not come yet; today is { $today }.
+    .hint = Write the day on which it happened.
+refusal-text-missing = { $text } is missing.
+refusal-nobody-named = A name or an address is missing.
+    .hint = Give at least one of them.
+refusal-not-an-address = “{ $text }” is not a mail address.
+    .hint = Write it as name@example.com.
+refusal-was-declined = The client declined to be recorded; there is no link to send ({ $id }).
+refusal-needed-for-access = { $id } must not be deleted yet: access request { $request } is not answered.
+    .hint = Deliver the recording first, or say with --override that the person was asked.
+refusal-never-refusable = A request of the kind “{ $kind }” can never be refused as unreasonable.
+    .hint = { $word ->
+        [complaint] Answer the complaint; the person may also complain to Datatilsynet.
+       *[other] Stop the processing at once and confirm it. What the law says must be kept is kept with its reason (task … kept).
+    }
+refusal-not-refusable = { $id } cannot be refused; only requests can.
+refusal-earlier-unanswered = { $id } is a reminder: { $earlier } for the same is not answered yet.
+    .hint = Answer { $earlier } and close { $id } as a duplicate (--outcome duplicate).
+refusal-facts-too-short = The facts are too short: { $given } characters, and at least { $needed } are needed.
+    .hint = Say concretely what happened, when, and why it makes the request unreasonable. The burden of proof is yours.
+refusal-only-non-grounds = What is named is no ground for refusing: { $named } (art. 12(5); CJEU C-307/22).
+    .hint = Give concrete facts about the request itself. The best answer is often what is new since last time.
+refusal-burden-not-accepted = The answers speak against a refusal: { $questions }
+    .hint = Better answer with what is new since last time. Otherwise accept the burden of proof in so many words (--accept-burden-of-proof).
+refusal-identity-not-asked = “Cannot be identified” needs proof of identity to have been asked for first ({ $id }).
+    .hint = indsigt identity { $id } requested --reason …
+refusal-no-extension-for-kind = A request of the kind “{ $kind }” has no period that can be extended.
+    .hint = { $word ->
+        [complaint] Answer within the period.
+       *[other] It takes effect at once: stop the processing now.
+    }
+refusal-already-extended = { $id } was extended to { $until } already. A period can be extended only once.
+refusal-extension-too-late = The first month ended on { $last }; after that the period cannot be extended.
+    .hint = Answer now, and apologise for the delay.
+refusal-not-an-extension-reason = That is no reason for an extension: { $named }.
+    .hint = Only complexity or the number of requests counts. Say it concretely.
+refusal-identity-confirmed = The identity in { $id } was confirmed on { $on }.
+refusal-changed-meanwhile = { $id } was changed by somebody else meanwhile ({ $event }).
+    .hint = Look at the case again, then repeat what you wanted to do.
+refusal-read-only = The program was started with --read-only; nothing can be changed.
+refusal-nothing-to-undo = There is nothing to undo.
+refusal-nothing-to-redo = There is nothing to redo.
+refusal-undo-blocked = { $id } was changed since; the change cannot be taken back.
+    .hint = Correct the case directly.
+
+needed-note = the text of the note
+needed-override = a reason for closing all the same
+needed-doubt = the concrete doubt about identity
+needed-method = how identity was confirmed
+needed-reason = a reason
+needed-title = a title
+needed-reference = where the agreement or consent is kept
+needed-purpose = the purpose
+needed-facts = the facts
+
+warning-link-outlives = Note: the link to { $id } works longer than the recording is kept (deleted { $due }).
+warning-late-refusal = Note: the refusal of { $id } comes after its last day, { $due }.
+warning-future = Note: the receipt date { $on } lies in the future.
+warning-repeat = Note: { $id } resembles { $earlier }, which was answered; { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+} between them. See what is new since.
+warning-conflict = Note: { $id } is in conflict with { $other } ({ $due }): deliver the recording before it is deleted.

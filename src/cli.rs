@@ -1,0 +1,321 @@
+//! The command line: arguments become operations or questions, results become text or JSON, errors become exit codes.
+//!
+//! It decides nothing about cases; it is the same words as the terminal UI over the same operations.
+
+pub mod args;
+mod change;
+mod environment;
+mod exit;
+mod files;
+pub(crate) mod print;
+mod read;
+mod when;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches};
+
+use self::args::{Cli, Command, DueArgs, Global};
+use self::exit::Exit;
+use self::print::Out;
+use crate::clock::Clock;
+use crate::config::{self, Settings};
+use crate::domain::person::Language;
+use crate::i18n::Texts;
+use crate::i18n::errors::Message;
+use crate::i18n::words::Wording;
+use crate::ops::{Desk, OpError, SERVICES_FILE};
+use crate::store::{Store, Via};
+use crate::tui;
+
+/// Why a command ends without having done what it was asked to.
+#[derive(Debug)]
+enum Failure {
+    /// An operation failed.
+    Op(OpError),
+    /// What was typed makes no sense.
+    Usage(Message),
+    /// An input cannot be used.
+    Input(Message),
+    /// Writing failed; a reader that went away is no failure.
+    Output(io::Error),
+}
+
+impl<E: Into<OpError>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Op(error.into())
+    }
+}
+
+/// A command's end: an exit code, or why not.
+type Ended = Result<Exit, Failure>;
+
+/// Turns a failed write to standard output into a [`Failure`].
+fn printed(result: io::Result<()>) -> Result<(), Failure> {
+    result.map_err(Failure::Output)
+}
+
+/// Everything a command works with.
+struct Session {
+    desk: Desk,
+    texts: Texts,
+    global: Global,
+    out: Out,
+    config_path: PathBuf,
+}
+
+impl Session {
+    fn wording(&self) -> Result<Wording<'_>, OpError> {
+        Ok(Wording {
+            texts: &self.texts,
+            catalogue: self.desk.catalogue()?,
+            rules: self.desk.settings.rules,
+        })
+    }
+}
+
+/// Runs the program with these arguments and gives its exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let wants_json = args.iter().any(|arg| arg == "--json");
+    let parsed = Cli::command()
+        .try_get_matches_from(args)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error, wants_json).code(),
+    };
+    run_parsed(cli).code()
+}
+
+/// Help and version are answers; anything else clap says is a usage error.
+fn usage(error: &clap::Error, json: bool) -> Exit {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
+        drop(error.print());
+        return Exit::Done;
+    }
+    if json {
+        let rendered = error.render().to_string();
+        let what = rendered
+            .trim()
+            .trim_start_matches("error: ")
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        let hint = Some("indsigt --help".to_owned());
+        print::error(&Message { what, hint }, Exit::Usage, "usage", true);
+    } else {
+        drop(error.print());
+    }
+    Exit::Usage
+}
+
+fn run_parsed(cli: Cli) -> Exit {
+    let json = cli.global.json;
+    let mut session = match Session::open(cli.global) {
+        Ok(session) => session,
+        Err((texts, failure)) => return report(&texts, Err(failure), json),
+    };
+    let ended = session.dispatch(cli.command);
+    let ended = match (ended, session.out.flush()) {
+        (Ok(_), Err(error)) => Err(Failure::Output(error)),
+        (ended, _) => ended,
+    };
+    report(&session.texts, ended, json)
+}
+
+/// Tells a failure and gives the exit code.
+fn report(texts: &Texts, ended: Ended, json: bool) -> Exit {
+    let (message, exit, kind) = match ended {
+        Ok(exit) => return exit,
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            return Exit::Done;
+        }
+        Err(Failure::Output(error)) => (
+            texts.message("output-failed", &[("why", error.to_string().into())]),
+            Exit::Io,
+            Exit::Io.word(),
+        ),
+        Err(Failure::Usage(message)) => (message, Exit::Usage, Exit::Usage.word()),
+        Err(Failure::Input(message)) => (message, Exit::BadInput, Exit::BadInput.word()),
+        Err(Failure::Op(error)) => {
+            let exit = Exit::of(&error);
+            let kind = match &error {
+                OpError::Refused(refusal) => refusal.word(),
+                _ => exit.word(),
+            };
+            (texts.op_error(&error), exit, kind)
+        }
+    };
+    print::error(&message, exit, kind, json);
+    exit
+}
+
+impl Session {
+    /// Reads settings and surroundings. The texts come back with a failure, so that it can be told.
+    fn open(global: Global) -> Result<Self, (Texts, Failure)> {
+        let named = global.language.as_deref().filter(|text| !text.is_empty());
+        let asked = match named {
+            None => None,
+            Some("da") => Some(Language::Da),
+            Some("en") => Some(Language::En),
+            Some(other) => {
+                let texts = Texts::new(environment::locale_language());
+                let message = texts.message("bad-language", &[("language", other.into())]);
+                return Err((texts, Failure::Usage(message)));
+            }
+        };
+        let fallback = asked.unwrap_or_else(environment::locale_language);
+        let given = global.config.clone().filter(|path| !path.as_os_str().is_empty());
+        let config_path = given.clone().unwrap_or_else(environment::default_config);
+        let settings = match settings(&config_path, given.is_some()) {
+            Ok(settings) => settings,
+            Err(problem) => {
+                let texts = Texts::new(fallback);
+                let failure = problem.told(&texts);
+                return Err((texts, failure));
+            }
+        };
+        let texts = Texts::new(asked.or(settings.language).unwrap_or(fallback));
+        let today = match global.today.as_deref().filter(|text| !text.is_empty()) {
+            None => None,
+            Some(text) => match when::date(&texts, text) {
+                Ok(date) => Some(date),
+                Err(failure) => return Err((texts, failure)),
+            },
+        };
+        let store_path = global
+            .store
+            .clone()
+            .filter(|path| !path.as_os_str().is_empty())
+            .unwrap_or_else(environment::default_store);
+        let store = Store::at(environment::expand(&store_path), !global.read_only)
+            .waiting(Duration::from_secs(settings.wait_seconds));
+        let clock = Clock::new(settings.zone, today);
+        let mut desk = Desk::new(store, settings, clock, Via::Cli);
+        desk.read_only = global.read_only;
+        desk.services_file = config_path
+            .parent()
+            .map(|folder| folder.join(SERVICES_FILE));
+        Ok(Self {
+            desk,
+            texts,
+            out: Out::new(global.color),
+            global,
+            config_path,
+        })
+    }
+
+    fn dispatch(&mut self, command: Option<Command>) -> Ended {
+        let Some(command) = command else {
+            return self.without_command();
+        };
+        match command {
+            Command::Due(args) => self.due(&args),
+            Command::List(args) => self.list(&args),
+            Command::Show { id } => self.show(&id),
+            Command::Person { text } => self.person(&text),
+            Command::Deadline { dates } => self.deadline(&dates),
+            Command::History { id, limit } => self.history(id.as_deref(), limit),
+            Command::Services { id } => self.services(id.as_deref()),
+            Command::Import(command) => self.import(command),
+            Command::Export(args) => self.export(&args),
+            Command::Config(command) => self.config(command),
+            Command::Completions { shell } => self.completions(shell),
+            Command::Man { dir } => self.man(dir.as_deref()),
+            Command::Demo { fill } => self.demo(fill),
+            other => self.change(other),
+        }
+    }
+
+    fn without_command(&mut self) -> Ended {
+        if io::stdin().is_terminal() && io::stdout().is_terminal() && !self.global.json {
+            return self.terminal_ui();
+        }
+        self.due(&DueArgs {
+            within: 7,
+            all: false,
+            exit_code: false,
+        })
+    }
+
+    /// Opens the terminal UI on the session's store.
+    fn terminal_ui(&mut self) -> Ended {
+        let texts = Texts::new(self.texts.language());
+        let surroundings = tui::Surroundings {
+            term: environment::terminal_type().unwrap_or_default(),
+            tmux: environment::in_tmux(),
+        };
+        let color = match self.global.color {
+            args::ColorChoice::Always => true,
+            args::ColorChoice::Never => false,
+            args::ColorChoice::Auto => !environment::no_color(),
+        };
+        let mut desk = Desk::new(
+            self.desk.store.clone(),
+            self.desk.settings.clone(),
+            self.desk.clock,
+            Via::Tui,
+        );
+        desk.read_only = self.desk.read_only;
+        desk.services_file.clone_from(&self.desk.services_file);
+        match tui::run(desk, texts, surroundings, color) {
+            Ok(()) => Ok(Exit::Done),
+            Err(tui::Unable::Terminal(unusable)) => {
+                let id = match unusable {
+                    tui::Unusable::NotATerminal => "terminal-missing",
+                    tui::Unusable::Dumb => "terminal-dumb",
+                };
+                Err(Failure::Usage(self.texts.message(id, &[])))
+            }
+            Err(tui::Unable::Op(error)) => Err(Failure::Op(error)),
+            Err(tui::Unable::Io(error)) => Err(Failure::Output(error)),
+        }
+    }
+}
+
+/// What is wrong with the settings.
+enum SettingsProblem {
+    Missing(PathBuf, io::Error),
+    Bad(PathBuf, Vec<config::ConfigProblem>),
+}
+
+impl SettingsProblem {
+    fn told(self, texts: &Texts) -> Failure {
+        match self {
+            Self::Missing(path, source) => Failure::Op(OpError::Unreadable { path, source }),
+            Self::Bad(path, problems) => {
+                let told: Vec<String> = problems
+                    .iter()
+                    .map(|problem| texts.config_problem(problem))
+                    .collect();
+                Failure::Input(texts.message(
+                    "bad-config",
+                    &[
+                        ("path", path.display().to_string().into()),
+                        ("problems", told.join("; ").into()),
+                    ],
+                ))
+            }
+        }
+    }
+}
+
+/// A missing default file is fine, a missing named one is an error (CONTRACT).
+fn settings(path: &std::path::Path, named: bool) -> Result<Settings, SettingsProblem> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => {
+            config::parse(&text).map_err(|problems| SettingsProblem::Bad(path.to_owned(), problems))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !named => Ok(Settings::default()),
+        Err(error) => Err(SettingsProblem::Missing(path.to_owned(), error)),
+    }
+}

@@ -1,0 +1,381 @@
+//! The commands that read or write files: imports, registers, settings, reference pages, the demo.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use clap::CommandFactory;
+use serde_json::json;
+
+use super::args::{Cli, ConfigCommand, ExportArgs, Format, ImportCommand};
+use super::exit::Exit;
+use super::{Ended, Failure, Session, printed};
+use crate::config::SAMPLE;
+use crate::export::csv::Register;
+use crate::export::json as shapes;
+use crate::ops::OpError;
+use crate::ops::intake::{FileReport, ImportReport, LeftOut, LeftOutWhy, MailSource, MessageReport};
+use crate::ops::queries::{ListQuery, Which};
+use crate::store::Via;
+use crate::demo;
+
+/// Lines of left-out rows shown for a file before the rest is only counted.
+const SHOWN_ROWS: usize = 20;
+
+impl Session {
+    pub(super) fn import(&mut self, command: ImportCommand) -> Ended {
+        let (report, dry_run) = match command {
+            ImportCommand::Mail { paths, dry_run, .. } => (self.import_mail(&paths, dry_run)?, dry_run),
+            ImportCommand::Optouts { file, dry_run } => {
+                (self.desk.import_opt_outs(&file, dry_run)?, dry_run)
+            }
+        };
+        if self.global.json {
+            let value = self.report_json(&report);
+            printed(self.out.json(&value))?;
+        } else {
+            self.print_report(&report, dry_run)?;
+        }
+        Ok(Exit::Done)
+    }
+
+    fn import_mail(&self, paths: &[PathBuf], dry_run: bool) -> Result<ImportReport, OpError> {
+        let sources = paths
+            .iter()
+            .map(|path| {
+                if path.as_os_str() == "-" {
+                    MailSource::Stream(Box::new(io::stdin()), "-")
+                } else {
+                    MailSource::Path(path)
+                }
+            })
+            .collect();
+        self.desk
+            .import_mail(sources, dry_run, &mut |_| ControlFlow::Continue(()))
+    }
+
+    fn report_json(&self, report: &ImportReport) -> serde_json::Value {
+        let (taken, already, left_out) = report.totals();
+        let files: Vec<_> = report
+            .files
+            .iter()
+            .map(|file| {
+                let left_out: Vec<_> = file.left_out.iter().map(|left| self.left_out(left)).collect();
+                let notes: Vec<_> = file.notes.iter().map(|note| self.left_out(note)).collect();
+                json!({
+                    "path": file.path,
+                    "taken": file.taken,
+                    "already": file.already,
+                    "left_out": left_out,
+                    "notes": notes,
+                })
+            })
+            .collect();
+        let messages: Vec<_> = report.messages.iter().map(message_json).collect();
+        json!({
+            "files": files,
+            "messages": messages,
+            "taken": taken,
+            "already": already,
+            "left_out": left_out,
+        })
+    }
+
+    fn left_out(&self, left: &LeftOut) -> serde_json::Value {
+        json!({"where": left.place, "why": self.why(left)})
+    }
+
+    fn why(&self, left: &LeftOut) -> String {
+        match &left.why {
+            LeftOutWhy::Unreadable(codes) => {
+                let told: Vec<String> = codes
+                    .iter()
+                    .map(|code| self.texts.get(&format!("mail-problem-{code}")))
+                    .collect();
+                told.join("; ")
+            }
+            LeftOutWhy::Io(why) => why.clone(),
+            LeftOutWhy::Row(why) => self.texts.row_left_out(*why),
+        }
+    }
+
+    fn print_report(&mut self, report: &ImportReport, dry_run: bool) -> Result<(), Failure> {
+        for file in &report.files {
+            self.print_file(file)?;
+        }
+        for message in &report.messages {
+            if let Some(line) = self.message_line(message) {
+                printed(self.out.line(line))?;
+            }
+        }
+        let (taken, already, left_out) = report.totals();
+        let id = if dry_run { "import-dry-run" } else { "import-total" };
+        let line = self.texts.with(
+            id,
+            &[
+                ("taken", taken.into()),
+                ("already", already.into()),
+                ("left", left_out.into()),
+            ],
+        );
+        printed(self.out.line(line))
+    }
+
+    fn print_file(&mut self, file: &FileReport) -> Result<(), Failure> {
+        let line = self.texts.with(
+            "import-file",
+            &[
+                ("path", file.path.as_str().into()),
+                ("taken", file.taken.len().into()),
+                ("already", file.already.into()),
+                ("left", file.left_out.len().into()),
+            ],
+        );
+        printed(self.out.line(line))?;
+        for left in file.left_out.iter().chain(&file.notes).take(SHOWN_ROWS) {
+            let line = format!("  {}: {}", left.place, self.why(left));
+            printed(self.out.line(line))?;
+        }
+        let more = (file.left_out.len() + file.notes.len()).saturating_sub(SHOWN_ROWS);
+        if more > 0 {
+            let line = self.texts.with("import-more", &[("n", more.into())]);
+            printed(self.out.line(line))?;
+        }
+        Ok(())
+    }
+
+    /// What a mail that was taken in became, and what the suggestion rests on.
+    fn message_line(&self, message: &MessageReport) -> Option<String> {
+        let id = message.id?;
+        if message.verdict != crate::ops::intake::Verdict::Request {
+            return None;
+        }
+        let reason = message
+            .reasons
+            .iter()
+            .find(|reason| reason.kind == message.kind)
+            .map(|reason| format!(" – »{}«", reason.sentence))
+            .unwrap_or_default();
+        Some(format!("  {id}  {}{reason}", self.texts.kind(message.kind)))
+    }
+
+    pub(super) fn export(&mut self, args: &ExportArgs) -> Ended {
+        let query = ListQuery {
+            which: Which::Any,
+            ..ListQuery::open(args.what.into())
+        };
+        let list = self.desk.list(&query)?;
+        let mut bytes = Vec::new();
+        let wording = self.wording()?;
+        match args.format {
+            Format::Csv => {
+                let mut register = Register::begin(&mut bytes).map_err(Failure::Output)?;
+                for card in &list.cards {
+                    register.add(card, &wording).map_err(Failure::Output)?;
+                }
+                register.finish().map_err(Failure::Output)?;
+            }
+            Format::Json => {
+                let items: Vec<_> = list
+                    .cards
+                    .iter()
+                    .map(|card| shapes::item(card, &wording))
+                    .collect();
+                let value = json!({"total": list.total, "items": items});
+                serde_json::to_writer_pretty(&mut bytes, &value)
+                    .map_err(|error| Failure::Output(error.into()))?;
+                bytes.push(b'\n');
+            }
+        }
+        if args.out.as_os_str() == "-" {
+            printed(self.out.writer().write_all(&bytes))?;
+        } else {
+            write_private(&args.out, &bytes)?;
+            let line = self.texts.with(
+                "exported",
+                &[
+                    ("n", list.cards.len().into()),
+                    ("path", args.out.display().to_string().into()),
+                ],
+            );
+            if !self.global.json {
+                printed(self.out.line(line))?;
+            }
+        }
+        Ok(Exit::Done)
+    }
+
+    pub(super) fn config(&mut self, command: ConfigCommand) -> Ended {
+        match command {
+            ConfigCommand::Path => {
+                let path = self.config_path.display().to_string();
+                printed(self.out.line(path))?;
+            }
+            ConfigCommand::Show => self.show_config()?,
+            ConfigCommand::Init => self.init_config()?,
+        }
+        Ok(Exit::Done)
+    }
+
+    fn show_config(&mut self) -> Result<(), Failure> {
+        let settings = &self.desk.settings;
+        let value = json!({
+            "config": self.config_path.display().to_string(),
+            "store": self.desk.store.path().display().to_string(),
+            "language": self.texts.language().code(),
+            "time_zone": settings.zone.name(),
+            "recording_days": settings.rules.recording_days,
+            "repeat_days": settings.rules.repeat_days,
+            "link_days": settings.rules.link_days,
+            "optional_days_are_holidays": settings.rules.calendar.optional_days_are_holidays,
+            "wait_seconds": settings.wait_seconds,
+        });
+        if self.global.json {
+            return printed(self.out.json(&value));
+        }
+        for (name, value) in value.as_object().into_iter().flatten() {
+            printed(self.out.line(format!("{name} = {value}")))?;
+        }
+        Ok(())
+    }
+
+    fn init_config(&mut self) -> Result<(), Failure> {
+        let path = self.config_path.clone();
+        let unwritable = |source| OpError::Unwritable {
+            path: path.clone(),
+            source,
+        };
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(unwritable)?;
+        }
+        let created = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&path);
+        match created {
+            Ok(mut file) => {
+                file.write_all(SAMPLE.as_bytes()).map_err(unwritable)?;
+                let line = self.texts.with(
+                    "config-written",
+                    &[("path", path.display().to_string().into())],
+                );
+                printed(self.out.line(line))
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Failure::Usage(
+                self.texts.message(
+                    "config-exists",
+                    &[("path", path.display().to_string().into())],
+                ),
+            )),
+            Err(error) => Err(unwritable(error).into()),
+        }
+    }
+
+    pub(super) fn completions(&mut self, shell: clap_complete::Shell) -> Ended {
+        let mut bytes = Vec::new();
+        clap_complete::generate(shell, &mut Cli::command(), "indsigt", &mut bytes);
+        printed(self.out.writer().write_all(&bytes))?;
+        Ok(Exit::Done)
+    }
+
+    pub(super) fn man(&mut self, dir: Option<&Path>) -> Ended {
+        match dir {
+            None => {
+                let mut bytes = Vec::new();
+                clap_mangen::Man::new(Cli::command())
+                    .render(&mut bytes)
+                    .map_err(Failure::Output)?;
+                printed(self.out.writer().write_all(&bytes))?;
+            }
+            Some(dir) => {
+                let unwritable = |source| OpError::Unwritable {
+                    path: dir.to_owned(),
+                    source,
+                };
+                fs::create_dir_all(dir).map_err(unwritable)?;
+                clap_mangen::generate_to(Cli::command(), dir).map_err(unwritable)?;
+            }
+        }
+        Ok(Exit::Done)
+    }
+
+    pub(super) fn demo(&mut self, fill: Option<PathBuf>) -> Ended {
+        let today = self.desk.clock.moment().today;
+        if let Some(path) = fill {
+            if path.exists() {
+                return Err(Failure::Usage(self.texts.message(
+                    "demo-exists",
+                    &[("path", path.display().to_string().into())],
+                )));
+            }
+            demo::fill(&path, &self.desk.settings, today)?;
+            let line = self.texts.with(
+                "demo-filled",
+                &[("path", path.display().to_string().into())],
+            );
+            printed(self.out.line(line))?;
+            return Ok(Exit::Done);
+        }
+        let folder = tempfile::Builder::new()
+            .prefix("indsigt-demo-")
+            .tempdir()
+            .map_err(Failure::Output)?;
+        let path = folder.path().join("demo.redb");
+        demo::fill(&path, &self.desk.settings, today)?;
+        self.desk.store = crate::store::Store::at(path, true);
+        self.desk.via = Via::Cli;
+        self.terminal_ui()
+    }
+}
+
+/// Writes a file that holds personal data: readable by the owner only, complete or not there at all.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), OpError> {
+    let unwritable = |source| OpError::Unwritable {
+        path: path.to_owned(),
+        source,
+    };
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let mut file = tempfile::Builder::new()
+        .prefix(".indsigt-")
+        .tempfile_in(folder)
+        .map_err(unwritable)?;
+    file.write_all(bytes).map_err(unwritable)?;
+    file.as_file().sync_all().map_err(unwritable)?;
+    file.persist(path)
+        .map_err(|error| unwritable(error.error))?;
+    Ok(())
+}
+
+fn message_json(message: &MessageReport) -> serde_json::Value {
+    let reasons: Vec<_> = message
+        .reasons
+        .iter()
+        .map(|reason| {
+            json!({
+                "kind": reason.kind,
+                "phrase": reason.phrase,
+                "sentence": reason.sentence,
+                "in_subject": reason.in_subject,
+            })
+        })
+        .collect();
+    json!({
+        "where": message.place,
+        "verdict": message.verdict.word(),
+        "id": message.id,
+        "kind": message.kind,
+        "reasons": reasons,
+        "from": message.from.as_ref().map(|(name, email)| json!({"name": name, "email": email})),
+        "subject": message.subject,
+        "received_at": message.received_at.map(shapes::instant),
+        "message_id": message.message_id,
+        "text": message.text,
+        "problems": message.problems,
+    })
+}

@@ -1,0 +1,192 @@
+//! Writing for people and for scripts: the only place of the command line that prints.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use serde_json::json;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::args::ColorChoice;
+use super::environment;
+use super::exit::Exit;
+use crate::domain::deadline::Urgency;
+use crate::i18n::errors::Message;
+
+/// Columns that a table may take where nobody says how wide the terminal is.
+const DEFAULT_COLUMNS: usize = 100;
+
+/// Standard output, gathered.
+pub(super) struct Out {
+    writer: BufWriter<io::Stdout>,
+    color: bool,
+    columns: Option<usize>,
+}
+
+impl Out {
+    pub(super) fn new(choice: ColorChoice) -> Self {
+        let terminal = io::stdout().is_terminal();
+        let color = match choice {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => terminal && !environment::no_color(),
+        };
+        let columns = terminal.then(|| {
+            crossterm::terminal::size().map_or(DEFAULT_COLUMNS, |(columns, _)| columns.into())
+        });
+        Self {
+            writer: BufWriter::new(io::stdout()),
+            color,
+            columns,
+        }
+    }
+
+    /// One line.
+    pub(super) fn line(&mut self, text: impl AsRef<str>) -> io::Result<()> {
+        writeln!(self.writer, "{}", text.as_ref())
+    }
+
+    /// One JSON document.
+    pub(super) fn json(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
+        serde_json::to_writer(&mut self.writer, value)?;
+        writeln!(self.writer)
+    }
+
+    /// Where bytes go that are made elsewhere.
+    pub(super) fn writer(&mut self) -> &mut impl Write {
+        &mut self.writer
+    }
+
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+
+    /// A word in the colour of its urgency; the word itself says it too.
+    pub(super) fn urgent(&self, text: &str, urgency: Option<Urgency>) -> String {
+        let code = match urgency {
+            Some(Urgency::Overdue) if self.color => "1;31",
+            Some(Urgency::ActNow) if self.color => "33",
+            Some(Urgency::Soon) if self.color => "36",
+            _ => return text.to_owned(),
+        };
+        format!("\u{1b}[{code}m{text}\u{1b}[0m")
+    }
+
+    /// A table: columns as wide as their cells, the last one cut to what the terminal leaves it.
+    pub(super) fn table(&mut self, header: &[String], rows: &[Row]) -> io::Result<()> {
+        let widths: Vec<usize> = header
+            .iter()
+            .enumerate()
+            .map(|(index, title)| {
+                rows.iter()
+                    .filter_map(|row| row.cells.get(index))
+                    .map(|cell| cell.width())
+                    .chain([title.width()])
+                    .max()
+                    .unwrap_or_default()
+            })
+            .collect();
+        let head = Row {
+            cells: header.to_vec(),
+            urgency: None,
+        };
+        for row in std::iter::once(&head).chain(rows) {
+            let text = self.columned(row, &widths);
+            writeln!(self.writer, "{}", text.trim_end())?;
+        }
+        Ok(())
+    }
+
+    fn columned(&self, row: &Row, widths: &[usize]) -> String {
+        let mut text = String::new();
+        let mut used = 0;
+        for (index, (cell, width)) in row.cells.iter().zip(widths).enumerate() {
+            let last = index + 1 == widths.len();
+            let room = match self.columns {
+                Some(columns) if last => columns.saturating_sub(used).max(8),
+                _ => *width,
+            };
+            let shown = fit(cell, room);
+            let padding = width.saturating_sub(shown.width());
+            let painted = if index == URGENCY_COLUMN {
+                self.urgent(&shown, row.urgency)
+            } else {
+                shown
+            };
+            text.push_str(&painted);
+            if !last {
+                text.extend(std::iter::repeat_n(' ', padding + 2));
+            }
+            used += width + 2;
+        }
+        text
+    }
+}
+
+/// The column of a table that is coloured by urgency.
+const URGENCY_COLUMN: usize = 1;
+
+/// A row of a table.
+pub(super) struct Row {
+    pub(super) cells: Vec<String>,
+    pub(super) urgency: Option<Urgency>,
+}
+
+/// `text` in at most `width` columns, with an ellipsis where something was cut.
+pub(crate) fn fit(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 0;
+    for letter in text.chars() {
+        let letter_width = letter.width().unwrap_or(0);
+        if used + letter_width + 1 > width {
+            break;
+        }
+        used += letter_width;
+        kept.push(letter);
+    }
+    if width > 0 {
+        kept.push('…');
+    }
+    kept
+}
+
+/// An error on standard error: what, why, what to do; as JSON where that was asked for. A closed standard error is
+/// nothing to fail over.
+pub(super) fn error(message: &Message, exit: Exit, kind: &str, json: bool) {
+    let text = if json {
+        let value = json!({"error": {
+            "code": exit.code(),
+            "kind": kind,
+            "message": message.what,
+            "hint": message.hint,
+        }});
+        format!("{value}\n")
+    } else {
+        let mut text = format!("indsigt: {}\n", message.what);
+        if let Some(hint) = &message.hint {
+            text.push_str(hint);
+            text.push('\n');
+        }
+        text
+    };
+    drop(io::stderr().write_all(text.as_bytes()));
+}
+
+/// Something the owner should know although it was done, on standard error.
+pub(super) fn warning(text: &str) {
+    drop(io::stderr().write_all(format!("{text}\n").as_bytes()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fit;
+
+    #[test]
+    fn shortening_counts_columns_not_bytes() {
+        assert_eq!(fit("Sørensen", 8), "Sørensen");
+        assert_eq!(fit("Sørensen", 5), "Søre…");
+        assert_eq!(fit("日本語", 5), "日本…");
+        assert_eq!(fit("abc", 0), "");
+    }
+}

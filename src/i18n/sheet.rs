@@ -1,0 +1,437 @@
+//! Everything about one record as lines of text with a meaning: `show` prints them, the detail pane colours them.
+
+use chrono::NaiveDate;
+
+use super::words::Wording;
+use crate::domain::deadline::Urgency;
+use crate::domain::item::Item;
+use crate::domain::opt_out::OptOut;
+use crate::domain::recording::{CopyStatus, Recording};
+use crate::domain::request::Request;
+use crate::domain::standing::Standing;
+use crate::domain::task::{Task, TaskStatus, progress};
+use crate::ops::queries::Card;
+
+/// What a line is, so that a screen can colour it and a cursor can stand on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Id and title.
+    Title,
+    /// A heading inside.
+    Heading,
+    /// A fact.
+    Plain,
+    /// A fact of minor interest.
+    Dim,
+    /// How pressing it is.
+    Urgency(Urgency),
+    /// A warning: a conflict, a flag.
+    Warning,
+    /// The task with this index.
+    Task(usize, TaskStatus),
+    /// The copy with this index.
+    Copy(usize, CopyStatus),
+    /// What the person wrote.
+    Message,
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What it is.
+    pub part: Part,
+    /// The text, without a line break.
+    pub text: String,
+}
+
+impl Line {
+    fn new(part: Part, text: impl Into<String>) -> Self {
+        Self {
+            part,
+            text: text.into(),
+        }
+    }
+
+    /// The line as plain text.
+    pub fn plain(&self) -> &str {
+        &self.text
+    }
+}
+
+struct Sheet<'a> {
+    wording: &'a Wording<'a>,
+    today: NaiveDate,
+    lines: Vec<Line>,
+}
+
+/// The lines of a record.
+pub fn sheet(card: &Card, related: &[Item], today: NaiveDate, wording: &Wording<'_>) -> Vec<Line> {
+    let mut sheet = Sheet {
+        wording,
+        today,
+        lines: Vec::new(),
+    };
+    sheet.head(card);
+    match &card.item {
+        Item::Request(request) => sheet.request(request, card),
+        Item::Recording(recording) => sheet.recording(recording),
+        Item::OptOut(opt_out) => sheet.opt_out(opt_out, card),
+    }
+    sheet.notes(&card.item);
+    sheet.closing(&card.item);
+    sheet.related(card, related);
+    if let Item::Request(request) = &card.item {
+        sheet.message(request);
+    }
+    sheet.lines
+}
+
+impl Sheet<'_> {
+    fn add(&mut self, part: Part, text: impl Into<String>) {
+        self.lines.push(Line::new(part, text));
+    }
+
+    fn heading(&mut self, id: &str) {
+        self.add(Part::Plain, "");
+        let text = self.wording.texts.get(id);
+        self.add(Part::Heading, text);
+    }
+
+    fn field(&mut self, id: &str, value: &str) {
+        let label = self.wording.texts.get(id);
+        self.add(Part::Plain, format!("{label}: {value}"));
+    }
+
+    fn date(&self, date: NaiveDate) -> String {
+        self.wording.texts.date_with_weekday(date)
+    }
+
+    fn head(&mut self, card: &Card) {
+        let texts = self.wording.texts;
+        let item = &card.item;
+        self.add(Part::Title, format!("{}  {}", item.id(), texts.title(item)));
+        let person = item.person();
+        let who = [person.name.clone(), person.emails.join(", ")];
+        let who: Vec<String> = who.into_iter().filter(|part| !part.is_empty()).collect();
+        self.add(Part::Plain, who.join(" · "));
+        self.standing(item, &card.standing, card.urgency);
+        for flag in &card.flags {
+            let text = texts.get(&format!("flag-{}-long", flag.word()));
+            self.add(Part::Warning, format!("! {text}"));
+        }
+        for conflict in &card.standing.conflicts {
+            let text = self.wording.conflict(conflict, item);
+            self.add(Part::Warning, format!("! {text}"));
+        }
+        if item.is_open() {
+            let step = self.wording.next_step(&card.next_step, item);
+            self.field("sheet-next", &step);
+        }
+    }
+
+    fn standing(&mut self, item: &Item, standing: &Standing, urgency: Option<Urgency>) {
+        let texts = self.wording.texts;
+        let status = texts.standing_of(item);
+        match (urgency, standing.dates) {
+            (Some(urgency), Some(dates)) => {
+                let days = dates.due.signed_duration_since(self.today).num_days();
+                let text = format!(
+                    "{} · {} · {}",
+                    texts.urgency(urgency),
+                    texts.days_left(days),
+                    status
+                );
+                self.add(Part::Urgency(urgency), text);
+                self.field("sheet-act-by", &self.date(dates.act_by));
+                self.field("sheet-due", &self.date(dates.due));
+            }
+            (Some(urgency), None) => {
+                self.add(
+                    Part::Urgency(urgency),
+                    format!("{} · {status}", texts.urgency(urgency)),
+                );
+            }
+            (None, _) => self.add(Part::Plain, status),
+        }
+        let rule = self.wording.rule(item, standing);
+        self.add(Part::Dim, rule);
+    }
+
+    fn request(&mut self, request: &Request, card: &Card) {
+        let texts = self.wording.texts;
+        let received = format!(
+            "{} · {}",
+            self.date(request.received_on),
+            texts.channel(request.channel)
+        );
+        self.field("sheet-received", &received);
+        if let Some(extension) = &request.extension {
+            let text = texts.with(
+                "sheet-extension",
+                &[
+                    ("until", self.date(extension.dates.due).into()),
+                    ("notified", texts.date(extension.notified_on).into()),
+                    ("reason", extension.reason.as_str().into()),
+                ],
+            );
+            self.add(Part::Plain, text);
+        }
+        self.identity(request);
+        self.tasks(&request.tasks, &card.item);
+        self.rejection(request);
+    }
+
+    fn identity(&mut self, request: &Request) {
+        let Some(identity) = &request.identity else {
+            return;
+        };
+        let texts = self.wording.texts;
+        if let (Some(on), Some(reason)) = (identity.requested_on, &identity.reason) {
+            let text = texts.with(
+                "sheet-identity-requested",
+                &[
+                    ("on", texts.date(on).into()),
+                    ("reason", reason.as_str().into()),
+                ],
+            );
+            self.add(Part::Plain, text);
+            let until = identity.confirmed_on.unwrap_or(self.today);
+            let days = until.signed_duration_since(on).num_days();
+            // RULES §1.10: shown, and the date stays where it is.
+            let text = texts.with("sheet-possible-suspension", &[("n", days.into())]);
+            self.add(Part::Dim, text);
+        }
+        if let (Some(on), Some(method)) = (identity.confirmed_on, &identity.method) {
+            let text = texts.with(
+                "sheet-identity-confirmed",
+                &[
+                    ("on", texts.date(on).into()),
+                    ("method", method.as_str().into()),
+                ],
+            );
+            self.add(Part::Plain, text);
+        }
+    }
+
+    fn tasks(&mut self, tasks: &[Task], item: &Item) {
+        if tasks.is_empty() {
+            return;
+        }
+        let texts = self.wording.texts;
+        let (done, all) = progress(tasks);
+        self.add(Part::Plain, "");
+        let heading = texts.with(
+            "sheet-tasks",
+            &[("done", done.into()), ("all", all.into())],
+        );
+        self.add(Part::Heading, heading);
+        for (index, task) in tasks.iter().enumerate() {
+            let title = self.wording.task_title(task, item);
+            let mut text = format!("[{}] {title}", task_mark(task.status));
+            let status = match task.status {
+                TaskStatus::Todo | TaskStatus::Done => None,
+                other => Some(texts.task_status(other).to_lowercase()),
+            };
+            let extra: Vec<String> = status
+                .into_iter()
+                .chain(task.place.clone())
+                .chain(task.url.clone())
+                .chain((!task.at.is_empty()).then(|| task.at.join(" ")))
+                .chain(task.note.clone())
+                .collect();
+            if !extra.is_empty() {
+                text = format!("{text} – {}", extra.join(" · "));
+            }
+            self.add(Part::Task(index, task.status), text);
+        }
+    }
+
+    fn rejection(&mut self, request: &Request) {
+        let Some(rejection) = &request.rejection else {
+            return;
+        };
+        let texts = self.wording.texts;
+        self.heading("sheet-rejection");
+        let text = format!(
+            "{} · {}",
+            texts.date(rejection.on),
+            texts.ground(rejection.ground)
+        );
+        self.add(Part::Plain, text);
+        self.lines_of(Part::Plain, &rejection.facts);
+        for question in &rejection.questions {
+            let (question, answer) = texts.question(question);
+            self.add(Part::Dim, format!("{question} {answer}"));
+        }
+        if rejection.burden_accepted {
+            let text = texts.get("sheet-burden-accepted");
+            self.add(Part::Dim, text);
+        }
+    }
+
+    fn recording(&mut self, recording: &Recording) {
+        let texts = self.wording.texts;
+        let session = format!(
+            "{} · {}",
+            self.date(recording.recorded_on),
+            texts.form(recording.form)
+        );
+        self.field("sheet-session", &session);
+        if recording.declined {
+            let text = texts.get("sheet-declined");
+            self.add(Part::Plain, text);
+        }
+        if let Some(on) = recording.link_sent_on {
+            self.field("sheet-link-sent", &self.date(on));
+        }
+        if let Some(on) = recording.link_expires_on {
+            self.field("sheet-link-expires", &self.date(on));
+        }
+        for consent in &recording.consents {
+            let text = texts.with(
+                "sheet-consent",
+                &[
+                    ("purpose", consent.purpose.as_str().into()),
+                    ("on", texts.date(consent.on).into()),
+                    ("reference", consent.reference.as_str().into()),
+                ],
+            );
+            self.add(Part::Plain, text);
+        }
+        if recording.copies.is_empty() {
+            return;
+        }
+        self.heading("sheet-copies");
+        for (index, copy) in recording.copies.iter().enumerate() {
+            let mark = if copy.status == CopyStatus::Present {
+                ' '
+            } else {
+                'x'
+            };
+            let mut text = format!(
+                "[{mark}] {} – {}",
+                copy.place,
+                texts.copy_status(copy.status).to_lowercase()
+            );
+            if let Some(on) = copy.on {
+                text = format!("{text} {}", texts.date(on));
+            }
+            if let Some(locator) = &copy.locator {
+                text = format!("{text} · {locator}");
+            }
+            self.add(Part::Copy(index, copy.status), text);
+        }
+    }
+
+    fn opt_out(&mut self, opt_out: &OptOut, card: &Card) {
+        let received = format!(
+            "{} · {}",
+            self.date(opt_out.received_on),
+            self.wording.texts.source(opt_out.source)
+        );
+        self.field("sheet-received", &received);
+        self.tasks(&opt_out.tasks, &card.item);
+    }
+
+    fn notes(&mut self, item: &Item) {
+        if item.notes().is_empty() {
+            return;
+        }
+        self.heading("sheet-notes");
+        for note in item.notes() {
+            let on = self.wording.texts.date(note.at.date_naive());
+            self.add(Part::Dim, on);
+            self.lines_of(Part::Plain, &note.text);
+        }
+    }
+
+    fn closing(&mut self, item: &Item) {
+        let Some(closing) = item.closing() else {
+            return;
+        };
+        self.add(Part::Plain, "");
+        self.field("sheet-closed", &self.date(closing.on));
+        if let Some(note) = &closing.note {
+            self.lines_of(Part::Plain, note);
+        }
+        if let Some(reason) = &closing.override_reason {
+            self.field("sheet-override", reason);
+        }
+    }
+
+    fn related(&mut self, card: &Card, related: &[Item]) {
+        for (index, earlier) in card.standing.earlier.iter().enumerate() {
+            if index == 0 {
+                self.heading("sheet-earlier");
+            }
+            let texts = self.wording.texts;
+            let outcome = earlier
+                .outcome
+                .map_or_else(String::new, |outcome| texts.outcome(outcome));
+            let text = texts.with(
+                "sheet-earlier-line",
+                &[
+                    ("id", earlier.id.to_string().into()),
+                    ("received", texts.date(earlier.received_on).into()),
+                    ("n", earlier.days_before.into()),
+                    ("outcome", outcome.to_lowercase().into()),
+                ],
+            );
+            self.add(Part::Plain, text);
+        }
+        if related.is_empty() {
+            return;
+        }
+        self.heading("sheet-related");
+        for item in related {
+            let texts = self.wording.texts;
+            let text = format!(
+                "{}  {} · {} · {}",
+                item.id(),
+                texts.title(item),
+                texts.date(item.received_on()),
+                texts.standing_of(item).to_lowercase()
+            );
+            self.add(Part::Plain, text);
+        }
+    }
+
+    fn message(&mut self, request: &Request) {
+        let Some(message) = &request.message else {
+            return;
+        };
+        self.heading("sheet-message");
+        if let Some(subject) = &request.subject {
+            self.add(Part::Dim, subject.clone());
+        }
+        if !request.intake_problems.is_empty() {
+            let texts = self.wording.texts;
+            let problems: Vec<String> = request
+                .intake_problems
+                .iter()
+                .map(|code| texts.get(&format!("mail-problem-{code}")))
+                .collect();
+            let text = texts.with("sheet-problems", &[("problems", problems.join("; ").into())]);
+            self.add(Part::Warning, text);
+        }
+        self.lines_of(Part::Message, message);
+    }
+
+    fn lines_of(&mut self, part: Part, text: &str) {
+        for line in text.lines() {
+            self.add(part, line);
+        }
+    }
+}
+
+/// The mark of a task in its box; the words beside it say the same.
+pub const fn task_mark(status: TaskStatus) -> char {
+    match status {
+        TaskStatus::Todo => ' ',
+        TaskStatus::Asked => '?',
+        TaskStatus::Done => 'x',
+        TaskStatus::NothingHeld => '0',
+        TaskStatus::Kept => '=',
+        TaskStatus::Skipped => '-',
+    }
+}
