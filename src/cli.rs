@@ -7,7 +7,7 @@ mod change;
 mod environment;
 mod exit;
 mod files;
-pub(crate) mod print;
+mod print;
 mod read;
 mod when;
 

@@ -13,3 +13,5 @@ pub mod ops;
 pub mod store;
 pub mod tables;
 pub mod tui;
+pub mod when;
+pub mod width;

@@ -8,17 +8,16 @@
 //! Deliberately not here: the store (whether a mail was already taken in), the local date of an arrival (the domain
 //! decides it from the instant), the clock, and every sentence for people (a `Problem` is data).
 
-mod address;
 mod body;
-mod charset;
 pub mod classify;
 pub mod clean;
 mod date;
-mod header;
 mod html;
 pub mod mbox;
 pub mod parse;
+mod raw;
 pub mod source;
+mod text;
 
 use chrono::{DateTime, Utc};
 
@@ -205,7 +204,7 @@ pub struct Limits {
     pub text_bytes: usize,
     /// Parts of a multipart mail.
     pub parts: usize,
-    /// Levels of parts within parts.
+    /// Multiparts in a mail; mails within mails have half of it each.
     pub depth: usize,
 }
 

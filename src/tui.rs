@@ -1,19 +1,212 @@
-//! The terminal UI.
+//! The terminal UI: builds screen, threads and model, and runs the loop. Nothing else.
+//!
+//! Input → message → `update` → effects → worker → message; `view` draws when nothing is waiting. The loop receives from
+//! one channel and never asks crossterm itself, which spins on a dead line (crossterm #793). Nothing is drawn, and not a byte is
+//! written, while nothing happens.
+
+pub mod dialogs;
 pub mod input;
+pub mod keymap;
+pub mod layout;
+pub mod model;
+pub mod msg;
+pub mod screens;
 pub mod terminal;
+pub mod theme;
+pub mod update;
+pub mod view;
+pub mod worker;
+
+use std::io;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
+
+use self::input::{Input, Signal};
+use self::model::Model;
+use self::msg::{Effect, Msg};
+use self::terminal::{Copied, Screen};
 pub use self::terminal::{Surroundings, Unusable};
+use crate::clock::Clock;
 use crate::i18n::Texts;
 use crate::ops::{Desk, OpError};
+use crate::store::Store;
+
+/// How often an idle screen looks at the clock, the store's file and the line.
+const TICK: Duration = Duration::from_secs(1);
 
 /// Why the terminal UI could not be opened, or ended.
 #[derive(Debug)]
 pub enum Unable {
     /// The terminal is none, or too simple.
     Terminal(Unusable),
-    /// The store.
+    /// The store cannot be read.
     Op(OpError),
     /// The terminal failed.
-    Io(std::io::Error),
+    Io(io::Error),
 }
-/// x
-pub fn run(_desk: Desk, _texts: Texts, _s: Surroundings, _color: bool) -> Result<(), Unable> { Ok(()) }
+
+/// What the loop itself works with.
+struct Loop {
+    screen: Screen,
+    model: Model,
+    messages: Receiver<Msg>,
+    jobs: Sender<Effect>,
+    clock: Clock,
+    store: Store,
+}
+
+/// Opens the terminal UI and runs it to its end.
+///
+/// # Errors
+/// See [`Unable`]; the terminal is given back in every case.
+pub fn run(
+    desk: Desk,
+    texts: Texts,
+    surroundings: Surroundings,
+    color: bool,
+) -> Result<(), Unable> {
+    terminal::check(&surroundings).map_err(Unable::Terminal)?;
+    let catalogue = desk.catalogue().map_err(Unable::Op)?.clone();
+    // A store that cannot be read is told on the ordinary screen, with its exit code.
+    desk.store
+        .read(|view| Ok::<_, OpError>(view.generation()?))
+        .map_err(Unable::Op)?;
+    let (sender, messages) = mpsc::channel();
+    // Before the screen: no signal may find it taken with nobody listening.
+    let threads = input::start(sender.clone(), Msg::Input).map_err(Unable::Io)?;
+    let (jobs, queue) = mpsc::channel();
+    let mut model = Model::new(
+        texts,
+        catalogue,
+        &desk.settings,
+        desk.clock.moment().today,
+        terminal::size(),
+        color,
+    );
+    model.read_only = desk.read_only;
+    let (clock, store) = (desk.clock, desk.store.clone());
+    let worker = worker::start(desk, model.texts.language(), queue, sender);
+    let screen = Screen::enter(surroundings).map_err(Unable::Io)?;
+    let mut running = Loop {
+        screen,
+        model,
+        messages,
+        jobs,
+        clock,
+        store,
+    };
+    let ended = running.run();
+    running.screen.leave();
+    let Loop { jobs, .. } = running;
+    // The worker ends with its queue; what it is doing is carried through.
+    drop(jobs);
+    drop(worker.join());
+    drop(threads);
+    ended.map_err(Unable::Io)
+}
+
+impl Loop {
+    fn run(&mut self) -> io::Result<()> {
+        let first = self.model.load();
+        self.perform(vec![first])?;
+        // Rows come within milliseconds; drawing an empty list before them would only flicker.
+        if let Ok(msg) = self.messages.recv_timeout(TICK) {
+            self.handle(msg)?;
+        }
+        self.draw()?;
+        while !self.model.quit {
+            match self.messages.recv_timeout(TICK) {
+                Ok(msg) => {
+                    self.handle(msg)?;
+                    // Everything that is waiting is seen to before anything is drawn.
+                    while let Ok(msg) = self.messages.try_recv() {
+                        self.handle(msg)?;
+                        if self.model.quit {
+                            return Ok(());
+                        }
+                    }
+                    self.draw()?;
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    if input::terminal_is_gone() {
+                        return Ok(());
+                    }
+                    self.tick()?;
+                }
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks whether the day or the store has changed; draws only then.
+    fn tick(&mut self) -> io::Result<()> {
+        let today = self.clock.moment().today;
+        let stamp = self.store.stamp();
+        if today == self.model.today && stamp == self.model.stamp {
+            return Ok(());
+        }
+        self.handle(Msg::Tick(today, stamp))
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let model = &self.model;
+        self.screen.draw(|frame| view::view(model, frame))
+    }
+
+    fn handle(&mut self, msg: Msg) -> io::Result<()> {
+        match &msg {
+            Msg::Input(Input::Signal(Signal::Suspend)) => return self.suspend(),
+            Msg::Input(Input::Signal(Signal::Continue)) => {
+                self.screen.resume()?;
+                return self.resized(terminal::size());
+            }
+            Msg::Input(Input::Resize(width, height)) => {
+                self.screen.resize(*width, *height)?;
+            }
+            _ => {}
+        }
+        let effects = update::update(&mut self.model, msg);
+        self.perform(effects)
+    }
+
+    fn resized(&mut self, (width, height): (u16, u16)) -> io::Result<()> {
+        let effects = update::update(&mut self.model, Msg::Input(Input::Resize(width, height)));
+        self.perform(effects)?;
+        self.draw()
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        self.screen.suspend()?;
+        self.resized(terminal::size())
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
+        for effect in effects {
+            match effect {
+                Effect::Copy(text) => self.copy(&text)?,
+                Effect::Suspend => {
+                    // Without a shell that wakes it, a stopped program would freeze the window.
+                    if terminal::has_job_control() {
+                        self.suspend()?;
+                    }
+                }
+                other => {
+                    // A worker that is gone has told why by panicking; the loop ends at its next message.
+                    drop(self.jobs.send(other));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        let id = match self.screen.copy_to_clipboard(text)? {
+            Copied::Sent => "copied",
+            Copied::TooLong => "copy-too-long",
+        };
+        let told = self.model.texts.get(id);
+        self.model.tell(told);
+        Ok(())
+    }
+}

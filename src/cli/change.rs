@@ -14,8 +14,9 @@ use crate::domain::deadline::local_date;
 use crate::domain::person::Person;
 use crate::export::json;
 use crate::mail::clean;
-use crate::ops::add::{NewOptOut, NewRecording, NewRequest, ReceivedAt};
+use crate::ops::add::{NewOptOut, NewRecording, NewRequest};
 use crate::ops::{Action, Done, Op, OpError, Target};
+use crate::when::ReceivedAt;
 
 impl Session {
     /// Every command that is an operation.
@@ -164,8 +165,8 @@ impl Session {
             return Ok(Exit::Done);
         };
         if self.global.json {
-            let detail = self.desk.detail(item.id())?;
-            self.print_detail(&detail)?;
+            let card = self.desk.detail(item.id())?;
+            self.print_detail(&card)?;
         } else {
             printed(self.out.line(item.id().to_string()))?;
         }
@@ -306,8 +307,8 @@ impl Session {
     fn tell_as_json(&mut self, done: &Done) -> Ended {
         let mut values = Vec::new();
         for item in &done.items {
-            let detail = self.desk.detail(item.id())?;
-            values.push(json::item(&detail.card, &self.wording()?));
+            let card = self.desk.detail(item.id())?;
+            values.push(json::item(&card, &self.wording()?));
         }
         let value = match values.len() {
             1 => values.remove(0),

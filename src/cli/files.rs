@@ -14,7 +14,7 @@ use super::exit::Exit;
 use super::{Ended, Failure, Session, printed};
 use crate::config::SAMPLE;
 use crate::export::csv::Register;
-use crate::export::json as shapes;
+use crate::export::{json as shapes, write_private};
 use crate::ops::OpError;
 use crate::ops::intake::{FileReport, ImportReport, LeftOut, LeftOutWhy, MailSource, MessageReport};
 use crate::ops::queries::{ListQuery, Which};
@@ -329,27 +329,6 @@ impl Session {
         self.desk.via = Via::Cli;
         self.terminal_ui()
     }
-}
-
-/// Writes a file that holds personal data: readable by the owner only, complete or not there at all.
-pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), OpError> {
-    let unwritable = |source| OpError::Unwritable {
-        path: path.to_owned(),
-        source,
-    };
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let mut file = tempfile::Builder::new()
-        .prefix(".indsigt-")
-        .tempfile_in(folder)
-        .map_err(unwritable)?;
-    file.write_all(bytes).map_err(unwritable)?;
-    file.as_file().sync_all().map_err(unwritable)?;
-    file.persist(path)
-        .map_err(|error| unwritable(error.error))?;
-    Ok(())
 }
 
 fn message_json(message: &MessageReport) -> serde_json::Value {

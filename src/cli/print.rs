@@ -3,13 +3,14 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use serde_json::json;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 use super::args::ColorChoice;
 use super::environment;
 use super::exit::Exit;
 use crate::domain::deadline::Urgency;
 use crate::i18n::errors::Message;
+use crate::width::fit;
 
 /// Columns that a table may take where nobody says how wide the terminal is.
 const DEFAULT_COLUMNS: usize = 100;
@@ -130,27 +131,6 @@ pub(super) struct Row {
     pub(super) urgency: Option<Urgency>,
 }
 
-/// `text` in at most `width` columns, with an ellipsis where something was cut.
-pub(crate) fn fit(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let mut kept = String::new();
-    let mut used = 0;
-    for letter in text.chars() {
-        let letter_width = letter.width().unwrap_or(0);
-        if used + letter_width + 1 > width {
-            break;
-        }
-        used += letter_width;
-        kept.push(letter);
-    }
-    if width > 0 {
-        kept.push('…');
-    }
-    kept
-}
-
 /// An error on standard error: what, why, what to do; as JSON where that was asked for. A closed standard error is
 /// nothing to fail over.
 pub(super) fn error(message: &Message, exit: Exit, kind: &str, json: bool) {
@@ -176,17 +156,4 @@ pub(super) fn error(message: &Message, exit: Exit, kind: &str, json: bool) {
 /// Something the owner should know although it was done, on standard error.
 pub(super) fn warning(text: &str) {
     drop(io::stderr().write_all(format!("{text}\n").as_bytes()));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fit;
-
-    #[test]
-    fn shortening_counts_columns_not_bytes() {
-        assert_eq!(fit("Sørensen", 8), "Sørensen");
-        assert_eq!(fit("Sørensen", 5), "Søre…");
-        assert_eq!(fit("日本語", 5), "日本…");
-        assert_eq!(fit("abc", 0), "");
-    }
 }

@@ -15,9 +15,9 @@ use crate::domain::item::Item;
 use crate::domain::task::progress;
 use crate::export::json;
 use crate::i18n::words::Wording;
-use crate::ops::add::ReceivedAt;
-use crate::ops::queries::{Card, Detail, Due, List, ListQuery, Which};
+use crate::ops::queries::{Card, Due, List, ListQuery, Which};
 use crate::store::Scope;
+use crate::when::{self as typed, ReceivedAt};
 
 impl From<What> for Scope {
     fn from(what: What) -> Self {
@@ -149,19 +149,19 @@ impl Session {
 
     pub(super) fn show(&mut self, id: &str) -> Ended {
         let id = self.desk.find(id)?;
-        let detail = self.desk.detail(id)?;
-        self.print_detail(&detail)?;
+        let card = self.desk.detail(id)?;
+        self.print_detail(&card)?;
         Ok(Exit::Done)
     }
 
-    pub(super) fn print_detail(&mut self, detail: &Detail) -> Result<(), Failure> {
+    pub(super) fn print_detail(&mut self, card: &Card) -> Result<(), Failure> {
         let wording = self.wording()?;
         if self.global.json {
-            let value = json::item(&detail.card, &wording);
+            let value = json::item(card, &wording);
             return printed(self.out.json(&value));
         }
         let today = self.desk.clock.moment().today;
-        let lines = crate::i18n::sheet::sheet(&detail.card, &detail.related, today, &wording);
+        let lines = crate::i18n::sheet::sheet(card, today, &wording);
         for line in lines {
             printed(self.out.line(line.plain()))?;
         }
@@ -249,7 +249,7 @@ impl Session {
             if line.trim().is_empty() {
                 continue;
             }
-            match when::parse_received(self.desk.clock, line) {
+            match typed::received(self.desk.clock, line) {
                 Some(date) => received.push(date),
                 None => {
                     return Err(Failure::Input(self.texts.message(
@@ -459,8 +459,8 @@ fn row(card: &Card, today: NaiveDate, wording: &Wording<'_>) -> Row {
             urgency,
             date(dates.map(|dates| dates.act_by)),
             date(dates.map(|dates| dates.due)),
-            super::print::fit(&name, 28),
-            super::print::fit(&what, 28),
+            crate::width::fit(&name, 28),
+            crate::width::fit(&what, 28),
             tasks,
             next,
         ],

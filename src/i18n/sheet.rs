@@ -65,7 +65,7 @@ struct Sheet<'a> {
 }
 
 /// The lines of a record.
-pub fn sheet(card: &Card, related: &[Item], today: NaiveDate, wording: &Wording<'_>) -> Vec<Line> {
+pub fn sheet(card: &Card, today: NaiveDate, wording: &Wording<'_>) -> Vec<Line> {
     let mut sheet = Sheet {
         wording,
         today,
@@ -79,7 +79,7 @@ pub fn sheet(card: &Card, related: &[Item], today: NaiveDate, wording: &Wording<
     }
     sheet.notes(&card.item);
     sheet.closing(&card.item);
-    sheet.related(card, related);
+    sheet.related(card);
     if let Item::Request(request) = &card.item {
         sheet.message(request);
     }
@@ -359,7 +359,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn related(&mut self, card: &Card, related: &[Item]) {
+    fn related(&mut self, card: &Card) {
         for (index, earlier) in card.standing.earlier.iter().enumerate() {
             if index == 0 {
                 self.heading("sheet-earlier");
@@ -379,11 +379,11 @@ impl Sheet<'_> {
             );
             self.add(Part::Plain, text);
         }
-        if related.is_empty() {
+        if card.related.is_empty() {
             return;
         }
         self.heading("sheet-related");
-        for item in related {
+        for item in &card.related {
             let texts = self.wording.texts;
             let text = format!(
                 "{}  {} · {} · {}",

@@ -1,16 +1,10 @@
-//! The body of a mail: finds the readable text among its parts and lists the rest.
-//!
-//! `mail-parser` reads the content types, character sets and transfer codes, but its tree of parts is not used: it has
-//! no limit on their number (a mail of 25 MB can ask for gigabytes), recurses when it is dropped, and takes a boundary
-//! in the middle of a line or as the beginning of another for its own. This walk is linear in the size of the mail for
-//! each level, and the levels are limited.
+//! The body of a mail: which of the parts the library found is the readable text, and the names of the others.
 
 use std::borrow::Cow;
 
-use mail_parser::ContentType;
+use mail_parser::{ContentType, Message, MessagePart, MimeHeaders, PartType};
 
-use super::header::{Header, decode_base64, decode_quoted, decode_words, field_name, first_line};
-use super::{AttachmentInfo, Limits, Problem, charset, clean, html};
+use super::{AttachmentInfo, Limits, Problem, clean, html, parse, raw, text};
 
 /// How many mails inside a mail are searched for a text.
 const NESTED_LIMIT: usize = 10;
@@ -26,335 +20,160 @@ pub(super) struct Body {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Reads the body that belongs to this header.
-pub(super) fn read(header: &Header<'_>, body: &[u8], limits: &Limits) -> Body {
-    let mut walk = Walk {
-        limits,
-        parts: 0,
-        plain: String::new(),
-        page: None,
-        nested: Vec::new(),
+/// Reads the body of a mail.
+pub(super) fn read(message: &Message<'_>, limits: &Limits) -> Body {
+    let mut body = Body {
+        text: String::new(),
         attachments: Vec::new(),
         problems: Vec::new(),
     };
-    walk.part(header, body, Place::default());
-    let text = walk.text();
-    Body {
-        text,
-        attachments: walk.attachments,
-        problems: walk.problems,
-    }
-}
-
-/// Where a part stands.
-#[derive(Clone, Copy, Default)]
-struct Place {
-    depth: usize,
-    /// In a `multipart/digest` a part without a type is a mail.
-    in_digest: bool,
-    /// In a `multipart/alternative` the parts are the same text over again.
-    in_alternative: bool,
-}
-
-struct Walk<'a> {
-    limits: &'a Limits,
-    parts: usize,
-    plain: String,
-    page: Option<String>,
-    nested: Vec<Cow<'a, [u8]>>,
-    attachments: Vec<AttachmentInfo>,
-    problems: Vec<Problem>,
-}
-
-impl<'a> Walk<'a> {
-    fn part(&mut self, header: &Header<'_>, body: &'a [u8], place: Place) {
-        self.parts += 1;
-        if self.parts > self.limits.parts || place.depth > self.limits.depth {
-            self.problems.push(Problem::TooManyParts);
-            return;
+    for part in message.attachments() {
+        if body.attachments.len() >= limits.parts {
+            body.problems.push(Problem::TooManyParts);
+            break;
         }
-        let content_type = header.content_type("content-type");
-        let (kind, subtype) = media_type(content_type.as_ref(), place.in_digest);
-        if kind == "multipart" {
-            self.multipart(content_type.as_ref(), &subtype, body, place);
-            return;
-        }
-        let disposition = header.content_type("content-disposition");
-        let is_attached = disposition
-            .as_ref()
-            .is_some_and(|d| d.ctype().eq_ignore_ascii_case("attachment"));
-        let name = file_name(disposition.as_ref()).or_else(|| file_name(content_type.as_ref()));
-        let encoding = header
-            .raw("content-transfer-encoding")
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        let encoding = encoding.split([' ', ';', '(']).next().unwrap_or_default();
-        let is_text = kind == "text" && (subtype == "plain" || subtype == "html");
-        // A named text after the first is a file; as the first it may be the whole mail (some programs name it).
-        let is_file =
-            is_attached || (name.is_some() && (place.depth > 0 && !self.is_without_text()));
-        if is_text && !is_file {
-            let label = content_type.as_ref().and_then(|c| c.attribute("charset"));
-            let bytes = decoded(body, encoding, &mut self.problems);
-            self.take_text(&bytes, label, &subtype, place);
-            return;
-        }
-        let size = decoded_size(body, encoding);
-        if kind == "message"
-            && (subtype == "rfc822" || subtype == "global")
-            && self.nested.len() < NESTED_LIMIT
-        {
-            self.nested
-                .push(decoded(body, encoding, &mut self.problems));
-        }
-        self.attachments.push(AttachmentInfo {
-            name,
-            mime: clean::line(&format!("{kind}/{subtype}")),
-            size,
+        body.attachments.push(AttachmentInfo {
+            name: file_name(part),
+            mime: mime(part),
+            size: part.len(),
         });
     }
+    body.take_text(message, limits);
+    body
+}
 
-    fn is_without_text(&self) -> bool {
-        self.plain.is_empty() && self.page.is_none()
+impl Body {
+    /// Plain text before HTML before what the library could not place before the text of a mail inside.
+    fn take_text(&mut self, message: &Message<'_>, limits: &Limits) {
+        let is_plain = |part: &&MessagePart<'_>| matches!(part.body, PartType::Text(_));
+        let is_page = |part: &&MessagePart<'_>| matches!(part.body, PartType::Html(_));
+        let lost = |part: &&MessagePart<'_>| is_misplaced(part);
+        self.take_parts(message, message.text_bodies().filter(is_plain), limits);
+        if self.text.is_empty() {
+            self.take_parts(message, message.html_bodies().filter(is_page), limits);
+        }
+        if self.text.is_empty() {
+            self.take_parts(message, message.attachments().filter(lost), limits);
+        }
+        if self.text.is_empty() {
+            self.take_nested(message, limits);
+        }
+        if self.text.is_empty() {
+            self.problems.push(Problem::NoText);
+        }
     }
 
-    fn multipart(
+    /// Some programs cut a text in two around a picture: what follows belongs to it.
+    fn take_parts<'a, 'x: 'a>(
         &mut self,
-        content_type: Option<&ContentType<'_>>,
-        subtype: &str,
-        body: &'a [u8],
-        place: Place,
+        message: &'a Message<'x>,
+        parts: impl Iterator<Item = &'a MessagePart<'a>>,
+        limits: &Limits,
     ) {
-        let boundary = content_type
-            .and_then(|c| c.attribute("boundary"))
-            .unwrap_or_default()
-            .trim_end();
-        let parts = if boundary.is_empty() {
-            None
-        } else {
-            split(body, boundary.as_bytes(), self.limits.parts)
-        };
-        let Some(parts) = parts else {
-            // Without its boundary it is one text, as far as anyone can tell.
-            self.problems.push(Problem::UnclosedPart);
-            self.take_text(body, None, "plain", place);
-            return;
-        };
-        if !parts.is_closed {
-            self.problems.push(Problem::UnclosedPart);
-        }
-        let inside = Place {
-            depth: place.depth + 1,
-            in_digest: subtype == "digest",
-            in_alternative: place.in_alternative || subtype == "alternative",
-        };
-        for part in parts.bodies {
-            let (header, body) = part_header(part, self.limits.header_bytes);
-            self.part(&header, body, inside);
-        }
-    }
-
-    fn take_text(&mut self, bytes: &[u8], label: Option<&str>, subtype: &str, place: Place) {
-        let is_page = subtype == "html";
-        let limit = if is_page {
-            self.limits.text_bytes.saturating_mul(MARKUP_FACTOR)
-        } else {
-            self.limits.text_bytes
-        };
-        let kept = &bytes[..bytes.len().min(limit)];
-        if kept.len() < bytes.len() {
-            self.problems.push(Problem::TooLarge);
-        }
-        let declared = if is_page && label.is_none() {
-            meta_charset(kept)
-        } else {
-            None
-        };
-        let (text, problem) = charset::decode(kept, label.or(declared.as_deref()));
-        self.problems.extend(problem);
-        if text.trim().is_empty() {
-            return;
-        }
-        if is_page {
-            self.page.get_or_insert(text);
-        } else if self.plain.is_empty() {
-            self.plain = text;
-        } else if !place.in_alternative && self.plain.len() + text.len() <= self.limits.text_bytes {
-            // Some programs cut a text in two around a picture: what follows belongs to it.
-            self.plain.truncate(self.plain.trim_end().len());
-            self.plain.push_str("\n\n");
-            self.plain.push_str(&text);
-        }
-    }
-
-    /// Plain text before HTML before the text of a mail inside.
-    fn text(&mut self) -> String {
-        if !self.plain.trim().is_empty() {
-            return std::mem::take(&mut self.plain);
-        }
-        if let Some(page) = self.page.take() {
-            self.problems.push(Problem::HtmlOnly);
-            let text = html::to_text(&page);
-            if !text.trim().is_empty() {
-                return text;
+        for part in parts {
+            let (text, problems) = text::of_part(message, part);
+            self.problems.extend(problems);
+            let is_page = is_type(part, "text", "html");
+            let limit = limits
+                .text_bytes
+                .saturating_mul(if is_page { MARKUP_FACTOR } else { 1 });
+            let kept = &text[..text.floor_char_boundary(limit)];
+            if kept.len() < text.len() || self.text.len() > limits.text_bytes {
+                self.problems.push(Problem::TooLarge);
             }
+            let text = if is_page {
+                self.problems.push(Problem::HtmlOnly);
+                Cow::Owned(html::to_text(kept))
+            } else {
+                Cow::Borrowed(kept)
+            };
+            if text.trim().is_empty() || self.text.len() > limits.text_bytes {
+                continue;
+            }
+            if !self.text.is_empty() {
+                self.text.truncate(self.text.trim_end().len());
+                self.text.push_str("\n\n");
+            }
+            self.text.push_str(&text);
         }
+    }
+
+    /// The text of the first mail inside that has one.
+    fn take_nested(&mut self, message: &Message<'_>, limits: &Limits) {
         let deeper = Limits {
-            depth: self.limits.depth / 2,
-            ..*self.limits
+            depth: limits.depth / 2,
+            ..*limits
         };
-        for nested in std::mem::take(&mut self.nested) {
+        let is_nested = |part: &&MessagePart<'_>| is_type(part, "message", "nested");
+        for part in message.attachments().filter(is_nested).take(NESTED_LIMIT) {
             if deeper.depth == 0 {
-                break;
+                return;
             }
-            let (header, body) = Header::split(&nested, self.limits.header_bytes);
-            let inner = read(&header, body, &deeper);
-            if !inner.text.trim().is_empty() {
+            let raw = raw::prepare(part.contents(), &deeper);
+            let Some(inner) = parse::structure(&raw) else {
+                continue;
+            };
+            let inner = read(&inner, &deeper);
+            if !inner.text.is_empty() {
+                self.text = inner.text;
                 self.problems.push(Problem::NestedText);
                 self.problems.extend(inner.problems);
-                return inner.text;
+                return;
             }
         }
-        self.problems.push(Problem::NoText);
-        String::new()
     }
 }
 
-/// The header of a part; a part may have none and still begin without the blank line.
-fn part_header(part: &[u8], value_limit: usize) -> (Header<'_>, &[u8]) {
-    let line = first_line(part);
-    if field_name(line).is_none() && !line.trim_ascii().is_empty() {
-        let (header, _) = Header::split(b"", value_limit);
-        return (header, part);
-    }
-    Header::split(part, value_limit)
+/// The library files a text under the attachments when its multipart has no boundary or ends before it; nobody
+/// attached it.
+fn is_misplaced(part: &MessagePart<'_>) -> bool {
+    let kind = part.content_type().map_or("text", |kind| kind.ctype());
+    let is_attached = part
+        .content_disposition()
+        .is_some_and(ContentType::is_attachment);
+    !is_attached && part.text_contents().is_some() && (kind == "multipart" || kind == "text")
 }
 
-/// Type and subtype in lower case; what cannot be read is plain text (RFC 2045 §5.2).
-fn media_type(content_type: Option<&ContentType<'_>>, in_digest: bool) -> (String, String) {
-    match content_type {
-        None if in_digest => ("message".into(), "rfc822".into()),
-        Some(c)
-            if !c.ctype().is_empty() && c.subtype().is_some_and(|subtype| !subtype.is_empty()) =>
-        {
-            (
-                c.ctype().to_ascii_lowercase(),
-                c.subtype().unwrap_or_default().to_ascii_lowercase(),
-            )
-        }
-        _ => ("text".into(), "plain".into()),
-    }
+fn is_type(part: &MessagePart<'_>, kind: &str, subtype: &str) -> bool {
+    part.is_content_type(kind, subtype)
 }
 
-fn decoded<'b>(body: &'b [u8], encoding: &str, problems: &mut Vec<Problem>) -> Cow<'b, [u8]> {
-    let (bytes, is_broken) = match encoding {
-        "base64" => decode_base64(body),
-        "quoted-printable" => decode_quoted(body),
-        _ => return Cow::Borrowed(body),
-    };
-    if is_broken {
-        problems.push(Problem::BrokenEncoding);
+/// The media type of a part; `raw` hides those of mails.
+fn mime(part: &MessagePart<'_>) -> String {
+    if is_type(part, "message", "nested") {
+        return "message/rfc822".to_owned();
     }
-    Cow::Owned(bytes)
-}
-
-/// The size after decoding, without decoding: an attachment is named, not opened.
-fn decoded_size(body: &[u8], encoding: &str) -> usize {
-    match encoding {
-        "base64" => {
-            let digits = body
-                .iter()
-                .filter(|b| b.is_ascii_alphanumeric() || **b == b'+' || **b == b'/')
-                .count();
-            digits * 3 / 4
-        }
-        "quoted-printable" => decode_quoted(body).0.len(),
-        _ => body.len(),
-    }
+    part.content_type().map_or_else(
+        || "text/plain".to_owned(),
+        |kind| {
+            clean::line(&format!(
+                "{}/{}",
+                kind.ctype(),
+                kind.subtype().unwrap_or("plain")
+            ))
+        },
+    )
 }
 
 /// The file name without folders: `..\..\x` is nothing but `x`.
-fn file_name(content_type: Option<&ContentType<'_>>) -> Option<String> {
-    let value =
-        content_type.and_then(|c| c.attribute("filename").or_else(|| c.attribute("name")))?;
-    let name = clean::line(&decode_words(value));
+fn file_name(part: &MessagePart<'_>) -> Option<String> {
+    let name = clean::line(part.attachment_name()?);
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default().trim();
     (!name.is_empty()).then(|| name.chars().take(NAME_LIMIT).collect())
 }
 
-/// The character set an HTML page names for itself.
-fn meta_charset(page: &[u8]) -> Option<String> {
-    let start = String::from_utf8_lossy(&page[..page.len().min(2048)]).to_ascii_lowercase();
-    let (_, value) = start.split_once("charset=")?;
-    let value = value.trim_start_matches(['"', '\'']);
-    let name: String = value
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
-        .collect();
-    (!name.is_empty()).then_some(name)
-}
-
-struct Parts<'a> {
-    bodies: Vec<&'a [u8]>,
-    is_closed: bool,
-}
-
-/// Cuts a multipart body at its boundary lines; `None` if there is not one.
-fn split<'a>(body: &'a [u8], boundary: &[u8], limit: usize) -> Option<Parts<'a>> {
-    let mut bodies = Vec::new();
-    let mut start: Option<usize> = None;
-    let mut at = 0;
-    while at < body.len() {
-        let line = first_line(&body[at..]);
-        if let Some(is_last) = delimiter(line, boundary) {
-            if let Some(start) = start {
-                bodies.push(without_line_end(&body[start..at]));
-            }
-            // One more than is read, so that the reader notices.
-            if is_last || bodies.len() > limit {
-                return Some(Parts {
-                    bodies,
-                    is_closed: true,
-                });
-            }
-            start = Some(at + line.len());
-        }
-        at += line.len();
-    }
-    bodies.push(&body[start?..]);
-    Some(Parts {
-        bodies,
-        is_closed: false,
-    })
-}
-
-/// Whether the line is `--boundary` (`false`) or `--boundary--` (`true`).
-fn delimiter(line: &[u8], boundary: &[u8]) -> Option<bool> {
-    let rest = line
-        .strip_prefix(b"--")?
-        .strip_prefix(boundary)?
-        .trim_ascii_end();
-    match rest {
-        b"" => Some(false),
-        b"--" => Some(true),
-        _ => None,
-    }
-}
-
-/// The line end before a boundary belongs to the boundary.
-fn without_line_end(part: &[u8]) -> &[u8] {
-    part.strip_suffix(b"\r\n")
-        .or_else(|| part.strip_suffix(b"\n"))
-        .unwrap_or(part)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::Incoming;
     use super::*;
 
-    fn read_all(raw: &str) -> Body {
-        let (header, body) = Header::split(raw.as_bytes(), 10_000);
-        read(&header, body, &Limits::default())
+    fn read_all(raw: &str) -> Incoming {
+        read_bytes(raw.as_bytes())
+    }
+
+    fn read_bytes(raw: &[u8]) -> Incoming {
+        let header = b"From: a@b\nDate: Mon, 2 Mar 2026 10:00:00 +0100\n";
+        parse::parse(&[header, raw].concat(), None, &Limits::default())
     }
 
     #[test]
@@ -374,11 +193,25 @@ mod tests {
     }
 
     #[test]
-    fn a_boundary_that_begins_another_is_not_taken_for_it() {
-        let body = read_all(
-            "Content-Type: multipart/mixed; boundary=a\n\n--a\n\nen\n--ab\nto --a\n--a--\n",
-        );
-        assert_eq!(body.text, "en\n--ab\nto --a");
+    fn a_mail_that_was_cut_keeps_its_text() {
+        let whole = "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/alternative; boundary=a-b\n\n--a-b\nContent-Transfer-Encoding: quoted-printable\n\nt=C3=A5rn\n--a-b\nContent-Type: text/html\n\n<p>side\n--a-b--\n--a--\n";
+        let text = whole.find("t=C3").unwrap();
+        for end in text + 9..whole.len() - 5 {
+            let mail = read_all(&whole[..end]);
+            assert!(mail.text.starts_with("tårn"), "{end}: {mail:?}");
+            assert!(mail.problems.contains(&Problem::UnclosedPart));
+        }
+    }
+
+    #[test]
+    fn a_multipart_without_its_boundary_is_text() {
+        for kind in ["multipart/mixed", "multipart/mixed; boundary=b"] {
+            let mail = read_all(&format!("Content-Type: {kind}\n\nhej\n"));
+            assert_eq!(
+                (mail.text.as_str(), mail.problems),
+                ("hej", vec![Problem::UnclosedPart])
+            );
+        }
     }
 
     #[test]
@@ -433,12 +266,7 @@ mod tests {
 
     #[test]
     fn a_page_names_its_own_character_set() {
-        let (header, _) = Header::split(b"Content-Type: text/html\n\n", 1000);
-        let body = read(
-            &header,
-            b"<meta charset=iso-8859-1><p>bl\xe5",
-            &Limits::default(),
-        );
+        let body = read_bytes(b"Content-Type: text/html\n\n<meta charset=iso-8859-1><p>bl\xe5");
         assert_eq!(
             (body.text.as_str(), body.problems),
             ("blå", vec![Problem::HtmlOnly])

@@ -3,12 +3,15 @@
 //! Dialects: mboxo and mboxrd (`>From ` in a body loses one `>`), mboxcl and mboxcl2 (`Content-Length` is believed only
 //! where a `From ` line or the end of the file follows the length it gives), CRLF, and no blank line before `From `.
 //! Memory is bounded by the largest mail, and that by [`Limits::mail_bytes`].
+//!
+//! Own code: `mail-parser`'s iterator (0.11.9) cuts at every line that begins with `From `, knows no `Content-Length`
+//! (600 sample mails in mboxcl2 became 1519) and has no limit on the length of a mail or of a line.
 
 use std::io::{self, BufRead, Read};
 
 use chrono::{DateTime, Utc};
 
-use super::header::{field_name, is_blank};
+use super::raw::{field_name, is_blank};
 use super::source::RawMail;
 use super::{Limits, date};
 

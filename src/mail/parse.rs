@@ -1,18 +1,28 @@
 //! One mail from its bytes to an [`Incoming`]. Pure; never fails: what cannot be read is a [`Problem`].
 
-use std::borrow::Cow;
-
 use chrono::{DateTime, Datelike, Utc};
+use mail_parser::parsers::MessageStream;
+use mail_parser::{Addr, HeaderName, HeaderValue, Message, MessageParser};
 
-use super::header::{Header, decode_words, field_name, first_line, is_blank};
-use super::{Incoming, Limits, Mailbox, Problem, ReceiptSource, address, body, clean, date};
+use super::raw::{self, Raw};
+use super::{Incoming, Limits, Mailbox, Problem, ReceiptSource, body, clean, date};
 
 /// A date before this year or after the other is a broken clock, not an arrival.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 /// Longest text of a broken date that is reported, in characters.
 const DATE_DETAIL: usize = 60;
+/// How many addresses of one mail are kept.
+const ADDRESS_LIMIT: usize = 1000;
 /// Headers that may name the sender where `From:` does not, best first.
-const OTHER_SENDERS: [&str; 4] = ["Sender", "Reply-To", "Return-Path", "X-Sender"];
+const OTHER_SENDERS: [(HeaderName<'static>, &str); 4] = [
+    (HeaderName::Sender, "Sender"),
+    (HeaderName::ReplyTo, "Reply-To"),
+    (HeaderName::ReturnPath, "Return-Path"),
+    (
+        HeaderName::Other(std::borrow::Cow::Borrowed("X-Sender")),
+        "X-Sender",
+    ),
+];
 
 /// Reads one mail.
 ///
@@ -20,23 +30,17 @@ const OTHER_SENDERS: [&str; 4] = ["Sender", "Reply-To", "Return-Path", "X-Sender
 /// readable `Received:` (RULES §1.1). Beyond the limits the mail is read as far as they go.
 pub fn parse(raw: &[u8], envelope_time: Option<DateTime<Utc>>, limits: &Limits) -> Incoming {
     let cut = &raw[..raw.len().min(limits.mail_bytes)];
-    let lines = with_line_feeds(cut);
-    let (header, body) = Header::split(without_preamble(&lines), limits.header_bytes);
-    let body = body::read(&header, body, limits);
+    let fit = raw::prepare(cut, limits);
+    let message = structure(&fit).unwrap_or_default();
+    let body = body::read(&message, limits);
     let mut mail = Incoming {
         from: None,
-        reply_to: mailboxes(&header, "reply-to")
-            .into_iter()
-            .find(|mailbox| !mailbox.email.is_empty()),
-        to: header
-            .all("to")
-            .flat_map(|value| address::parse(&value))
-            .filter(|to| !to.email.is_empty())
-            .collect(),
-        subject: clean::line(&header.decoded("subject").unwrap_or_default()),
-        message_id: header.ids("message-id").into_iter().next(),
-        in_reply_to: header.ids("in-reply-to"),
-        references: header.ids("references"),
+        reply_to: mailboxes(&message, HeaderName::ReplyTo).into_iter().next(),
+        to: mailboxes(&message, HeaderName::To),
+        subject: clean::line(field_text(&message, HeaderName::Subject).unwrap_or_default()),
+        message_id: ids(&message, HeaderName::MessageId).into_iter().next(),
+        in_reply_to: ids(&message, HeaderName::InReplyTo),
+        references: ids(&message, HeaderName::References),
         received_at: None,
         received_from: ReceiptSource::None,
         written_at: None,
@@ -47,90 +51,165 @@ pub fn parse(raw: &[u8], envelope_time: Option<DateTime<Utc>>, limits: &Limits) 
     if cut.len() < raw.len() {
         mail.note(Problem::Truncated { bytes: cut.len() });
     }
-    if header.is_empty() {
-        mail.note(Problem::NotAMail);
-    } else if header.has_stray_lines {
-        mail.note(Problem::BadHeader);
-    }
-    set_sender(&mut mail, &header);
-    set_receipt(&mut mail, &header, envelope_time);
+    fit.problems
+        .iter()
+        .for_each(|problem| mail.note(problem.clone()));
+    set_sender(&mut mail, &message);
+    set_receipt(&mut mail, &message, envelope_time);
     body.problems
         .into_iter()
         .for_each(|problem| mail.note(problem));
     set_text(&mut mail, &body.text, limits);
-    if is_steering(&header, &body.text) {
+    if is_steering(&message, &body.text) {
         mail.note(Problem::HiddenCharacters);
     }
     mail
 }
 
-/// Mail from old Macs has carriage returns alone for line ends.
-fn with_line_feeds(raw: &[u8]) -> Cow<'_, [u8]> {
-    if raw.contains(&b'\n') || !raw.contains(&b'\r') {
-        return Cow::Borrowed(raw);
-    }
-    raw.iter()
-        .map(|&b| if b == b'\r' { b'\n' } else { b })
+/// The library's reading of a mail. Dates are left raw: [`date`] says why.
+pub(super) fn structure(raw: &Raw) -> Option<Message<'_>> {
+    MessageParser::new()
+        .with_mime_headers()
+        .with_address_headers()
+        .with_message_ids()
+        .header_text(HeaderName::Subject)
+        .header_address(HeaderName::ReturnPath)
+        .header_address("X-Sender")
+        .default_header_raw()
+        .parse(&raw.bytes)
+}
+
+/// The addresses in every field of that name, groups resolved.
+fn mailboxes(message: &Message<'_>, name: HeaderName<'_>) -> Vec<Mailbox> {
+    message
+        .header_values(name)
+        .filter_map(HeaderValue::as_address)
+        .flat_map(|address| address.iter())
+        .filter_map(mailbox)
+        .take(ADDRESS_LIMIT)
         .collect()
 }
 
-/// Passes over what may stand before the header: a byte order mark, blank lines, the line of an mbox.
-fn without_preamble(raw: &[u8]) -> &[u8] {
-    let mut rest = raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(raw);
-    loop {
-        let line = first_line(rest);
-        let is_envelope = (line.starts_with(b"From ") || line.starts_with(b">From "))
-            && field_name(line).is_none();
-        if line.is_empty() || !(is_blank(line) || is_envelope) {
-            return rest;
-        }
-        rest = &rest[line.len()..];
+/// An address without what the library leaves in it: other words before it, a route (`@a,@b:`), `mailto:`.
+fn mailbox(addr: &Addr<'_>) -> Option<Mailbox> {
+    let email = bare(&clean::line(addr.address()?));
+    let name = addr.name().map(clean::line).unwrap_or_default();
+    // The library puts a remark behind the name: `a@x.dk (office)`.
+    let shown = name.split(" (").next().unwrap_or_default();
+    let is_repeated = shown
+        .trim_matches(['\'', '<', '>'])
+        .eq_ignore_ascii_case(&email);
+    (!email.is_empty()).then_some(Mailbox {
+        name: (!name.is_empty() && !is_repeated).then_some(name),
+        email,
+    })
+}
+
+/// Decodes the RFC 2047 words in a text.
+fn decoded(text: &str) -> String {
+    let line = format!("{}\n", text.trim());
+    let value = MessageStream::new(line.as_bytes()).parse_unstructured();
+    clean::line(value.as_text().unwrap_or(text))
+}
+
+/// The address in a text that may hold more.
+fn bare(text: &str) -> String {
+    if text.starts_with('"') && text.contains("\"@") {
+        return text.to_owned();
     }
+    let tight = text.replace(" @", "@").replace("@ ", "@");
+    let word = tight.split_whitespace().find(|word| word.contains('@'));
+    let word = word.unwrap_or(&tight);
+    // What stands before a colon is `mailto:` or a route.
+    let word = word.rsplit([':', '<']).next().unwrap_or(word);
+    let word = word.trim_matches(|c: char| "<>(),;\"'".contains(c));
+    // `a@[192.0.2.1]` keeps its brackets.
+    let word = if word.contains('[') {
+        word
+    } else {
+        word.trim_end_matches(']')
+    };
+    word.split_whitespace().collect()
 }
 
-fn mailboxes(header: &Header<'_>, name: &str) -> Vec<Mailbox> {
-    header
-        .raw(name)
-        .map(|value| address::parse(&value))
-        .unwrap_or_default()
+/// The address the library does not see in `kurt at x.dk` (as list archives write it) or behind an unclosed quote
+/// and in an encoded word. One word alone is a local name, `root`.
+fn rescued(message: &Message<'_>) -> Option<Mailbox> {
+    let (_, field) = message
+        .headers_raw()
+        .find(|(name, _)| name.trim().eq_ignore_ascii_case("from"))?;
+    let field = decoded(field).replace(" at ", "@");
+    let is_address = field.contains('@');
+    let is_name = field.is_ascii() && !field.is_empty() && !field.contains(char::is_whitespace);
+    let email = bare(&field);
+    (is_address || is_name).then_some(Mailbox { name: None, email })
 }
 
-/// A whole address before a local name before a name alone.
-fn best(mailboxes: Vec<Mailbox>) -> Option<Mailbox> {
-    let rank = |mailbox: &Mailbox| (!mailbox.email.contains('@'), mailbox.email.is_empty());
-    // `min_by_key` gives the first of equals, which is the author.
-    mailboxes.into_iter().min_by_key(rank)
+/// The ids in a field such as `References:`, without angle brackets.
+fn ids<'m>(message: &'m Message<'_>, name: HeaderName<'m>) -> Vec<String> {
+    let value = first(message, name).and_then(HeaderValue::as_text_list);
+    // Broken programs leave the brackets out; only a word with an `@` is an id then.
+    let words =
+        value
+            .into_iter()
+            .flatten()
+            .flat_map(|id| match id.split_once(char::is_whitespace) {
+                Some(_) if id.contains('@') => id
+                    .split_whitespace()
+                    .filter(|word| word.contains('@'))
+                    .collect(),
+                _ => vec![id.as_ref()],
+            });
+    words
+        .map(|id| clean::line(id.trim_matches(['<', '>', ',', ';'])))
+        .filter(|id| !id.is_empty())
+        .collect()
 }
 
-fn set_sender(mail: &mut Incoming, header: &Header<'_>) {
-    let from = best(mailboxes(header, "from"));
-    if let Some(from) = from.as_ref().filter(|from| !from.email.is_empty()) {
-        mail.from = Some(from.clone());
+fn set_sender(mail: &mut Incoming, message: &Message<'_>) {
+    let from = mailboxes(message, HeaderName::From);
+    // The library cuts `"a b"@x.dk` in two.
+    let is_whole = |from: &&Mailbox| from.email.find('@').is_some_and(|at| at > 0);
+    let whole = from.iter().find(is_whole).cloned();
+    mail.from = whole
+        .or_else(|| rescued(message).filter(|from| !from.email.is_empty()))
+        .or_else(|| from.into_iter().next());
+    if mail.from.is_some() {
         return;
     }
-    let name = from.and_then(|from| from.name);
-    for other in OTHER_SENDERS {
-        let found = mailboxes(header, other)
-            .into_iter()
-            .find(|mailbox| mailbox.email.contains('@'));
-        if let Some(found) = found {
+    let name = message
+        .from()
+        .and_then(|from| from.first())
+        .and_then(|from| from.name().map(clean::line));
+    for (header, header_name) in OTHER_SENDERS {
+        let mut found = mailboxes(message, header).into_iter();
+        if let Some(found) = found.find(|mailbox| mailbox.email.contains('@')) {
             mail.from = Some(Mailbox {
                 name: name.or(found.name),
                 email: found.email,
             });
-            mail.note(Problem::SenderGuessed(other));
+            mail.note(Problem::SenderGuessed(header_name));
             return;
         }
     }
     mail.note(Problem::NoSender);
 }
 
+/// The first field of that name; the library's own getters give the last.
+fn first<'m>(message: &'m Message<'_>, name: HeaderName<'m>) -> Option<&'m HeaderValue<'m>> {
+    message.header_values(name).next()
+}
+
+/// The first field of that name as text.
+fn field_text<'m>(message: &'m Message<'_>, name: HeaderName<'m>) -> Option<&'m str> {
+    first(message, name)?.as_text()
+}
+
 /// The instant of arrival: topmost `Received:`, else the envelope, else `Date:` (RULES §1.1).
-fn set_receipt(mail: &mut Incoming, header: &Header<'_>, envelope_time: Option<DateTime<Utc>>) {
-    let stamp = header
-        .raw("received")
-        .and_then(|value| value.rsplit_once(';').map(|(_, stamp)| stamp.to_owned()));
-    let received = stamp.and_then(|stamp| readable(mail, &stamp));
+fn set_receipt(mail: &mut Incoming, message: &Message<'_>, envelope_time: Option<DateTime<Utc>>) {
+    let received = field_text(message, HeaderName::Received)
+        .and_then(|value| value.rsplit_once(';'))
+        .and_then(|(_, stamp)| readable(mail, stamp));
     let envelope = envelope_time.filter(|at| {
         let is_sane = YEARS.contains(&at.year());
         if !is_sane {
@@ -138,7 +217,7 @@ fn set_receipt(mail: &mut Incoming, header: &Header<'_>, envelope_time: Option<D
         }
         is_sane
     });
-    mail.written_at = header.raw("date").and_then(|value| readable(mail, &value));
+    mail.written_at = field_text(message, HeaderName::Date).and_then(|value| readable(mail, value));
     let sources = [
         (received, ReceiptSource::Received),
         (envelope, ReceiptSource::Envelope),
@@ -154,10 +233,7 @@ fn set_receipt(mail: &mut Incoming, header: &Header<'_>, envelope_time: Option<D
 fn readable(mail: &mut Incoming, text: &str) -> Option<DateTime<Utc>> {
     let instant = date::parse(text).filter(|at| YEARS.contains(&at.year()));
     if instant.is_none() {
-        let detail = clean::line(&decode_words(text))
-            .chars()
-            .take(DATE_DETAIL)
-            .collect();
+        let detail = clean::line(text).chars().take(DATE_DETAIL).collect();
         mail.note(Problem::BadDate(detail));
     }
     instant
@@ -182,13 +258,12 @@ fn set_text(mail: &mut Incoming, text: &str, limits: &Limits) {
     kept.trim_matches('\n').clone_into(&mut mail.text);
 }
 
-fn is_steering(header: &Header<'_>, text: &str) -> bool {
-    let in_header = |name| {
-        header
-            .decoded(name)
-            .is_some_and(|value| clean::has_hidden(&value))
-    };
-    clean::has_hidden(text) || in_header("subject") || in_header("from")
+fn is_steering(message: &Message<'_>, text: &str) -> bool {
+    let senders = message.from().into_iter().flat_map(|from| from.iter());
+    let mut shown = senders.flat_map(|from| [from.name(), from.address()]);
+    clean::has_hidden(text)
+        || field_text(message, HeaderName::Subject).is_some_and(clean::has_hidden)
+        || shown.any(|text| text.is_some_and(clean::has_hidden))
 }
 
 #[cfg(test)]
@@ -336,5 +411,74 @@ mod tests {
                 && mail.problems.contains(&Problem::TooLarge)
         );
         assert!(mail.text.len() <= 40);
+    }
+
+    #[test]
+    fn senders_in_many_forms() {
+        for (value, name, email) in [
+            ("jens@x.example", "", "jens@x.example"),
+            (
+                "Jens Hansen <jens@x.example>",
+                "Jens Hansen",
+                "jens@x.example",
+            ),
+            (
+                "\"Hansen, Jens\" <jens@x.example>",
+                "Hansen, Jens",
+                "jens@x.example",
+            ),
+            ("Hansen, Jens <jens@x.example>", "Jens", "jens@x.example"),
+            (
+                "jens@x.example (Jens Hansen)",
+                "Jens Hansen",
+                "jens@x.example",
+            ),
+            (
+                "=?utf-8?q?Hansen=2C_J=C3=B8rn?= <j@x.example>",
+                "Hansen, Jørn",
+                "j@x.example",
+            ),
+            (
+                "\"=?utf-8?q?J=C3=B8rn?=\" <j@x.example>",
+                "Jørn",
+                "j@x.example",
+            ),
+            ("=?utf-8?q?a=40x=2Edk?=", "", "a@x.dk"),
+            (
+                "\"jens@x.example\" <Jens@x.example> (hjem)",
+                "",
+                "Jens@x.example",
+            ),
+            ("A B jens@x.example", "", "jens@x.example"),
+            ("jens @ x.example", "", "jens@x.example"),
+            ("<@a,@b:jens@x.example>", "", "jens@x.example"),
+            ("Jens <mailto:jens@x.example>", "Jens", "jens@x.example"),
+            ("Kurt [mailto:kurt@x.example]", "", "kurt@x.example"),
+            ("Jens <jens@x.example", "Jens", "jens@x.example"),
+            ("\"unclosed <a@x.example", "", "a@x.example"),
+            ("guido at x.example (Guido)", "", "guido@x.example"),
+            ("a@[192.0.2.1]", "", "a@[192.0.2.1]"),
+            ("\"a b\"@x.example", "", "\"a b\"@x.example"),
+            (
+                "Hold: a@x.example, b@x.example; c@x.example",
+                "",
+                "a@x.example",
+            ),
+            ("root", "", "root"),
+        ] {
+            let from = read(&format!("From: {value}\n\nx")).from.unwrap();
+            let found = (from.name.unwrap_or_default(), from.email);
+            assert_eq!(found, (name.to_owned(), email.to_owned()), "{value}");
+        }
+        for value in ["", " , ;<>", "undisclosed-recipients:;"] {
+            assert_eq!(read(&format!("From: {value}\n\nx")).from, None, "{value}");
+        }
+    }
+
+    #[test]
+    fn ids_with_and_without_brackets() {
+        let mail = read("References: <a@b>\n <c@d> (x)\nIn-Reply-To: e@f\n\nx");
+        assert_eq!(mail.references, ["a@b", "c@d"]);
+        assert_eq!(mail.in_reply_to, ["e@f"]);
     }
 }

@@ -50,7 +50,7 @@ fn each_sample_is_read() {
         ),
         (
             "rfc2047-headers.eml",
-            "Jørgen Ærø",
+            "Jørgen Ærø (privat)",
             "Anmodning om indsigt i de oplysninger I behandler om mig – og om cookies på hjemmesiden",
             Kind::Access,
             &[],

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use super::header::field_name;
 use super::mbox::{self, Messages};
+use super::raw::field_name;
 use super::{Incoming, Limits, Problem, parse};
 
 /// How much of a file decides what it is.

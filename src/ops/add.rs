@@ -1,6 +1,6 @@
 //! Entering requests, recordings and opt-outs: dates are decided here, once, and stored (RULES §1.6).
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{Datelike, NaiveDate};
 
 use super::{Desk, Done, OpError, Warning};
 use crate::catalogue::{Catalogue, TaskKind};
@@ -17,15 +17,7 @@ use crate::domain::request::{Channel, Closing, Kind, Request};
 use crate::domain::standing::{ConflictKind, Rules, standing};
 use crate::domain::task::Task;
 use crate::store::{StoreError, Tx};
-
-/// When something arrived: an instant, or only a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReceivedAt {
-    /// The local date at the controller's place.
-    Date(NaiveDate),
-    /// The instant, whose local date is decided at entry.
-    Instant(DateTime<Utc>),
-}
+use crate::when::ReceivedAt;
 
 /// A request to be entered.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use super::add::{MailFacts, NewOptOut, NewRequest, ReceivedAt};
+use super::add::{MailFacts, NewOptOut, NewRequest};
 use super::{Desk, OpError};
 use crate::domain::conduct::Moment;
 use crate::domain::ids::ItemId;
@@ -23,6 +23,7 @@ use crate::mail::source::{self, SourceError};
 use crate::mail::{Incoming, Limits, Problem};
 use crate::store::{StoreError, Tx};
 use crate::tables::optouts::{Basis, OptOutTable, Why, opt_outs};
+use crate::when::ReceivedAt;
 
 /// Mails that are stored in one transaction: a crash loses at most the work of one batch, and the run is repeated.
 const BATCH: usize = 200;

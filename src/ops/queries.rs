@@ -26,6 +26,8 @@ pub struct Card {
     pub flags: Vec<Flag>,
     /// What is to be done next.
     pub next_step: NextStep,
+    /// The person's other records.
+    pub related: Vec<Item>,
 }
 
 /// How many open records there are of each urgency.
@@ -131,15 +133,6 @@ pub struct List {
     pub cards: Vec<Card>,
 }
 
-/// One record with everything about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Detail {
-    /// The record.
-    pub card: Card,
-    /// The person's other records.
-    pub related: Vec<Item>,
-}
-
 impl Desk {
     /// The record a person means by what she typed.
     pub fn find(&self, text: &str) -> Result<ItemId, OpError> {
@@ -161,20 +154,17 @@ impl Desk {
     /// A record as it is shown today.
     pub fn card(&self, view: &View<'_>, item: Item) -> Result<Card, StoreError> {
         let related = view.related(&item)?;
-        Ok(self.card_among(item, &related))
-    }
-
-    fn card_among(&self, item: Item, related: &[Item]) -> Card {
         let rules = self.settings.rules;
         let today = self.clock.moment().today;
-        let standing = standing(&item, related, rules);
-        Card {
+        let standing = standing(&item, &related, rules);
+        Ok(Card {
             urgency: standing.urgency(today),
             flags: standing.flags(&item, rules, today),
             next_step: next_step(&item, &standing),
             standing,
             item,
-        }
+            related,
+        })
     }
 
     /// What is due within `days` (everything open when `None`), most urgent first, at most `limit` of it.
@@ -198,7 +188,7 @@ impl Desk {
         let mut rows = view.open_rows(Scope::Everything, until.map(|until| until.max(week)))?;
         let summary = summarise(&rows, today, view.count(Scope::Everything, true)?);
         rows.retain(|row| until.is_none_or(|until| row.attention_on <= until));
-        rows.sort_by_key(|row| (row.urgency(today), row.attention_on, row.due, row.id));
+        by_urgency(&mut rows, today);
         let next = match until {
             Some(until) => view.next_open_after(until)?,
             None => None,
@@ -229,11 +219,9 @@ impl Desk {
         let mut list = List::default();
         let mut ids: Vec<ItemId> = Vec::new();
         if query.which != Which::Closed {
-            ids.extend(
-                view.open_rows(query.scope, None)?
-                    .into_iter()
-                    .map(|row| row.id),
-            );
+            let mut rows = view.open_rows(query.scope, None)?;
+            by_urgency(&mut rows, self.clock.moment().today);
+            ids.extend(rows.into_iter().map(|row| row.id));
         }
         if !query.looks_inside() {
             let open = ids.len();
@@ -271,17 +259,10 @@ impl Desk {
     }
 
     /// Everything about one record.
-    pub fn detail(&self, id: ItemId) -> Result<Detail, OpError> {
-        self.store.read(|view| self.detail_in(view, id))
-    }
-
-    /// As [`Desk::detail`], in a view that is open already.
-    pub fn detail_in(&self, view: &View<'_>, id: ItemId) -> Result<Detail, OpError> {
-        let item = view.get(id)?.ok_or(OpError::NoSuchId(id))?;
-        let related = view.related(&item)?;
-        Ok(Detail {
-            card: self.card_among(item, &related),
-            related,
+    pub fn detail(&self, id: ItemId) -> Result<Card, OpError> {
+        self.store.read(|view| {
+            let item = view.get(id)?.ok_or(OpError::NoSuchId(id))?;
+            Ok(self.card(view, item)?)
         })
     }
 
@@ -349,6 +330,11 @@ pub fn history_in(
         entries.extend(view.entry(seq)?);
     }
     Ok(entries)
+}
+
+/// Most urgent first; among equals by the date they want attention.
+fn by_urgency(rows: &mut [OpenRow], today: NaiveDate) {
+    rows.sort_by_key(|row| (row.urgency(today), row.attention_on, row.due, row.id));
 }
 
 fn summarise(rows: &[OpenRow], today: NaiveDate, open: u64) -> Summary {

@@ -1,1 +1,212 @@
-# Skærmens tekster.
+# Skærmens tekster. Ved taster er .short ordet i bundlinjen.
+
+tab-today = I dag
+tab-requests = Anmodninger
+tab-recordings = Optagelser
+tab-newsletter = Nyhedsbrev
+tab-history = Historik
+read-only = [kun læsning]
+word-recording = optagelse
+heading-closed = Lukket
+days-short = { $n } d
+too-small = Skærmen er for lille. Gør vinduet mindst { $width }×{ $height } tegn stort. q lukker.
+search-found = { $n ->
+    [one] { $n } fundet
+   *[other] { $n } fundet
+}
+
+filter-any = Viser åbne og lukkede.
+filter-open = Viser kun åbne.
+filter-closed = Viser kun lukkede.
+not-filter-today = I dag viser kun det, der haster.
+    .hint = Brug 2, 3 eller 4 for at se alt.
+not-nothing-there = Der er ikke noget under markøren.
+    .hint = n opretter noget nyt.
+not-in-history = Det virker ikke i historikken.
+    .hint = Vælg en anden fane med 1–4.
+not-on-a-task = Markøren står ikke på en opgave eller en kopi.
+    .hint = Flyt den med j og k.
+key-unknown = Tasten { $key } bruges ikke her.
+    .hint = ? viser tasterne.
+
+empty-search = Intet passer på søgningen. Esc viser alt igen.
+empty-today = Intet haster. Godt gået.
+empty-requests = Ingen anmodninger. n opretter en, og »indsigt import mail« henter dem fra mails.
+empty-recordings = Ingen optagelser. n opretter en, når du har optaget en session.
+empty-newsletter = Ingen afmeldinger. n opretter en, og »indsigt import optouts« henter dem fra en liste.
+empty-history = Historikken er tom: intet er ændret endnu.
+empty-start = Registeret er tomt. Prøv programmet på opfundne sager med »indsigt demo«, eller hent mails med »indsigt import mail«.
+
+changed-several = { $n ->
+    [one] { $n } sag lukket
+   *[other] { $n } sager lukket
+}
+copied = Kopieret til udklipsholderen.
+copy-too-long = Teksten er for lang til at blive kopieret gennem terminalen.
+draft-kept = Teksten er gemt som kladde og tilbydes igen.
+
+confirm-title = Er du sikker?
+confirm-recording = Er alle kopier af optagelsen slettet, også af papirkurven? (y = ja, n = nej)
+confirm-optout = Er adressen fjernet overalt? (y = ja, n = nej)
+confirm-several = { $n } af { $all } kan lukkes: (y = ja, n = nej)
+confirm-undo = Den seneste ændring er ikke lavet her: »{ $event }« på { $ids } ({ $via }). Fortryd den? (y = ja, n = nej)
+picker-copy = Kopiér
+help-title = Tasterne her
+
+form-new-request = Ny anmodning
+form-new-recording = Ny optagelse
+form-new-optout = Ny afmelding
+form-note = Note
+form-resolve = Luk
+form-reject = Afvis som urimelig
+form-task = Opgave
+form-add-task = Ny opgave
+form-link-sent = Link sendt
+form-agree = Skriftlig aftale om sletning
+form-extend = Forlæng fristen
+form-ask-identity = Bed om bevis for identitet
+form-confirm-identity = Identitet bekræftet
+form-reopen = Genåbn
+form-export = Eksportér
+form-draft = Din kladde er hentet frem igen.
+form-saving = Gemmer …
+form-open-tasks = { $n ->
+    [one] { $n } opgave er åben: skriv, hvorfor der lukkes alligevel, eller gør den færdig først.
+   *[other] { $n } opgaver er åbne: skriv, hvorfor der lukkes alligevel, eller gør dem færdige først.
+}
+form-reject-better = Det bedste svar er som regel det, der er nyt siden sidst. En afvisning skal kunne bevises.
+form-extend-why = Kun kompleksitet eller antallet af anmodninger er en grund (art. 12, stk. 3). Personen skal have besked inden for den første måned.
+form-agree-why = En aftale kræver ny dato, aftalens dato og hvor den opbevares.
+form-identity-why = Kun ved rimelig tvivl. Bed aldrig om CPR-nummer eller pas. Fristen løber videre.
+
+field-kind = Art
+field-name = Navn
+field-email = Mailadresse
+field-emails = Mailadresser
+field-received = Modtaget
+field-channel = Kanal
+field-language = Svar på
+field-message = Teksten
+field-title = Titel
+field-recorded = Optaget
+field-form = Form
+field-link-sent = Link sendt
+field-link-expires = Link udløber
+field-copies = Kopier (sted=sti, sted)
+field-source = Afmeldt ved
+field-note = Note
+field-note-optional = Note (kan udelades)
+field-outcome = Udfald
+field-override = Hvorfor alligevel?
+field-ground = Grund
+field-facts = Fakta
+field-burden = Bevisbyrden
+field-status = Status
+field-task-note = Note (kræves ved beholdt og udeladt)
+field-place = Sted
+field-url = Adresse
+field-timecodes = Tidskoder
+field-until = Slettes den
+field-agreed-on = Aftalt den
+field-reference = Opbevares hvor
+field-extension-reason = Konkret begrundelse
+field-notified = Besked givet
+field-doubt = Den konkrete tvivl
+field-method = Hvordan bekræftet
+field-on = Dato
+field-reason = Begrundelse
+field-what = Hvad
+field-format = Format
+field-path = Fil
+field-bad-date = Datoen findes ikke. Skriv den som 23.11.2026, 2026-11-23 eller i dag.
+field-needed = Skal udfyldes.
+
+language-da = dansk
+language-en = engelsk
+burden-no = påtages ikke
+burden-yes = jeg påtager mig bevisbyrden
+export-these = { $n ->
+    [one] den valgte sag
+   *[other] de { $n } valgte sager
+}
+export-list = listen, som den vises
+export-all = alt, også lukket
+export-json = JSON (alt om hver sag)
+export-csv = CSV (til regneark)
+
+key-open = Åbn
+    .short = åbn
+key-open-task = Opgavens status og note
+key-back = Tilbage
+    .short = tilbage
+key-clear = Ryd søgning og markeringer
+key-resolve = Luk (optagelse: alle kopier slettet; afmelding: udført)
+    .short = luk
+key-reject = Afvis som urimelig
+    .short = afvis
+key-export = Eksportér
+    .short = eksportér
+key-new = Ny anmodning, optagelse eller afmelding, efter fane
+    .short = ny
+key-mark = Markér rækken; r og e gælder så alle markerede
+    .short = markér
+key-tick = Sæt hak ved opgaven eller kopien
+    .short = sæt hak
+key-note = Note
+    .short = note
+key-link = Linket til optagelsen er sendt
+    .short = link
+key-agree = Skriftlig aftale om en anden slettedato
+key-extend = Forlæng fristen
+key-identity = Identitet: bedt om, eller bekræftet
+key-add-task = Tilføj en opgave
+key-reopen = Genåbn en lukket sag
+key-search = Søg, mens du skriver (æ = ae, ø = oe, å = aa)
+    .short = søg
+key-filter = Vis åbne og lukkede, kun åbne, kun lukkede
+key-undo = Fortryd
+    .short = fortryd
+key-redo = Gentag det fortrudte
+key-copy = Kopiér id, adresse eller tekst til din egen udklipsholder
+    .short = kopiér
+key-hide = Skjul eller vis personoplysninger
+key-tab-today = Fanen I dag
+key-tab-requests = Fanen Anmodninger
+key-tab-recordings = Fanen Optagelser
+key-tab-newsletter = Fanen Nyhedsbrev
+key-tab-history = Fanen Historik
+key-next-tab = Næste fane
+key-previous-tab = Forrige fane
+key-down = Ned
+key-up = Op
+key-first = Første
+key-last = Sidste
+key-page-down = En side ned
+key-page-up = En side op
+key-half-down = En halv side ned
+key-half-up = En halv side op
+key-help = Tasterne, der virker her, og for de andre hvorfor ikke
+    .short = hjælp
+key-quit = Luk programmet
+    .short = luk ned
+key-suspend = Sæt på pause (fg i skallen fortsætter)
+key-search-keep = Behold søgningen
+    .short = behold
+key-search-clear = Ryd søgningen
+    .short = ryd
+key-save = Gem
+    .short = gem
+key-next-field = Næste felt
+    .short = næste felt
+key-previous-field = Forrige felt
+key-next-choice = Næste valg
+    .short = vælg
+key-previous-choice = Forrige valg
+key-form-back = Fortryd; teksten gemmes som kladde
+    .short = fortryd
+key-yes = Ja
+    .short = ja
+key-no = Nej
+    .short = nej
+key-pick = Vælg
+    .short = vælg

@@ -1,1 +1,212 @@
-# The texts of the screen.
+# The texts of the screen. With keys, .short is the word in the bottom line.
+
+tab-today = Today
+tab-requests = Requests
+tab-recordings = Recordings
+tab-newsletter = Newsletter
+tab-history = History
+read-only = [read only]
+word-recording = recording
+heading-closed = Closed
+days-short = { $n } d
+too-small = The screen is too small. Make the window at least { $width }×{ $height } characters. q leaves.
+search-found = { $n ->
+    [one] { $n } found
+   *[other] { $n } found
+}
+
+filter-any = Showing open and closed.
+filter-open = Showing open ones only.
+filter-closed = Showing closed ones only.
+not-filter-today = Today only shows what is pressing.
+    .hint = Use 2, 3 or 4 to see everything.
+not-nothing-there = There is nothing under the cursor.
+    .hint = n makes something new.
+not-in-history = That does not work in the history.
+    .hint = Choose another tab with 1–4.
+not-on-a-task = The cursor is not on a task or a copy.
+    .hint = Move it with j and k.
+key-unknown = The key { $key } does nothing here.
+    .hint = ? shows the keys.
+
+empty-search = Nothing matches the search. Esc shows everything again.
+empty-today = Nothing is pressing. Well done.
+empty-requests = No requests. n makes one, and “indsigt import mail” takes them from mails.
+empty-recordings = No recordings. n makes one when you have recorded a session.
+empty-newsletter = No opt-outs. n makes one, and “indsigt import optouts” takes them from a list.
+empty-history = The history is empty: nothing was changed yet.
+empty-start = The store is empty. Try the program on invented cases with “indsigt demo”, or take mails in with “indsigt import mail”.
+
+changed-several = { $n ->
+    [one] { $n } case closed
+   *[other] { $n } cases closed
+}
+copied = Copied to the clipboard.
+copy-too-long = The text is too long to be copied through the terminal.
+draft-kept = The text is kept as a draft and will be offered again.
+
+confirm-title = Are you sure?
+confirm-recording = Are all copies of the recording deleted, trash included? (y = yes, n = no)
+confirm-optout = Is the address removed everywhere? (y = yes, n = no)
+confirm-several = { $n } of { $all } can be closed: (y = yes, n = no)
+confirm-undo = The last change was not made here: “{ $event }” on { $ids } ({ $via }). Undo it? (y = yes, n = no)
+picker-copy = Copy
+help-title = The keys here
+
+form-new-request = New request
+form-new-recording = New recording
+form-new-optout = New opt-out
+form-note = Note
+form-resolve = Close
+form-reject = Reject as unreasonable
+form-task = Task
+form-add-task = New task
+form-link-sent = Link sent
+form-agree = Written agreement on deletion
+form-extend = Extend the period
+form-ask-identity = Ask for proof of identity
+form-confirm-identity = Identity confirmed
+form-reopen = Reopen
+form-export = Export
+form-draft = Your draft was brought back.
+form-saving = Saving …
+form-open-tasks = { $n ->
+    [one] { $n } task is open: say why it is closed all the same, or finish it first.
+   *[other] { $n } tasks are open: say why it is closed all the same, or finish them first.
+}
+form-reject-better = The best answer is usually what is new since last time. A refusal must be proved.
+form-extend-why = Only complexity or the number of requests is a reason (art. 12(3)). The person must be told within the first month.
+form-agree-why = An agreement needs the new date, its own date, and where it is kept.
+form-identity-why = Only on reasonable doubt. Never ask for a CPR number or a passport. The period runs on.
+
+field-kind = Kind
+field-name = Name
+field-email = Address
+field-emails = Addresses
+field-received = Received
+field-channel = Channel
+field-language = Answer in
+field-message = The text
+field-title = Title
+field-recorded = Recorded
+field-form = Form
+field-link-sent = Link sent
+field-link-expires = Link expires
+field-copies = Copies (place=path, place)
+field-source = Opted out by
+field-note = Note
+field-note-optional = Note (optional)
+field-outcome = Outcome
+field-override = Why all the same?
+field-ground = Ground
+field-facts = Facts
+field-burden = Burden of proof
+field-status = Status
+field-task-note = Note (needed with kept and skipped)
+field-place = Place
+field-url = Address
+field-timecodes = Timecodes
+field-until = Deleted on
+field-agreed-on = Agreed on
+field-reference = Kept where
+field-extension-reason = Concrete reason
+field-notified = Notice given
+field-doubt = The concrete doubt
+field-method = How confirmed
+field-on = Date
+field-reason = Reason
+field-what = What
+field-format = Format
+field-path = File
+field-bad-date = There is no such date. Write it as 2026-11-23, 23.11.2026 or today.
+field-needed = Must be filled in.
+
+language-da = Danish
+language-en = English
+burden-no = not accepted
+burden-yes = I accept the burden of proof
+export-these = { $n ->
+    [one] the chosen case
+   *[other] the { $n } chosen cases
+}
+export-list = the list as shown
+export-all = everything, closed included
+export-json = JSON (everything about each case)
+export-csv = CSV (for spreadsheets)
+
+key-open = Open
+    .short = open
+key-open-task = Status and note of the task
+key-back = Back
+    .short = back
+key-clear = Clear search and marks
+key-resolve = Resolve (recording: all copies deleted; opt-out: done)
+    .short = resolve
+key-reject = Reject as unreasonable
+    .short = reject
+key-export = Export
+    .short = export
+key-new = New request, recording or opt-out, by tab
+    .short = new
+key-mark = Mark the row; r and e then act on all marked
+    .short = mark
+key-tick = Tick the task or the copy
+    .short = tick
+key-note = Note
+    .short = note
+key-link = The link to the recording was sent
+    .short = link
+key-agree = Written agreement on another deletion date
+key-extend = Extend the deadline
+key-identity = Identity: asked for, or confirmed
+key-add-task = Add a task
+key-reopen = Reopen a closed case
+key-search = Search as you type (æ = ae, ø = oe, å = aa)
+    .short = search
+key-filter = Show open and closed, open only, closed only
+key-undo = Undo
+    .short = undo
+key-redo = Redo what was undone
+key-copy = Copy id, address or text to your own clipboard
+    .short = copy
+key-hide = Hide or show personal data
+key-tab-today = The tab Today
+key-tab-requests = The tab Requests
+key-tab-recordings = The tab Recordings
+key-tab-newsletter = The tab Newsletter
+key-tab-history = The tab History
+key-next-tab = Next tab
+key-previous-tab = Previous tab
+key-down = Down
+key-up = Up
+key-first = First
+key-last = Last
+key-page-down = A page down
+key-page-up = A page up
+key-half-down = Half a page down
+key-half-up = Half a page up
+key-help = The keys that work here, and why the others do not
+    .short = help
+key-quit = Leave
+    .short = quit
+key-suspend = Pause (fg in the shell goes on)
+key-search-keep = Keep the search
+    .short = keep
+key-search-clear = Clear the search
+    .short = clear
+key-save = Save
+    .short = save
+key-next-field = Next field
+    .short = next field
+key-previous-field = Previous field
+key-next-choice = Next choice
+    .short = choose
+key-previous-choice = Previous choice
+key-form-back = Leave; the text is kept as a draft
+    .short = cancel
+key-yes = Yes
+    .short = yes
+key-no = No
+    .short = no
+key-pick = Choose
+    .short = choose

@@ -1,0 +1,421 @@
+//! What is done to the bytes of a mail before `mail-parser` reads them.
+//!
+//! Measured with `mail-parser` 0.11.9, which has no limits (1.0 has them, but needs Rust 1.98): 24 MB of
+//! `message/rfc822` headers overflow the stack when the result is dropped, 25 MB of empty parts take 870 MB, 25 MB of
+//! them in base64 630 MB. Header bytes that are not UTF-8 and characters split between two encoded words are lost, and
+//! so are the body after a missing blank line, the text of a multipart that was cut, and a last field without a line
+//! end. Each is put right here, in the bytes.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::parsers::MessageStream;
+use mail_parser::{MessageParser, MimeHeaders};
+
+use super::{Limits, Problem, text};
+
+/// How many fields are kept: beyond it nothing sensible comes.
+const FIELD_LIMIT: usize = 2000;
+/// How often a text may look like the start of a part, for each part that is read: dashes and a blank line are common.
+const LOOKALIKES: usize = 8;
+/// How many `*` one field may hold: each may be a piece of a parameter (RFC 2231), and the library joins them in a time
+/// that grows with the square of their number (18 MB of them took 87 seconds).
+const STAR_LIMIT: usize = 2000;
+/// What the library reads as the header field of a structure, once white space is left out.
+const TYPE_FIELD: &[u8] = b"content-type:";
+/// A mail inside a mail under a name the library does not open; of the length of the real names.
+const NESTED: &[u8] = b"message/nested";
+
+/// A mail fit for the library.
+pub(super) struct Raw {
+    pub(super) bytes: Vec<u8>,
+    /// What was found wrong on the way.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Prepares a mail; time and memory are linear in its size.
+pub(super) fn prepare(raw: &[u8], limits: &Limits) -> Raw {
+    let lines = with_line_feeds(raw);
+    let mut out = Raw {
+        bytes: Vec::with_capacity(lines.len() + 100),
+        problems: Vec::new(),
+    };
+    let body = out.take_header(without_preamble(&lines), limits.header_bytes);
+    let head = MessageParser::new()
+        .with_mime_headers()
+        .parse_headers(&out.bytes);
+    let root = head.as_ref().and_then(|head| head.content_type());
+    let is_multipart = root.is_some_and(|root| root.ctype() == "multipart");
+    let is_mail = root.is_some_and(|root| root.ctype() == "message");
+    out.bytes.extend_from_slice(body);
+    if is_multipart || is_mail {
+        let mut boundaries = Vec::new();
+        out.limit_stars();
+        out.defuse(limits, &mut boundaries);
+        if is_multipart && boundaries.is_empty() {
+            out.note(Problem::UnclosedPart);
+        }
+        out.close(&boundaries);
+    }
+    out
+}
+
+/// Mail from old Macs has carriage returns alone for line ends.
+fn with_line_feeds(raw: &[u8]) -> Cow<'_, [u8]> {
+    if raw.contains(&b'\n') || !raw.contains(&b'\r') {
+        return Cow::Borrowed(raw);
+    }
+    raw.iter()
+        .map(|&b| if b == b'\r' { b'\n' } else { b })
+        .collect()
+}
+
+/// Passes over what may stand before the header: a byte order mark, blank lines, the line of an mbox.
+fn without_preamble(raw: &[u8]) -> &[u8] {
+    let mut rest = raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(raw);
+    loop {
+        let line = first_line(rest);
+        let is_envelope = (line.starts_with(b"From ") || line.starts_with(b">From "))
+            && field_name(line).is_none();
+        if line.is_empty() || !(is_blank(line) || is_envelope) {
+            return rest;
+        }
+        rest = &rest[line.len()..];
+    }
+}
+
+impl Raw {
+    /// Writes the header anew: each field on one line, in UTF-8. Gives the body.
+    fn take_header<'a>(&mut self, raw: &'a [u8], value_limit: usize) -> &'a [u8] {
+        let mut rest = raw;
+        let mut fields = 0;
+        while !rest.is_empty() && !is_blank(first_line(rest)) {
+            let line = first_line(rest);
+            let mut end = line.len();
+            while is_folded(&rest[end..]) {
+                end += first_line(&rest[end..]).len();
+            }
+            if field_name(line).is_some() {
+                fields += 1;
+                if fields <= FIELD_LIMIT {
+                    self.push_field(&rest[..end], value_limit);
+                }
+            } else {
+                // One stray line is passed over; where no field follows, the blank line is missing: this is the body.
+                if field_name(first_line(&rest[end..])).is_none() {
+                    break;
+                }
+                self.note(Problem::BadHeader);
+            }
+            rest = &rest[end..];
+        }
+        // The library gives nothing for a mail without any field.
+        if fields == 0 {
+            self.note(Problem::NotAMail);
+            self.bytes.extend_from_slice(b"MIME-Version: 1.0\n");
+        }
+        self.bytes.push(b'\n');
+        let line = first_line(rest);
+        rest.strip_prefix(line)
+            .filter(|_| is_blank(line))
+            .unwrap_or(rest)
+    }
+
+    fn note(&mut self, problem: Problem) {
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+
+    fn push_field(&mut self, field: &[u8], value_limit: usize) {
+        let field = &field[..field.len().min(value_limit)];
+        let (field, _) = text::guess(field);
+        let field = joined_words(&field.replace(['\r', '\n'], ""));
+        self.bytes.extend_from_slice(field.trim_end().as_bytes());
+        self.bytes.push(b'\n');
+    }
+
+    /// Replaces the `*` in a line and its folded ones where there are too many.
+    fn limit_stars(&mut self) {
+        let (mut stars, mut last) = (0, b'\n');
+        for b in &mut self.bytes {
+            if last == b'\n' && *b != b' ' && *b != b'\t' {
+                stars = 0;
+            }
+            last = *b;
+            if *b == b'*' {
+                stars += 1;
+                *b = if stars > STAR_LIMIT { b'+' } else { b'*' };
+            }
+        }
+    }
+
+    /// Takes out what would make the library use too much, and notes the boundaries that are left.
+    ///
+    /// Nothing the library could take for a structure escapes: a part needs dashes and then a blank line, and a part in
+    /// which others are needs a `Content-Type` field, which may stand in the middle of a line and hold white space.
+    fn defuse(&mut self, limits: &Limits, boundaries: &mut Vec<String>) {
+        let mut room = limits.parts.saturating_mul(LOOKALIKES);
+        let (mut after_dashes, mut is_blank_line, mut last) = (false, true, b'\n');
+        let (mut matched, mut field) = (0, 0);
+        for at in 0..self.bytes.len() {
+            let b = self.bytes[at].to_ascii_lowercase();
+            if b == b'\n' {
+                if after_dashes && is_blank_line {
+                    after_dashes = false;
+                    if room == 0 {
+                        self.bytes.truncate(at);
+                        self.note(Problem::TooManyParts);
+                        return;
+                    }
+                    room -= 1;
+                }
+                (is_blank_line, matched) = (true, 0);
+            } else if !b.is_ascii_whitespace() {
+                is_blank_line = false;
+                after_dashes |= b == b'-' && last == b'-';
+                let is_next = b == TYPE_FIELD[matched];
+                matched = if is_next {
+                    matched + 1
+                } else {
+                    usize::from(b == TYPE_FIELD[0])
+                };
+                if matched == 1 {
+                    field = at;
+                }
+                if matched == TYPE_FIELD.len() {
+                    matched = 0;
+                    if let Some(boundary) = self.defuse_type(field, at + 1) {
+                        if boundaries.len() < limits.depth {
+                            boundaries.push(boundary);
+                        } else {
+                            self.bytes[field] = b'X';
+                            self.note(Problem::TooManyParts);
+                        }
+                    }
+                }
+            }
+            last = b;
+        }
+    }
+
+    /// Hides the type of a mail inside this one from the library, and any type that is not plain enough to tell what
+    /// it is. Gives the boundary of a multipart.
+    fn defuse_type(&mut self, field: usize, value: usize) -> Option<String> {
+        let rest = &self.bytes[value..];
+        let begin = value + rest.len() - rest.trim_ascii_start().len();
+        let is_token = |b: &u8| b.is_ascii_alphanumeric() || b"/.+-_".contains(b);
+        let rest = &self.bytes[begin..];
+        let end = begin + rest.iter().take_while(|b| is_token(b)).count();
+        let kind = self.bytes[begin..end].to_ascii_lowercase();
+        let is_plain = kind.split(|&b| b == b'/').count() == 2 && ends_value(&self.bytes[end..]);
+        if !is_plain {
+            // Without a type it is plain text (RFC 2045 §5.2).
+            self.bytes[field] = b'X';
+            return None;
+        }
+        match kind.as_slice() {
+            b"message/rfc822" | b"message/global" => {
+                self.bytes[begin..end].copy_from_slice(NESTED);
+            }
+            // The parts of a digest are mails without saying so.
+            b"multipart/digest" => self.bytes[begin..end].copy_from_slice(b"multipart/mixed "),
+            _ => {}
+        }
+        if !kind.starts_with(b"multipart/") {
+            return None;
+        }
+        let fields = MessageStream::new(&self.bytes[value..]).parse_content_type();
+        let boundary = fields.as_content_type()?.attribute("boundary");
+        Some(boundary.unwrap_or_default().to_owned())
+    }
+
+    /// Adds the closing lines a mail that was cut lacks: the library files the text of an unclosed part under the
+    /// attachments, with its transfer encoding undone or not.
+    fn close(&mut self, boundaries: &[String]) {
+        for boundary in boundaries.iter().rev() {
+            let opening = format!("--{}", boundary.trim_end());
+            let mut lines = self
+                .bytes
+                .split(|&b| b == b'\n')
+                .filter_map(|line| line.strip_prefix(opening.as_bytes()))
+                .peekable();
+            let is_opened = lines.peek().is_some() && !boundary.is_empty();
+            if !is_opened {
+                self.note(Problem::UnclosedPart);
+            } else if !lines.any(|rest| rest.starts_with(b"--")) {
+                self.note(Problem::UnclosedPart);
+                self.bytes
+                    .extend_from_slice(format!("\n{opening}--\n").as_bytes());
+            }
+        }
+    }
+}
+
+/// Whether a type ends here: at a semicolon or the end of its field.
+fn ends_value(mut rest: &[u8]) -> bool {
+    loop {
+        match rest {
+            [] | [b';', ..] => return true,
+            [b'\n', next, ..] if !b" \t".contains(next) => return true,
+            [b, tail @ ..] if b.is_ascii_whitespace() => rest = tail,
+            _ => return false,
+        }
+    }
+}
+
+/// Whether the line begins a header field: the name of it.
+pub(super) fn field_name(line: &[u8]) -> Option<&[u8]> {
+    let colon = line.iter().position(|&b| b == b':')?;
+    let name = line[..colon].trim_ascii_end();
+    (!name.is_empty() && name.iter().all(|b| (33..=126).contains(b))).then_some(name)
+}
+
+/// The first line with its line end.
+pub(super) fn first_line(bytes: &[u8]) -> &[u8] {
+    let end = bytes.iter().position(|&b| b == b'\n');
+    &bytes[..end.map_or(bytes.len(), |at| at + 1)]
+}
+
+/// Whether the line holds only its line end.
+pub(super) fn is_blank(line: &[u8]) -> bool {
+    matches!(line, b"\n" | b"\r\n" | b"\r")
+}
+
+fn is_folded(rest: &[u8]) -> bool {
+    rest.starts_with(b" ") || rest.starts_with(b"\t")
+}
+
+/// An RFC 2047 word with its data in the Q encoding, and what follows it.
+struct Word<'a> {
+    charset: &'a str,
+    data: String,
+    rest: &'a str,
+}
+
+/// Joins neighbouring encoded words of one character set: the library decodes each alone, and real programs split
+/// characters between them.
+fn joined_words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find("=?") {
+        out.push_str(&rest[..start]);
+        let Some(mut word) = encoded_word(&rest[start..]) else {
+            out.push_str("=?");
+            rest = &rest[start + 2..];
+            continue;
+        };
+        // The Japanese sets switch alphabets; each word begins anew, and joined they would be an error.
+        let is_stateful = word.charset.to_ascii_lowercase().starts_with("iso-2022");
+        while let Some(next) = encoded_word(word.rest.trim_start())
+            && next.charset.eq_ignore_ascii_case(word.charset)
+            && !is_stateful
+        {
+            word.data.push_str(&next.data);
+            word.rest = next.rest;
+        }
+        out.extend(["=?", word.charset, "?Q?", &word.data, "?="]);
+        rest = word.rest;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// `=?charset?B|Q?data?=` at the beginning of the text.
+fn encoded_word(text: &str) -> Option<Word<'_>> {
+    let (charset, text) = text.strip_prefix("=?")?.split_once('?')?;
+    let (encoding, text) = text.split_once('?')?;
+    let (data, rest) = text.split_once("?=")?;
+    if charset.contains(char::is_whitespace) {
+        return None;
+    }
+    let data = match encoding {
+        "q" | "Q" => data.to_owned(),
+        "b" | "B" => {
+            let bytes = base64_decode(&text::padded(data.as_bytes()))?;
+            bytes.iter().fold(String::new(), |mut hex, b| {
+                // Writing to a `String` cannot fail.
+                write!(hex, "={b:02X}").unwrap_or_default();
+                hex
+            })
+        }
+        _ => return None,
+    };
+    Some(Word {
+        charset,
+        data,
+        rest,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(raw: &[u8]) -> String {
+        String::from_utf8(prepare(raw, &Limits::default()).bytes).unwrap()
+    }
+
+    #[test]
+    fn headers_are_put_in_order() {
+        for (raw, expected) in [
+            (
+                b"Subject: a\r\n b\r\n\tc\r\nFrom : d\r\n\r\nbody".as_slice(),
+                "Subject: a b\tc\nFrom : d\n\nbody",
+            ),
+            (
+                b"From: a\n>From b\nSubject: c\n\nd",
+                "From: a\nSubject: c\n\nd",
+            ),
+            (b"From: a\nHej med jer\nmvh", "From: a\n\nHej med jer\nmvh"),
+            (b"Subject: bl\xe5b\xe6r\n\n", "Subject: blåbær\n\n"),
+            (b"\xef\xbb\xbf\nFrom x 1\nA: b", "A: b\n\n"),
+            (b"A: b\rC: d\r\re", "A: b\nC: d\n\ne"),
+        ] {
+            assert_eq!(header(raw), expected);
+        }
+    }
+
+    #[test]
+    fn split_characters_are_joined() {
+        for (text, expected) in [
+            (
+                "=?utf-8?q?a=C3?=\t=?UTF-8?Q?=B8b?= c",
+                "=?utf-8?Q?a=C3=B8b?= c",
+            ),
+            ("=?utf-8?B?U8O?= =?utf-8?q?=B8?=", "=?utf-8?Q?=53=C3=B8?="),
+            ("=?a?q?a?= =?b?q?b?=", "=?a?Q?a?= =?b?Q?b?="),
+            ("2+2=?4 =?utf-8?x?a?=", "2+2=?4 =?utf-8?x?a?="),
+        ] {
+            assert_eq!(joined_words(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_left_that_the_library_would_open() {
+        for hidden in [
+            "Content-Type: message/rfc822",
+            "CONTENT-TYPE :\n message/RFC822",
+            "Con tent-Type: message/global; a=b",
+            "x--aContent-Type: message/rfc822",
+            "Content-Type: message/x\n rfc822",
+            "Content-Type: message/(x)rfc822",
+            "Content-Type: message / rfc822",
+            "Content-Type: multipart/digest; boundary=a",
+        ] {
+            let raw = format!(
+                "Content-Type: multipart/mixed; boundary=a\n\n--a\n{hidden}\n\nA: b\n\nc\n--a--\n"
+            );
+            let raw = prepare(raw.as_bytes(), &Limits::default());
+            let mail = MessageParser::new()
+                .with_mime_headers()
+                .parse(&raw.bytes)
+                .unwrap();
+            assert!(
+                !mail.parts.iter().any(mail_parser::MessagePart::is_message),
+                "{hidden}"
+            );
+        }
+    }
+}

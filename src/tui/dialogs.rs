@@ -1,0 +1,71 @@
+//! Dialogs: a stack of which the top one has the keys.
+
+pub mod form;
+pub mod forms;
+
+use super::keymap::Action;
+use super::msg::Effect;
+
+/// A dialog.
+#[derive(Debug)]
+pub enum Dialog {
+    /// A form.
+    Form(Box<form::Form>),
+    /// A question with yes and no.
+    Confirm(Confirm),
+    /// A few things to choose from.
+    Picker(Picker),
+    /// What the keys do here.
+    Help(Help),
+}
+
+/// A question; it names what is hit.
+#[derive(Debug)]
+pub struct Confirm {
+    /// The question, in lines.
+    pub lines: Vec<String>,
+    /// What yes does.
+    pub yes: Effect,
+}
+
+/// A few things to choose from.
+#[derive(Debug)]
+pub struct Picker {
+    /// What is chosen.
+    pub title: String,
+    /// The words on the screen, and what each does.
+    pub choices: Vec<(String, Picked)>,
+    /// The one under the cursor.
+    pub cursor: usize,
+}
+
+/// What choosing does.
+#[derive(Debug, Clone)]
+pub enum Picked {
+    /// Copies this text.
+    Copy(String),
+    /// Opens a form about the record under the cursor.
+    Form(forms::Purpose),
+}
+
+/// The keys that work here, and those that do not with the reason.
+#[derive(Debug)]
+pub struct Help {
+    /// Keys, what they do, why not.
+    pub rows: Vec<HelpRow>,
+    /// The first row on the screen.
+    pub top: usize,
+}
+
+/// A row of the help.
+#[derive(Debug)]
+pub struct HelpRow {
+    /// The keys.
+    pub keys: String,
+    /// What they do.
+    pub does: String,
+    /// Why they do nothing here.
+    pub why_not: Option<String>,
+    /// The action, for tests.
+    pub action: Action,
+}

@@ -1,0 +1,644 @@
+//! The forms of the program: what each asks, and which operation its answers make.
+
+use chrono::NaiveDate;
+
+use super::super::model::Model;
+use super::super::msg::{Effect, ExportFormat, ExportScope, Tab, Wanted};
+use super::form::{Field, Form, InfoLine};
+use crate::domain::conduct::{RejectionDraft, Resolution, TaskDraft, outcome_of_tasks};
+use crate::domain::ids::ItemId;
+use crate::domain::item::Item;
+use crate::domain::opt_out::Source;
+use crate::domain::person::{Language, Person};
+use crate::domain::recording::Form as SessionForm;
+use crate::domain::rejection::{Ground, questions};
+use crate::domain::request::{Channel, Kind, Outcome};
+use crate::domain::task::TaskStatus;
+use crate::ops::add::{NewOptOut, NewRecording, NewRequest};
+use crate::ops::queries::Card;
+use crate::ops::{Action, Op, Target};
+use crate::when::{ReceivedAt, date_in_form};
+
+/// What a form is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// A new request.
+    NewRequest,
+    /// A new recording.
+    NewRecording,
+    /// A new opt-out.
+    NewOptOut,
+    /// A remark.
+    Note(Target),
+    /// Closing a request.
+    Resolve(Target),
+    /// Refusing a request.
+    Reject(Target),
+    /// A task, by its id.
+    Task(Target, String),
+    /// A task to be added.
+    AddTask(Target),
+    /// The link was sent.
+    LinkSent(Target),
+    /// A written agreement.
+    Agree(Target),
+    /// An extension.
+    Extend(Target),
+    /// Proof of identity was asked for.
+    AskIdentity(Target),
+    /// Identity was confirmed.
+    ConfirmIdentity(Target),
+    /// Opening again.
+    Reopen(Target),
+    /// An export of these marked records, or of what is under the cursor.
+    Export(Vec<ItemId>),
+}
+
+impl Purpose {
+    /// Under what name a draft is kept.
+    pub fn draft_key(&self) -> String {
+        match self {
+            Self::NewRequest => "new-request".to_owned(),
+            Self::NewRecording => "new-recording".to_owned(),
+            Self::NewOptOut => "new-optout".to_owned(),
+            Self::Note(target) => format!("note {}", target.id),
+            Self::Resolve(target) => format!("resolve {}", target.id),
+            Self::Reject(target) => format!("reject {}", target.id),
+            Self::Task(target, task) => format!("task {} {task}", target.id),
+            Self::AddTask(target) => format!("add-task {}", target.id),
+            Self::LinkSent(target) => format!("link {}", target.id),
+            Self::Agree(target) => format!("agree {}", target.id),
+            Self::Extend(target) => format!("extend {}", target.id),
+            Self::AskIdentity(target) => format!("ask-identity {}", target.id),
+            Self::ConfirmIdentity(target) => format!("confirm-identity {}", target.id),
+            Self::Reopen(target) => format!("reopen {}", target.id),
+            Self::Export(_) => "export".to_owned(),
+        }
+    }
+
+    /// The record it is about.
+    pub fn target(&self) -> Option<ItemId> {
+        match self {
+            Self::NewRequest | Self::NewRecording | Self::NewOptOut | Self::Export(_) => None,
+            Self::Note(target)
+            | Self::Resolve(target)
+            | Self::Reject(target)
+            | Self::Task(target, _)
+            | Self::AddTask(target)
+            | Self::LinkSent(target)
+            | Self::Agree(target)
+            | Self::Extend(target)
+            | Self::AskIdentity(target)
+            | Self::ConfirmIdentity(target)
+            | Self::Reopen(target) => Some(target.id),
+        }
+    }
+}
+
+/// Asks questions: makes the form for a purpose about the record under the cursor.
+struct Asking<'a> {
+    model: &'a Model,
+}
+
+/// The form for a purpose, with a draft left earlier filled in.
+pub fn form(purpose: Purpose, model: &Model) -> Form {
+    let asking = Asking { model };
+    let card = model.selected();
+    let mut fields = match &purpose {
+        Purpose::NewRequest => asking.new_request(),
+        Purpose::NewRecording => asking.new_recording(),
+        Purpose::NewOptOut => asking.new_opt_out(),
+        Purpose::Note(_) => vec![asking.area("text", "field-note")],
+        Purpose::Resolve(_) => asking.resolve(card),
+        Purpose::Reject(_) => asking.reject(),
+        Purpose::Task(_, task) => asking.task(card, task),
+        Purpose::AddTask(_) => vec![
+            asking.line("title", "field-title", ""),
+            asking.line("place", "field-place", ""),
+            asking.line("url", "field-url", ""),
+            asking.line("at", "field-timecodes", ""),
+        ],
+        Purpose::LinkSent(_) => vec![
+            asking.today("on", "field-link-sent"),
+            asking.line("expires", "field-link-expires", ""),
+        ],
+        Purpose::Agree(_) => vec![
+            asking.line("until", "field-until", ""),
+            asking.today("agreed", "field-agreed-on"),
+            asking.line("reference", "field-reference", ""),
+        ],
+        Purpose::Extend(_) => vec![
+            asking.area("reason", "field-extension-reason"),
+            asking.today("on", "field-notified"),
+        ],
+        Purpose::AskIdentity(_) => vec![
+            asking.area("text", "field-doubt"),
+            asking.today("on", "field-on"),
+        ],
+        Purpose::ConfirmIdentity(_) => vec![
+            asking.line("text", "field-method", ""),
+            asking.today("on", "field-on"),
+        ],
+        Purpose::Reopen(_) => vec![asking.area("text", "field-reason")],
+        Purpose::Export(marked) => asking.export(marked),
+    };
+    let title = asking.title(&purpose);
+    let info = asking.info(&purpose, card);
+    let draft = model.drafts.get(&purpose.draft_key());
+    fields.retain(|field| !field.name.is_empty());
+    let mut form = Form::new(purpose, title, fields);
+    form.info = info;
+    if let Some(draft) = draft {
+        form.restore(draft);
+        form.info.push(InfoLine {
+            text: model.texts.get("form-draft"),
+            light: None,
+        });
+    }
+    form
+}
+
+fn pairs<T: Copy>(
+    all: &[T],
+    value: impl Fn(T) -> &'static str,
+    words: impl Fn(T) -> String,
+) -> Vec<(String, String)> {
+    all.iter()
+        .map(|one| (value(*one).to_owned(), words(*one)))
+        .collect()
+}
+
+impl Asking<'_> {
+    fn label(&self, id: &str) -> String {
+        self.model.texts.get(id)
+    }
+
+    fn line(&self, name: &'static str, label: &str, text: &str) -> Field {
+        Field::line(name, self.label(label), text)
+    }
+
+    fn area(&self, name: &'static str, label: &str) -> Field {
+        Field::area(name, self.label(label), "")
+    }
+
+    fn today(&self, name: &'static str, label: &str) -> Field {
+        self.line(name, label, &self.model.today.to_string())
+    }
+
+    fn title(&self, purpose: &Purpose) -> String {
+        let id = match purpose {
+            Purpose::NewRequest => "form-new-request",
+            Purpose::NewRecording => "form-new-recording",
+            Purpose::NewOptOut => "form-new-optout",
+            Purpose::Note(_) => "form-note",
+            Purpose::Resolve(_) => "form-resolve",
+            Purpose::Reject(_) => "form-reject",
+            Purpose::Task(..) => "form-task",
+            Purpose::AddTask(_) => "form-add-task",
+            Purpose::LinkSent(_) => "form-link-sent",
+            Purpose::Agree(_) => "form-agree",
+            Purpose::Extend(_) => "form-extend",
+            Purpose::AskIdentity(_) => "form-ask-identity",
+            Purpose::ConfirmIdentity(_) => "form-confirm-identity",
+            Purpose::Reopen(_) => "form-reopen",
+            Purpose::Export(_) => "form-export",
+        };
+        let title = self.label(id);
+        match purpose.target() {
+            Some(id) => format!("{title} – {id}"),
+            None => title,
+        }
+    }
+
+    /// What is to be read before a form is filled in.
+    fn info(&self, purpose: &Purpose, card: Option<&Card>) -> Vec<InfoLine> {
+        let texts = &self.model.texts;
+        let plain = |text: String| InfoLine { text, light: None };
+        match (purpose, card) {
+            (Purpose::Reject(_), Some(card)) => {
+                let Item::Request(request) = &card.item else {
+                    return Vec::new();
+                };
+                let mut lines = vec![plain(texts.get("form-reject-better"))];
+                for question in questions(request, &card.related) {
+                    let light = question.light();
+                    let (question, answer) = texts.question(&question);
+                    lines.push(InfoLine {
+                        text: format!("{question} {answer}"),
+                        light: Some(light),
+                    });
+                }
+                lines
+            }
+            (Purpose::Resolve(_), Some(card)) => {
+                let Item::Request(request) = &card.item else {
+                    return Vec::new();
+                };
+                let open = request.open_tasks().count();
+                if open == 0 {
+                    return Vec::new();
+                }
+                vec![InfoLine {
+                    text: texts.with("form-open-tasks", &[("n", open.into())]),
+                    light: Some(crate::domain::rejection::Light::Amber),
+                }]
+            }
+            (Purpose::Extend(_), Some(_)) => vec![plain(texts.get("form-extend-why"))],
+            (Purpose::Agree(_), Some(_)) => vec![plain(texts.get("form-agree-why"))],
+            (Purpose::AskIdentity(_), Some(_)) => vec![plain(texts.get("form-identity-why"))],
+            _ => Vec::new(),
+        }
+    }
+
+    fn language_field(&self) -> Field {
+        let options = pairs(&[Language::Da, Language::En], Language::code, |language| {
+            self.label(match language {
+                Language::Da => "language-da",
+                Language::En => "language-en",
+            })
+        });
+        let chosen = self.model.texts.language().code();
+        Field::choice("language", self.label("field-language"), options, chosen)
+    }
+
+    fn new_request(&self) -> Vec<Field> {
+        let texts = &self.model.texts;
+        let kinds = pairs(&Kind::ALL, Kind::word, |kind| texts.kind(kind));
+        let channels = pairs(&Channel::ALL, Channel::word, |channel| texts.channel(channel));
+        vec![
+            Field::choice("kind", self.label("field-kind"), kinds, "access"),
+            self.line("name", "field-name", ""),
+            self.line("email", "field-emails", ""),
+            self.today("received", "field-received"),
+            Field::choice("channel", self.label("field-channel"), channels, "mail"),
+            self.language_field(),
+            self.area("message", "field-message"),
+        ]
+    }
+
+    fn new_recording(&self) -> Vec<Field> {
+        let texts = &self.model.texts;
+        let forms = pairs(
+            &[SessionForm::Private, SessionForm::Group],
+            SessionForm::word,
+            |form| texts.form(form),
+        );
+        vec![
+            self.line("title", "field-title", ""),
+            self.line("name", "field-name", ""),
+            self.line("email", "field-emails", ""),
+            self.today("recorded", "field-recorded"),
+            Field::choice("form", self.label("field-form"), forms, "private"),
+            self.line("link", "field-link-sent", ""),
+            self.line("expires", "field-link-expires", ""),
+            self.line("copies", "field-copies", "zoom-cloud"),
+        ]
+    }
+
+    fn new_opt_out(&self) -> Vec<Field> {
+        let texts = &self.model.texts;
+        let sources = pairs(
+            &[
+                Source::Mail,
+                Source::Link,
+                Source::Phone,
+                Source::InPerson,
+                Source::List,
+            ],
+            Source::word,
+            |source| texts.source(source),
+        );
+        vec![
+            self.line("email", "field-email", ""),
+            self.line("name", "field-name", ""),
+            self.today("received", "field-received"),
+            Field::choice("source", self.label("field-source"), sources, "mail"),
+        ]
+    }
+
+    fn resolve(&self, card: Option<&Card>) -> Vec<Field> {
+        let texts = &self.model.texts;
+        let outcomes: Vec<Outcome> = Outcome::ALL
+            .into_iter()
+            .filter(|outcome| *outcome != Outcome::Rejected)
+            .collect();
+        let options = pairs(&outcomes, Outcome::word, |outcome| texts.outcome(outcome));
+        let (chosen, open) = match card.map(|card| &card.item) {
+            Some(Item::Request(request)) => (
+                outcome_of_tasks(request).word(),
+                request.open_tasks().count() > 0,
+            ),
+            _ => (Outcome::Answered.word(), false),
+        };
+        let mut fields = vec![Field::choice(
+            "outcome",
+            self.label("field-outcome"),
+            options,
+            chosen,
+        )];
+        if open {
+            fields.push(self.area("override", "field-override"));
+        }
+        fields.push(self.area("note", "field-note-optional"));
+        fields
+    }
+
+    fn reject(&self) -> Vec<Field> {
+        let texts = &self.model.texts;
+        let grounds = pairs(&Ground::ALL, Ground::word, |ground| texts.ground(ground));
+        let burden = vec![
+            ("no".to_owned(), texts.get("burden-no")),
+            ("yes".to_owned(), texts.get("burden-yes")),
+        ];
+        vec![
+            Field::choice("ground", self.label("field-ground"), grounds, "repetition"),
+            self.area("facts", "field-facts"),
+            Field::choice("burden", self.label("field-burden"), burden, "no"),
+        ]
+    }
+
+    fn task(&self, card: Option<&Card>, id: &str) -> Vec<Field> {
+        let texts = &self.model.texts;
+        let options = pairs(&TaskStatus::ALL, TaskStatus::word, |status| {
+            texts.task_status(status)
+        });
+        let task = card.and_then(|card| card.item.tasks().iter().find(|task| task.id == id));
+        let status = task.map_or(TaskStatus::Done, |task| task.status);
+        let note = task.and_then(|task| task.note.clone()).unwrap_or_default();
+        vec![
+            Field::choice("status", self.label("field-status"), options, status.word()),
+            Field::area("note", self.label("field-task-note"), &note),
+        ]
+    }
+
+    fn export(&self, marked: &[ItemId]) -> Vec<Field> {
+        let texts = &self.model.texts;
+        let mut scopes = Vec::new();
+        if !marked.is_empty() {
+            let words = texts.with("export-these", &[("n", marked.len().into())]);
+            scopes.push(("these".to_owned(), words));
+        }
+        if self.model.tab != Tab::History {
+            scopes.push(("list".to_owned(), texts.get("export-list")));
+        }
+        scopes.push(("all".to_owned(), texts.get("export-all")));
+        let formats = vec![
+            ("json".to_owned(), texts.get("export-json")),
+            ("csv".to_owned(), texts.get("export-csv")),
+        ];
+        let name = match marked {
+            [one] => one.to_string(),
+            _ => format!("indsigt-{}", self.model.today),
+        };
+        let path = format!("{}{name}.json", self.model.export_folder);
+        vec![
+            Field::choice("scope", self.label("field-what"), scopes, "these"),
+            Field::choice("format", self.label("field-format"), formats, "json"),
+            self.line("path", "field-path", &path),
+        ]
+    }
+}
+
+/// What is wrong with an answer: the field, and what to say there.
+pub type Wrong = (&'static str, String);
+
+/// Reads answers.
+struct Reading<'a> {
+    form: &'a Form,
+    model: &'a Model,
+}
+
+/// What saving a form does.
+///
+/// # Errors
+/// The field that cannot be read, and why.
+pub fn effect(form: &Form, model: &Model) -> Result<Effect, Wrong> {
+    let reading = Reading { form, model };
+    let act = |target: &Target, action| Effect::Run(Op::Act(vec![*target], action));
+    Ok(match &form.purpose {
+        Purpose::NewRequest => Effect::Run(Op::AddRequest(reading.new_request()?)),
+        Purpose::NewRecording => Effect::Run(Op::AddRecording(reading.new_recording()?)),
+        Purpose::NewOptOut => Effect::Run(Op::AddOptOut(reading.new_opt_out()?)),
+        Purpose::Note(target) => act(target, Action::Note(form.value("text"))),
+        Purpose::Resolve(target) => act(target, Action::Resolve(reading.resolution())),
+        Purpose::Reject(target) => act(target, Action::Reject(reading.rejection())),
+        Purpose::Task(target, task) => act(
+            target,
+            Action::SetTask {
+                task: task.clone(),
+                status: reading.one_of("status", &TaskStatus::ALL, TaskStatus::word),
+                note: reading.optional("note"),
+            },
+        ),
+        Purpose::AddTask(target) => act(
+            target,
+            Action::AddTask(TaskDraft {
+                title: form.value("title"),
+                place: reading.optional("place"),
+                url: reading.optional("url"),
+                at: reading.words("at"),
+            }),
+        ),
+        Purpose::LinkSent(target) => act(
+            target,
+            Action::LinkSent {
+                on: reading.optional_date("on")?,
+                expires_on: reading.optional_date("expires")?,
+            },
+        ),
+        Purpose::Agree(target) => act(
+            target,
+            Action::Agree {
+                until: reading.date("until")?,
+                agreed_on: reading.date("agreed")?,
+                reference: form.value("reference"),
+            },
+        ),
+        Purpose::Extend(target) => act(
+            target,
+            Action::Extend {
+                reason: form.value("reason"),
+                notified_on: reading.optional_date("on")?,
+            },
+        ),
+        Purpose::AskIdentity(target) => act(
+            target,
+            Action::RequestIdentity {
+                doubt: form.value("text"),
+                on: reading.optional_date("on")?,
+            },
+        ),
+        Purpose::ConfirmIdentity(target) => act(
+            target,
+            Action::ConfirmIdentity {
+                method: form.value("text"),
+                on: reading.optional_date("on")?,
+            },
+        ),
+        Purpose::Reopen(target) => act(target, Action::Reopen(form.value("text"))),
+        Purpose::Export(marked) => reading.export(marked)?,
+    })
+}
+
+impl Reading<'_> {
+    fn optional(&self, name: &str) -> Option<String> {
+        Some(self.form.value(name).trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    fn words(&self, name: &str) -> Vec<String> {
+        self.form
+            .value(name)
+            .split([',', ' ', ';'])
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    fn one_of<T: Copy>(&self, name: &str, all: &[T], word: fn(T) -> &'static str) -> T {
+        let value = self.form.value(name);
+        all.iter()
+            .copied()
+            .find(|one| word(*one) == value)
+            .unwrap_or(all[0])
+    }
+
+    fn date(&self, name: &'static str) -> Result<NaiveDate, Wrong> {
+        let text = self.form.value(name);
+        date_in_form(&text, self.model.today)
+            .ok_or_else(|| (name, self.model.texts.get("field-bad-date")))
+    }
+
+    fn optional_date(&self, name: &'static str) -> Result<Option<NaiveDate>, Wrong> {
+        match self.optional(name) {
+            None => Ok(None),
+            Some(_) => self.date(name).map(Some),
+        }
+    }
+
+    fn person(&self) -> Person {
+        Person {
+            name: self.form.value("name").trim().to_owned(),
+            emails: self.words("email"),
+        }
+    }
+
+    fn language(&self) -> Language {
+        self.one_of("language", &[Language::Da, Language::En], Language::code)
+    }
+
+    fn new_request(&self) -> Result<NewRequest, Wrong> {
+        let received = self.optional_date("received")?;
+        Ok(NewRequest {
+            kind: self.one_of("kind", &Kind::ALL, Kind::word),
+            person: self.person(),
+            // Entered on the day it came: the instant of entry is as near as can be known.
+            received: received
+                .filter(|date| *date != self.model.today)
+                .map(ReceivedAt::Date),
+            channel: self.one_of("channel", &Channel::ALL, Channel::word),
+            language: self.language(),
+            message: self.optional("message"),
+            mail: None,
+        })
+    }
+
+    fn new_recording(&self) -> Result<NewRecording, Wrong> {
+        let forms = [SessionForm::Private, SessionForm::Group];
+        Ok(NewRecording {
+            title: self.form.value("title"),
+            person: self.person(),
+            recorded_on: self.date("recorded")?,
+            form: self.one_of("form", &forms, SessionForm::word),
+            link_sent_on: self.optional_date("link")?,
+            link_expires_on: self.optional_date("expires")?,
+            copies: self
+                .form
+                .value("copies")
+                .split(',')
+                .map(str::trim)
+                .filter(|copy| !copy.is_empty())
+                .map(|copy| match copy.split_once('=') {
+                    Some((place, locator)) => {
+                        (place.trim().to_owned(), Some(locator.trim().to_owned()))
+                    }
+                    None => (copy.to_owned(), None),
+                })
+                .collect(),
+            declined: false,
+        })
+    }
+
+    fn new_opt_out(&self) -> Result<NewOptOut, Wrong> {
+        let sources = [
+            Source::Mail,
+            Source::Link,
+            Source::Phone,
+            Source::InPerson,
+            Source::List,
+        ];
+        Ok(NewOptOut {
+            email: self.form.value("email").trim().to_owned(),
+            name: self.optional("name"),
+            received_on: self.optional_date("received")?,
+            source: self.one_of("source", &sources, Source::word),
+        })
+    }
+
+    fn resolution(&self) -> Resolution {
+        Resolution {
+            outcome: Some(self.one_of("outcome", &Outcome::ALL, Outcome::word)),
+            note: self.optional("note"),
+            override_reason: self.optional("override"),
+        }
+    }
+
+    fn rejection(&self) -> RejectionDraft {
+        RejectionDraft {
+            ground: self.one_of("ground", &Ground::ALL, Ground::word),
+            facts: self.form.value("facts"),
+            burden_accepted: self.form.value("burden") == "yes",
+        }
+    }
+
+    fn export(&self, marked: &[ItemId]) -> Result<Effect, Wrong> {
+        let path = self.optional("path").ok_or_else(|| {
+            (
+                "path",
+                self.model.texts.get("field-needed"),
+            )
+        })?;
+        let format = match self.form.value("format").as_str() {
+            "csv" => ExportFormat::Csv,
+            _ => ExportFormat::Json,
+        };
+        // The name offered ends in .json; choosing CSV is meant for the name too.
+        let path = match (format, path.strip_suffix(".json")) {
+            (ExportFormat::Csv, Some(stem)) => format!("{stem}.csv"),
+            _ => path,
+        };
+        let everything = || {
+            ExportScope::Query(crate::ops::queries::ListQuery {
+                which: crate::ops::queries::Which::Any,
+                ..crate::ops::queries::ListQuery::open(crate::store::Scope::Everything)
+            })
+        };
+        let scope = match (self.form.value("scope").as_str(), self.model.wanted()) {
+            ("these", _) => ExportScope::These(marked.to_vec()),
+            ("list", Wanted::List(query)) => ExportScope::Query(query),
+            ("list", Wanted::Due) => ExportScope::These(
+                self.model
+                    .list()
+                    .cards
+                    .iter()
+                    .map(|card| card.item.id())
+                    .collect(),
+            ),
+            _ => everything(),
+        };
+        Ok(Effect::Export {
+            scope,
+            format,
+            path,
+        })
+    }
+}

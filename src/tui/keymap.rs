@@ -1,0 +1,411 @@
+//! The one table of keys. Dispatcher, footer, `?` screen and the README read it; nothing else knows a key.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::model::Model;
+use super::msg::Tab;
+use crate::domain::conduct;
+use crate::domain::item::Item;
+use crate::domain::refusal::Refusal;
+
+/// Where keys are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// A list has the keys.
+    List,
+    /// The detail of a record has the keys.
+    Detail,
+    /// The line in which a search is typed.
+    Search,
+    /// A form.
+    Form,
+    /// A question with yes and no.
+    Confirm,
+    /// A few things to choose from.
+    Picker,
+    /// The help.
+    Help,
+}
+
+/// What a key does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Open the n-th tab, from 0.
+    Tab(usize),
+    /// The next tab.
+    NextTab,
+    /// The tab before.
+    PreviousTab,
+    /// One row down.
+    Down,
+    /// One row up.
+    Up,
+    /// The first row.
+    First,
+    /// The last row.
+    Last,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// Half a page down.
+    HalfDown,
+    /// Half a page up.
+    HalfUp,
+    /// Open what is under the cursor.
+    Open,
+    /// Back to where one came from; never loses text.
+    Back,
+    /// Close a record.
+    Resolve,
+    /// Refuse a request as unreasonable.
+    Reject,
+    /// Export.
+    Export,
+    /// A new record.
+    New,
+    /// Mark a row, or tick a task or a copy.
+    Mark,
+    /// Extend the period.
+    Extend,
+    /// Identity: asked for, or confirmed.
+    Identity,
+    /// Add a task.
+    AddTask,
+    /// A remark.
+    Note,
+    /// The link was sent.
+    LinkSent,
+    /// A written agreement.
+    Agree,
+    /// Open a closed record again.
+    Reopen,
+    /// Search.
+    Search,
+    /// Open, closed, or both.
+    Filter,
+    /// Undo.
+    Undo,
+    /// Redo.
+    Redo,
+    /// Copy to the clipboard.
+    Copy,
+    /// Hide or show personal data.
+    Hide,
+    /// What the keys do here.
+    Help,
+    /// Leave.
+    Quit,
+    /// Stop until the shell wakes the program.
+    Suspend,
+    /// Save a form.
+    Save,
+    /// The next field.
+    NextField,
+    /// The field before.
+    PreviousField,
+    /// The next choice.
+    NextChoice,
+    /// The choice before.
+    PreviousChoice,
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// Where.
+    pub modes: &'static [Mode],
+    /// The keys, as they are written: `r`, `Ctrl-d`, `Space`, `Shift-Tab`.
+    pub keys: &'static [&'static str],
+    /// What they do.
+    pub action: Action,
+    /// The text that says so, in the footer (`.short`) and in the help.
+    pub help: &'static str,
+    /// Its place in the footer; 0 for not in the footer.
+    pub footer: u8,
+}
+
+const LIST: &[Mode] = &[Mode::List];
+const ROWS: &[Mode] = &[Mode::List, Mode::Detail];
+const SCROLL: &[Mode] = &[Mode::List, Mode::Detail, Mode::Help];
+const CHOOSE: &[Mode] = &[Mode::List, Mode::Detail, Mode::Help, Mode::Picker];
+const FORM: &[Mode] = &[Mode::Form];
+
+const fn bind(
+    modes: &'static [Mode],
+    keys: &'static [&'static str],
+    action: Action,
+    help: &'static str,
+    footer: u8,
+) -> Binding {
+    Binding {
+        modes,
+        keys,
+        action,
+        help,
+        footer,
+    }
+}
+
+/// The table. Order is the order of the help.
+pub const BINDINGS: &[Binding] = &[
+    bind(&[Mode::List], &["Enter"], Action::Open, "key-open", 1),
+    bind(&[Mode::Detail], &["Enter"], Action::Open, "key-open-task", 0),
+    bind(&[Mode::Detail], &["Esc"], Action::Back, "key-back", 1),
+    bind(LIST, &["Esc"], Action::Back, "key-clear", 0),
+    bind(ROWS, &["r"], Action::Resolve, "key-resolve", 2),
+    bind(ROWS, &["x"], Action::Reject, "key-reject", 3),
+    bind(ROWS, &["e"], Action::Export, "key-export", 4),
+    bind(ROWS, &["n"], Action::New, "key-new", 5),
+    bind(LIST, &["Space"], Action::Mark, "key-mark", 6),
+    bind(&[Mode::Detail], &["Space"], Action::Mark, "key-tick", 6),
+    bind(ROWS, &["o"], Action::Note, "key-note", 8),
+    bind(ROWS, &["l"], Action::LinkSent, "key-link", 9),
+    bind(ROWS, &["w"], Action::Agree, "key-agree", 0),
+    bind(ROWS, &["d"], Action::Extend, "key-extend", 0),
+    bind(ROWS, &["i"], Action::Identity, "key-identity", 0),
+    bind(ROWS, &["a"], Action::AddTask, "key-add-task", 0),
+    bind(ROWS, &["b"], Action::Reopen, "key-reopen", 0),
+    bind(LIST, &["/"], Action::Search, "key-search", 7),
+    bind(LIST, &["f"], Action::Filter, "key-filter", 0),
+    bind(ROWS, &["u"], Action::Undo, "key-undo", 10),
+    bind(ROWS, &["Ctrl-r"], Action::Redo, "key-redo", 0),
+    bind(ROWS, &["y"], Action::Copy, "key-copy", 11),
+    bind(ROWS, &["p"], Action::Hide, "key-hide", 0),
+    bind(ROWS, &["1"], Action::Tab(0), "key-tab-today", 0),
+    bind(ROWS, &["2"], Action::Tab(1), "key-tab-requests", 0),
+    bind(ROWS, &["3"], Action::Tab(2), "key-tab-recordings", 0),
+    bind(ROWS, &["4"], Action::Tab(3), "key-tab-newsletter", 0),
+    bind(ROWS, &["5"], Action::Tab(4), "key-tab-history", 0),
+    bind(ROWS, &["Tab", "]"], Action::NextTab, "key-next-tab", 0),
+    bind(ROWS, &["Shift-Tab", "["], Action::PreviousTab, "key-previous-tab", 0),
+    bind(CHOOSE, &["j", "Down"], Action::Down, "key-down", 0),
+    bind(CHOOSE, &["k", "Up"], Action::Up, "key-up", 0),
+    bind(SCROLL, &["g", "Home"], Action::First, "key-first", 0),
+    bind(SCROLL, &["G", "End"], Action::Last, "key-last", 0),
+    bind(SCROLL, &["PageDown"], Action::PageDown, "key-page-down", 0),
+    bind(SCROLL, &["PageUp"], Action::PageUp, "key-page-up", 0),
+    bind(SCROLL, &["Ctrl-d"], Action::HalfDown, "key-half-down", 0),
+    bind(SCROLL, &["Ctrl-u"], Action::HalfUp, "key-half-up", 0),
+    bind(ROWS, &["?"], Action::Help, "key-help", 12),
+    bind(ROWS, &["q", "Ctrl-c"], Action::Quit, "key-quit", 13),
+    bind(ROWS, &["Ctrl-z"], Action::Suspend, "key-suspend", 0),
+    bind(&[Mode::Search], &["Enter"], Action::Open, "key-search-keep", 1),
+    bind(&[Mode::Search], &["Esc", "Ctrl-c"], Action::Back, "key-search-clear", 2),
+    bind(&[Mode::Search], &["Down"], Action::Down, "key-down", 0),
+    bind(&[Mode::Search], &["Up"], Action::Up, "key-up", 0),
+    bind(FORM, &["Ctrl-s"], Action::Save, "key-save", 1),
+    bind(FORM, &["Tab"], Action::NextField, "key-next-field", 2),
+    bind(FORM, &["Shift-Tab"], Action::PreviousField, "key-previous-field", 0),
+    bind(FORM, &["Right"], Action::NextChoice, "key-next-choice", 3),
+    bind(FORM, &["Left"], Action::PreviousChoice, "key-previous-choice", 0),
+    bind(FORM, &["Esc", "Ctrl-c"], Action::Back, "key-form-back", 4),
+    bind(&[Mode::Confirm], &["y", "Enter"], Action::Yes, "key-yes", 1),
+    bind(&[Mode::Confirm], &["n", "Esc", "Ctrl-c"], Action::No, "key-no", 2),
+    bind(&[Mode::Picker], &["Enter"], Action::Open, "key-pick", 1),
+    bind(&[Mode::Picker], &["Esc", "Ctrl-c", "q"], Action::Back, "key-back", 2),
+    bind(&[Mode::Help], &["Esc", "?", "q", "Enter", "Ctrl-c"], Action::Back, "key-back", 1),
+];
+
+/// The binding a key has in a mode.
+pub fn lookup(mode: Mode, key: KeyEvent) -> Option<&'static Binding> {
+    let written = written(key)?;
+    BINDINGS
+        .iter()
+        .find(|binding| binding.modes.contains(&mode) && binding.keys.contains(&written.as_str()))
+}
+
+/// The bindings of a mode, in the order of the help.
+pub fn bindings(mode: Mode) -> impl Iterator<Item = &'static Binding> {
+    BINDINGS
+        .iter()
+        .filter(move |binding| binding.modes.contains(&mode))
+}
+
+/// A key as the table writes it; `None` for keys the table cannot name.
+pub fn written(key: KeyEvent) -> Option<String> {
+    let name = match key.code {
+        KeyCode::Char(' ') => "Space".to_owned(),
+        KeyCode::Char(letter) => letter.to_string(),
+        KeyCode::Enter => "Enter".to_owned(),
+        KeyCode::Esc => "Esc".to_owned(),
+        KeyCode::Tab => "Tab".to_owned(),
+        KeyCode::BackTab => return Some("Shift-Tab".to_owned()),
+        KeyCode::Up => "Up".to_owned(),
+        KeyCode::Down => "Down".to_owned(),
+        KeyCode::Left => "Left".to_owned(),
+        KeyCode::Right => "Right".to_owned(),
+        KeyCode::Home => "Home".to_owned(),
+        KeyCode::End => "End".to_owned(),
+        KeyCode::PageUp => "PageUp".to_owned(),
+        KeyCode::PageDown => "PageDown".to_owned(),
+        _ => return None,
+    };
+    if key.modifiers.contains(KeyModifiers::ALT) {
+        return None;
+    }
+    if key.modifiers.contains(KeyModifiers::CONTROL) {
+        return Some(format!("Ctrl-{}", name.to_lowercase()));
+    }
+    Some(name)
+}
+
+/// Why a key does nothing here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhyNot {
+    /// There is nothing under the cursor.
+    NothingThere,
+    /// This is for lists of records, not for the history.
+    NotInHistory,
+    /// The cursor stands on no task and no copy.
+    NoTaskThere,
+    /// A rule says no.
+    Refused(Refusal),
+}
+
+/// Whether an action works here and now, and why not. The rules are asked again inside the transaction.
+pub fn enabled(action: Action, model: &Model) -> Result<(), WhyNot> {
+    let changes = matches!(
+        action,
+        Action::Resolve
+            | Action::Reject
+            | Action::New
+            | Action::Extend
+            | Action::Identity
+            | Action::AddTask
+            | Action::Note
+            | Action::LinkSent
+            | Action::Agree
+            | Action::Reopen
+            | Action::Undo
+            | Action::Redo
+    );
+    if changes && model.read_only {
+        return Err(WhyNot::Refused(Refusal::ReadOnly));
+    }
+    match action {
+        Action::Reject
+        | Action::Extend
+        | Action::Identity
+        | Action::AddTask
+        | Action::Note
+        | Action::LinkSent
+        | Action::Agree
+        | Action::Reopen => {
+            let card = model.selected().ok_or(WhyNot::NothingThere)?;
+            allowed(action, model, &card.item, &card.related).map_err(WhyNot::Refused)
+        }
+        Action::Resolve => {
+            if !model.marked.is_empty() {
+                return Ok(());
+            }
+            let card = model.selected().ok_or(WhyNot::NothingThere)?;
+            conduct::must_be_open(&card.item).map_err(WhyNot::Refused)
+        }
+        Action::Mark if model.mode() == Mode::Detail => {
+            if model.read_only {
+                return Err(WhyNot::Refused(Refusal::ReadOnly));
+            }
+            let card = model.selected().ok_or(WhyNot::NothingThere)?;
+            model.part_under_cursor().ok_or(WhyNot::NoTaskThere)?;
+            conduct::must_be_open(&card.item).map_err(WhyNot::Refused)
+        }
+        Action::Open if model.mode() == Mode::List && model.tab == Tab::History => Ok(()),
+        Action::Open | Action::Mark | Action::Copy => {
+            model.selected().map(|_| ()).ok_or(WhyNot::NothingThere)
+        }
+        Action::Search | Action::Filter if model.tab == Tab::History => Err(WhyNot::NotInHistory),
+        _ => Ok(()),
+    }
+}
+
+fn allowed(action: Action, model: &Model, item: &Item, related: &[Item]) -> Result<(), Refusal> {
+    match action {
+        Action::Reject => conduct::can_reject(item, related).map(|_| ()),
+        Action::Extend => conduct::can_extend(item, model.today).map(|_| ()),
+        Action::Identity => {
+            conduct::as_request(item)?;
+            conduct::must_be_open(item)
+        }
+        Action::AddTask => match item {
+            Item::Recording(_) => conduct::as_request(item).map(|_| ()),
+            _ => conduct::must_be_open(item),
+        },
+        Action::LinkSent | Action::Agree => {
+            conduct::as_recording(item)?;
+            conduct::must_be_open(item)
+        }
+        Action::Reopen if item.is_open() => Err(Refusal::NotClosed(item.id())),
+        _ => Ok(()),
+    }
+}
+
+/// The key table as the README has it: keys and what they do, for one mode.
+pub fn markdown(texts: &crate::i18n::Texts) -> String {
+    let mut rows = vec!["| key | does |".to_owned(), "| --- | --- |".to_owned()];
+    let mut seen: Vec<&str> = Vec::new();
+    for binding in BINDINGS {
+        if seen.contains(&binding.help) || !binding.modes.iter().any(|mode| ROWS.contains(mode)) {
+            continue;
+        }
+        seen.push(binding.help);
+        let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
+        rows.push(format!("| {} | {} |", keys.join(" "), texts.get(binding.help)));
+    }
+    rows.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::i18n::{Language, Texts};
+
+    const MODES: [Mode; 7] = [
+        Mode::List,
+        Mode::Detail,
+        Mode::Search,
+        Mode::Form,
+        Mode::Confirm,
+        Mode::Picker,
+        Mode::Help,
+    ];
+
+    #[test]
+    fn no_key_means_two_things_in_one_mode() {
+        for mode in MODES {
+            let mut seen = BTreeSet::new();
+            for key in bindings(mode).flat_map(|binding| binding.keys) {
+                assert!(seen.insert(key), "{mode:?}: {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_binding_has_its_texts() {
+        for language in [Language::Da, Language::En] {
+            let texts = Texts::new(language);
+            for binding in BINDINGS {
+                assert!(!texts.get(binding.help).contains('⟦'), "{}", binding.help);
+                if binding.footer > 0 {
+                    let short = texts.attribute(binding.help, "short", &[]);
+                    assert!(short.is_some(), "{} has no .short", binding.help);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn keys_are_written_as_the_table_writes_them() {
+        let key = |code, modifiers| written(KeyEvent::new(code, modifiers)).unwrap();
+        assert_eq!(key(KeyCode::Char('d'), KeyModifiers::CONTROL), "Ctrl-d");
+        assert_eq!(key(KeyCode::Char('G'), KeyModifiers::SHIFT), "G");
+        assert_eq!(key(KeyCode::BackTab, KeyModifiers::SHIFT), "Shift-Tab");
+        assert_eq!(key(KeyCode::Char(' '), KeyModifiers::NONE), "Space");
+    }
+}

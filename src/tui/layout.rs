@@ -1,0 +1,131 @@
+//! Where everything is on the screen, from its size: used by `update` (how long is a page?) and by `view` alike.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthChar;
+
+/// The smallest screen that is drawn (CONTRACT).
+pub const SMALLEST: (u16, u16) = (60, 15);
+/// From this many columns on, list and detail stand side by side.
+pub const SIDE_BY_SIDE: u16 = 100;
+
+/// The parts of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Regions {
+    /// Tabs and date.
+    pub header: Rect,
+    /// The list; empty when the detail covers it.
+    pub list: Rect,
+    /// The detail, when it is on the screen.
+    pub detail: Option<Rect>,
+    /// A word to the person, or the search.
+    pub notice: Rect,
+    /// The keys.
+    pub footer: Rect,
+}
+
+/// The parts of a screen of this size.
+pub fn regions(size: (u16, u16), in_detail: bool, history: bool) -> Regions {
+    let (width, height) = size;
+    let body = Rect::new(0, 2, width, height.saturating_sub(4));
+    let (list, detail) = if history {
+        (body, None)
+    } else if width >= SIDE_BY_SIDE {
+        let left = width * 11 / 20;
+        let list = Rect::new(0, body.y, left, body.height);
+        let detail = Rect::new(left + 2, body.y, width - left - 2, body.height);
+        (list, Some(detail))
+    } else if in_detail {
+        (Rect::new(0, body.y, 0, 0), Some(body))
+    } else {
+        (body, None)
+    };
+    Regions {
+        header: Rect::new(0, 0, width, 1),
+        list,
+        detail,
+        notice: Rect::new(0, height.saturating_sub(2), width, 1),
+        footer: Rect::new(0, height.saturating_sub(1), width, 1),
+    }
+}
+
+/// A text broken into lines of at most `width` columns, at blanks where there are some; indented like its first line.
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    if width == 0 {
+        return vec![String::new()];
+    }
+    let indent: String = match text.strip_prefix('[').and_then(|rest| rest.find(']')) {
+        // A ticked line (`[x] …`) hangs under its text.
+        Some(_) => "    ".to_owned(),
+        None => text.chars().take_while(|c| *c == ' ').collect(),
+    };
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    let mut break_at: Option<(usize, usize)> = None;
+    for letter in text.chars() {
+        let wide = letter.width().unwrap_or(0);
+        if used + wide > width {
+            let rest = match break_at {
+                Some((bytes, _)) if bytes > indent.len() => line.split_off(bytes),
+                _ => String::new(),
+            };
+            lines.push(line.trim_end().to_owned());
+            line = indent.clone();
+            if indent.len() * 2 > width {
+                line.clear();
+            }
+            line.push_str(rest.trim_start());
+            used = line.chars().map(|c| c.width().unwrap_or(0)).sum();
+            break_at = None;
+            if letter == ' ' && rest.is_empty() {
+                continue;
+            }
+        }
+        line.push(letter);
+        used += wide;
+        if letter == ' ' {
+            break_at = Some((line.len(), used));
+        }
+    }
+    lines.push(line.trim_end().to_owned());
+    lines
+}
+
+/// A rectangle of this size in the middle of the screen, as large as there is room.
+pub fn centered(size: (u16, u16), width: u16, height: u16) -> Rect {
+    let width = width.min(size.0);
+    let height = height.min(size.1);
+    Rect::new((size.0 - width) / 2, (size.1 - height) / 2, width, height)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_at_blanks_and_hang() {
+        assert_eq!(wrap("en to tre", 6), ["en to", "tre"]);
+        assert_eq!(wrap("[x] en to tre", 9), ["[x] en to", "    tre"]);
+        assert_eq!(wrap("ordetersålangt", 5), ["ordet", "ersål", "angt"]);
+        assert_eq!(wrap("", 5), [""]);
+    }
+
+    #[test]
+    fn nothing_is_lost_and_nothing_is_wider() {
+        use unicode_width::UnicodeWidthStr;
+        let text = "Kære Havanna, jeg vil gerne have indsigt i 日本語 og alt om blåbærgrød.";
+        for width in 4..40 {
+            let lines = wrap(text, width);
+            assert!(lines.iter().all(|line| line.width() <= width), "{width}");
+            let strip = |text: &str| text.replace(' ', "");
+            assert_eq!(strip(&lines.concat()), strip(text), "{width}");
+        }
+    }
+
+    #[test]
+    fn wide_screens_show_both_panes() {
+        assert!(regions((80, 24), false, false).detail.is_none());
+        assert!(regions((120, 40), false, false).detail.is_some());
+        assert_eq!(regions((80, 24), true, false).list.height, 0);
+    }
+}

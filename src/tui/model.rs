@@ -1,0 +1,431 @@
+//! The state of the terminal UI. Plain values: no file, no clock, no terminal in here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use super::dialogs::Dialog;
+use super::dialogs::form::Draft;
+use super::keymap::{Mode, WhyNot};
+use super::layout::{self, Regions};
+use super::msg::{Effect, LoadRequest, Loaded, Tab, Wanted};
+use super::theme::Theme;
+use crate::catalogue::Catalogue;
+use crate::config::Settings;
+use crate::domain::ids::{ItemId, ItemType};
+use crate::domain::item::Item;
+use crate::domain::standing::Rules;
+use crate::i18n::Texts;
+use crate::i18n::sheet::{self, Part};
+use crate::i18n::words::Wording;
+use crate::ops::queries::{Card, ListQuery, Summary, Which};
+use crate::store::{Entry, Scope, Stamp};
+
+/// Rows that are read at once, around the cursor.
+const WINDOW: usize = 300;
+
+/// A list and the cursor in it. The rows are a window of what there is.
+#[derive(Debug, Default)]
+pub struct ListState {
+    /// How many rows there are altogether.
+    pub total: usize,
+    /// The number of the first row held.
+    pub offset: usize,
+    /// The rows held.
+    pub cards: Vec<Card>,
+    /// The rows of the history held.
+    pub entries: Vec<Entry>,
+    /// The row under the cursor.
+    pub cursor: usize,
+    /// The first row on the screen.
+    pub top: usize,
+    /// Whether rows were read at all.
+    pub loaded: bool,
+}
+
+impl ListState {
+    /// The record in a row, when that row is held.
+    pub fn card(&self, row: usize) -> Option<&Card> {
+        self.cards.get(row.checked_sub(self.offset)?)
+    }
+
+    /// The history entry in a row, when that row is held.
+    pub fn entry(&self, row: usize) -> Option<&Entry> {
+        self.entries.get(row.checked_sub(self.offset)?)
+    }
+
+    fn held(&self) -> usize {
+        self.cards.len().max(self.entries.len())
+    }
+}
+
+/// A line of the detail, broken to the width of its pane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DetailRow {
+    /// What it is.
+    pub part: Part,
+    /// The text.
+    pub text: String,
+}
+
+/// A word to the person: what was done, or why not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The text.
+    pub text: String,
+    /// What can be done about it.
+    pub hint: Option<String>,
+    /// Whether something went wrong.
+    pub bad: bool,
+}
+
+/// The state.
+pub struct Model {
+    /// The texts.
+    pub texts: Texts,
+    /// The service cards.
+    pub catalogue: Catalogue,
+    /// The rules in force.
+    pub rules: Rules,
+    /// The styles.
+    pub theme: Theme,
+    /// The controller's time zone.
+    pub zone: Tz,
+    /// The local date of today.
+    pub today: NaiveDate,
+    /// The size of the terminal.
+    pub size: (u16, u16),
+    /// The folder in which exports are offered.
+    pub export_folder: String,
+    /// Whether nothing may be changed.
+    pub read_only: bool,
+    /// The tab that is open.
+    pub tab: Tab,
+    /// A list a tab.
+    pub lists: [ListState; 5],
+    /// What each tab shows: open, closed, both.
+    pub filters: [Which; 5],
+    /// What is searched for in each tab.
+    pub searches: [String; 5],
+    /// Whether a search is being typed.
+    pub searching: bool,
+    /// Whether the detail has the keys.
+    pub in_detail: bool,
+    /// The line of the detail under the cursor.
+    pub detail_cursor: usize,
+    /// The first line of the detail on the screen.
+    pub detail_top: usize,
+    /// Marked records.
+    pub marked: BTreeSet<ItemId>,
+    /// Dialogs, the top one having the keys.
+    pub dialogs: Vec<Dialog>,
+    /// Texts of forms that were left.
+    pub drafts: BTreeMap<String, Draft>,
+    /// A word to the person.
+    pub notice: Option<Notice>,
+    /// Whether names, addresses and texts are hidden.
+    pub hidden: bool,
+    /// How urgent everything open is.
+    pub summary: Summary,
+    /// Open records by type.
+    pub open: [u64; 3],
+    /// The next open thing after this week.
+    pub next: Option<(ItemId, NaiveDate)>,
+    /// Where a record that was just made is to be shown.
+    pub goto: Option<ItemId>,
+    /// The state of the file the rows were read from.
+    pub stamp: Option<Stamp>,
+    /// The number of the last request for rows.
+    pub requests: u64,
+    /// An operation is under way.
+    pub busy: bool,
+    /// Whether to end.
+    pub quit: bool,
+}
+
+impl Model {
+    /// A model before anything was read.
+    pub fn new(
+        texts: Texts,
+        catalogue: Catalogue,
+        settings: &Settings,
+        today: NaiveDate,
+        size: (u16, u16),
+        color: bool,
+    ) -> Self {
+        Self {
+            texts,
+            catalogue,
+            rules: settings.rules,
+            theme: Theme::new(color),
+            zone: settings.zone,
+            today,
+            size,
+            export_folder: String::new(),
+            read_only: false,
+            tab: Tab::Today,
+            lists: Default::default(),
+            filters: [Which::Any; 5],
+            searches: Default::default(),
+            searching: false,
+            in_detail: false,
+            detail_cursor: 0,
+            detail_top: 0,
+            marked: BTreeSet::new(),
+            dialogs: Vec::new(),
+            drafts: BTreeMap::new(),
+            notice: None,
+            hidden: false,
+            summary: Summary::default(),
+            open: [0; 3],
+            next: None,
+            goto: None,
+            stamp: None,
+            requests: 0,
+            busy: false,
+            quit: false,
+        }
+    }
+
+    /// Who has the keys.
+    pub fn mode(&self) -> Mode {
+        match self.dialogs.last() {
+            Some(Dialog::Form(_)) => Mode::Form,
+            Some(Dialog::Confirm(_)) => Mode::Confirm,
+            Some(Dialog::Picker(_)) => Mode::Picker,
+            Some(Dialog::Help(_)) => Mode::Help,
+            None if self.searching => Mode::Search,
+            None if self.in_detail => Mode::Detail,
+            None => Mode::List,
+        }
+    }
+
+    /// Where everything is on the screen.
+    pub fn regions(&self) -> Regions {
+        layout::regions(self.size, self.in_detail, self.tab == Tab::History)
+    }
+
+    /// The list of the open tab.
+    pub fn list(&self) -> &ListState {
+        &self.lists[self.tab.index()]
+    }
+
+    /// The list of the open tab, to be moved in.
+    pub fn list_mut(&mut self) -> &mut ListState {
+        &mut self.lists[self.tab.index()]
+    }
+
+    /// An instant as the clock on the controller's wall showed it.
+    pub fn local_time(&self, at: DateTime<Utc>) -> DateTime<Tz> {
+        at.with_timezone(&self.zone)
+    }
+
+    /// The record under the cursor.
+    pub fn selected(&self) -> Option<&Card> {
+        let list = self.list();
+        list.card(list.cursor)
+    }
+
+    /// Texts and service cards together.
+    pub fn wording(&self) -> Wording<'_> {
+        Wording {
+            texts: &self.texts,
+            catalogue: &self.catalogue,
+            rules: self.rules,
+        }
+    }
+
+    /// What the open tab shows.
+    pub fn wanted(&self) -> Wanted {
+        let index = self.tab.index();
+        let search = Some(self.searches[index].trim().to_owned()).filter(|text| !text.is_empty());
+        let scope = match self.tab {
+            Tab::History => return Wanted::History,
+            Tab::Today if search.is_none() => return Wanted::Due,
+            Tab::Today => Scope::Everything,
+            Tab::Requests => Scope::Of(ItemType::Request),
+            Tab::Recordings => Scope::Of(ItemType::Recording),
+            Tab::Newsletter => Scope::Of(ItemType::OptOut),
+        };
+        Wanted::List(ListQuery {
+            // A search looks everywhere: what is looked for is often closed.
+            which: if search.is_some() {
+                Which::Any
+            } else {
+                self.filters[index]
+            },
+            search,
+            ..ListQuery::open(scope)
+        })
+    }
+
+    /// Asks for the rows around the cursor of the open tab.
+    pub fn load(&mut self) -> Effect {
+        self.requests += 1;
+        let list = self.list();
+        let offset = list.cursor.saturating_sub(WINDOW / 2);
+        Effect::Load(LoadRequest {
+            number: self.requests,
+            tab: self.tab,
+            wanted: self.wanted(),
+            offset,
+            limit: WINDOW,
+        })
+    }
+
+    /// Asks for other rows when the cursor has left those held.
+    pub fn load_if_outside(&mut self) -> Option<Effect> {
+        let height = usize::from(self.regions().list.height);
+        let list = self.list();
+        let first = list.top.min(list.cursor);
+        let last = (list.top + height).max(list.cursor + 1).min(list.total);
+        let held = list.offset..list.offset + list.held();
+        if list.total == 0 || (held.contains(&first) && last <= held.end) {
+            return None;
+        }
+        Some(self.load())
+    }
+
+    /// Takes rows in; the cursor stays on its record wherever that went.
+    pub fn take(&mut self, loaded: Loaded) {
+        self.summary = loaded.summary;
+        self.open = loaded.open;
+        self.next = loaded.next;
+        self.stamp = loaded.stamp;
+        if loaded.number != self.requests {
+            return;
+        }
+        let list = &mut self.lists[loaded.tab.index()];
+        let was = self
+            .goto
+            .take()
+            .or_else(|| list.card(list.cursor).map(|card| card.item.id()));
+        list.total = loaded.total;
+        list.offset = loaded.offset;
+        list.cards = loaded.cards;
+        list.entries = loaded.entries;
+        list.loaded = true;
+        let found = was.and_then(|id| list.cards.iter().position(|card| card.item.id() == id));
+        if let Some(position) = found {
+            list.cursor = list.offset + position;
+        } else if self.in_detail && was.is_some() && loaded.tab == self.tab {
+            // What was looked at is no longer in this list.
+            self.in_detail = false;
+        }
+        list.cursor = list.cursor.min(list.total.saturating_sub(1));
+        list.top = list.top.min(list.cursor);
+        self.keep_detail_cursor();
+    }
+
+    /// The lines of the detail, as wide as its pane.
+    pub fn detail_rows(&self) -> Vec<DetailRow> {
+        let Some(card) = self.selected() else {
+            return Vec::new();
+        };
+        let width = usize::from(self.regions().detail.map_or(0, |area| area.width));
+        let masked;
+        let card = if self.hidden {
+            masked = mask(card);
+            &masked
+        } else {
+            card
+        };
+        sheet::sheet(card, self.today, &self.wording())
+            .into_iter()
+            .flat_map(|line| {
+                layout::wrap(&line.text, width)
+                    .into_iter()
+                    .map(move |text| DetailRow {
+                        part: line.part,
+                        text,
+                    })
+            })
+            .collect()
+    }
+
+    /// The task or copy under the cursor of the detail.
+    pub fn part_under_cursor(&self) -> Option<Part> {
+        let rows = self.detail_rows();
+        rows.get(self.detail_cursor)
+            .map(|row| row.part)
+            .filter(|part| matches!(part, Part::Task(..) | Part::Copy(..)))
+    }
+
+    /// Keeps the cursor of the detail inside it.
+    pub fn keep_detail_cursor(&mut self) {
+        let last = self.detail_rows().len().saturating_sub(1);
+        self.detail_cursor = self.detail_cursor.min(last);
+        self.detail_top = self.detail_top.min(self.detail_cursor);
+    }
+
+    /// Tells what was done.
+    pub fn tell(&mut self, text: String) {
+        self.notice = Some(Notice {
+            text,
+            hint: None,
+            bad: false,
+        });
+    }
+
+    /// Tells what went wrong.
+    pub fn complain(&mut self, message: crate::i18n::errors::Message) {
+        self.notice = Some(Notice {
+            text: message.what,
+            hint: message.hint,
+            bad: true,
+        });
+    }
+
+    /// Why a key does nothing here, in words.
+    pub fn why_not(&self, why: &WhyNot) -> crate::i18n::errors::Message {
+        match why {
+            WhyNot::NothingThere => self.texts.message("not-nothing-there", &[]),
+            WhyNot::NotInHistory => self.texts.message("not-in-history", &[]),
+            WhyNot::NoTaskThere => self.texts.message("not-on-a-task", &[]),
+            WhyNot::Refused(refusal) => self.texts.refusal(refusal),
+        }
+    }
+}
+
+/// Stands for what is hidden.
+pub const HIDDEN: &str = "•••";
+
+/// A record with everything personal hidden, for when somebody else looks at the screen.
+fn mask(card: &Card) -> Card {
+    let mut card = card.clone();
+    let person = card.item.person_mut();
+    HIDDEN.clone_into(&mut person.name);
+    for email in &mut person.emails {
+        HIDDEN.clone_into(email);
+    }
+    for note in card.item.notes_mut() {
+        HIDDEN.clone_into(&mut note.text);
+    }
+    match &mut card.item {
+        Item::Request(request) => {
+            for text in [&mut request.subject, &mut request.message]
+                .into_iter()
+                .flatten()
+            {
+                HIDDEN.clone_into(text);
+            }
+            if let Some(rejection) = &mut request.rejection {
+                HIDDEN.clone_into(&mut rejection.facts);
+            }
+        }
+        Item::Recording(recording) => {
+            HIDDEN.clone_into(&mut recording.title);
+            for copy in &mut recording.copies {
+                copy.locator = copy.locator.take().map(|_| HIDDEN.to_owned());
+            }
+        }
+        Item::OptOut(_) => {}
+    }
+    for other in &mut card.related {
+        if let Item::Recording(recording) = other {
+            HIDDEN.clone_into(&mut recording.title);
+        }
+    }
+    card
+}

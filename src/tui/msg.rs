@@ -1,0 +1,159 @@
+//! Everything that can happen to the terminal UI, and everything it can want done: two closed enums.
+
+use chrono::NaiveDate;
+
+use super::input::Input;
+use crate::domain::ids::ItemId;
+use crate::ops::queries::{Card, ListQuery, Summary};
+use crate::ops::{Done, Op, OpError};
+use crate::store::{Entry, Stamp, Via};
+
+/// The tabs, in their order on the screen (CONTRACT).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Tab {
+    /// What is due.
+    Today,
+    /// Requests.
+    Requests,
+    /// Recordings.
+    Recordings,
+    /// Newsletter opt-outs.
+    Newsletter,
+    /// The history.
+    History,
+}
+
+impl Tab {
+    /// All tabs.
+    pub const ALL: [Self; 5] = [
+        Self::Today,
+        Self::Requests,
+        Self::Recordings,
+        Self::Newsletter,
+        Self::History,
+    ];
+
+    /// Its place in the order, from 0.
+    pub fn index(self) -> usize {
+        Self::ALL.iter().position(|tab| *tab == self).unwrap_or(0)
+    }
+}
+
+/// What a tab wants to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// What is due within a week.
+    Due,
+    /// A list.
+    List(ListQuery),
+    /// The history, latest first.
+    History,
+}
+
+/// A window of rows for a tab.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadRequest {
+    /// Grows with every request; an answer to an older one is dropped.
+    pub number: u64,
+    /// For which tab.
+    pub tab: Tab,
+    /// What.
+    pub wanted: Wanted,
+    /// From which row on.
+    pub offset: usize,
+    /// How many rows.
+    pub limit: usize,
+}
+
+/// The rows that were asked for, all from one look at the store.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The request this answers.
+    pub number: u64,
+    /// For which tab.
+    pub tab: Tab,
+    /// The first row.
+    pub offset: usize,
+    /// How many there are altogether.
+    pub total: usize,
+    /// The rows of a list.
+    pub cards: Vec<Card>,
+    /// The rows of the history.
+    pub entries: Vec<Entry>,
+    /// How urgent everything open is.
+    pub summary: Summary,
+    /// Open records by type, in the order of the tabs.
+    pub open: [u64; 3],
+    /// The next open thing after this week.
+    pub next: Option<(ItemId, NaiveDate)>,
+    /// The state of the file this was read from.
+    pub stamp: Option<Stamp>,
+}
+
+/// What is exported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExportScope {
+    /// These records.
+    These(Vec<ItemId>),
+    /// What this query gives.
+    Query(ListQuery),
+}
+
+/// The format of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// For spreadsheets.
+    Csv,
+    /// For scripts.
+    Json,
+}
+
+/// Something to be done outside `update`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Read rows.
+    Load(LoadRequest),
+    /// Carry an operation out.
+    Run(Op),
+    /// Undo; when somebody else made the last change, ask first.
+    Undo,
+    /// Write a register or records to a file.
+    Export {
+        /// What.
+        scope: ExportScope,
+        /// How.
+        format: ExportFormat,
+        /// Where to.
+        path: String,
+    },
+    /// Copy a text to the clipboard of the person's own machine.
+    Copy(String),
+    /// Stop until the shell wakes the program.
+    Suspend,
+}
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key, a paste, a signal, a new size.
+    Input(Input),
+    /// Rows came.
+    Loaded(Box<Loaded>),
+    /// Rows could not be read.
+    LoadFailed(u64, OpError),
+    /// An operation was carried out, or not.
+    Done(Box<Result<Done, OpError>>),
+    /// The last change was somebody else's: undo it all the same?
+    UndoOfOthers {
+        /// The event.
+        event: String,
+        /// The records.
+        ids: Vec<ItemId>,
+        /// Through which interface it was made.
+        via: Via,
+    },
+    /// An export was written (how many records, where), or not.
+    Exported(Result<(usize, String), OpError>),
+    /// A second or so passed: the date, and the state of the file.
+    Tick(NaiveDate, Option<Stamp>),
+}

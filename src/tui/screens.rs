@@ -1,0 +1,5 @@
+//! What is drawn in the body of the screen: one file a screen.
+
+pub mod detail;
+pub mod history;
+pub mod list;

@@ -1,0 +1,301 @@
+//! The list of records: headings by urgency, a row each, as wide as its pane.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_width::UnicodeWidthStr;
+
+use super::super::model::{HIDDEN, Model};
+use super::super::msg::Tab;
+use super::super::theme::symbol;
+use crate::domain::deadline::Urgency;
+use crate::domain::ids::ItemType;
+use crate::domain::item::Item;
+use crate::domain::task::progress;
+use crate::ops::queries::Card;
+use crate::width::fit;
+
+/// A line of the pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// A heading before rows of this urgency; `None` for closed ones.
+    Heading(Option<Urgency>),
+    /// A row.
+    Row(usize),
+}
+
+/// The lines that fit from the row `top` on.
+fn lines(model: &Model, top: usize, height: usize) -> Vec<Shown> {
+    let list = model.list();
+    let mut lines = Vec::with_capacity(height);
+    let mut group = None;
+    for row in top..list.total {
+        let Some(card) = list.card(row) else { break };
+        if group != Some(card.urgency) {
+            group = Some(card.urgency);
+            lines.push(Shown::Heading(card.urgency));
+        }
+        if lines.len() >= height {
+            break;
+        }
+        lines.push(Shown::Row(row));
+    }
+    lines.truncate(height);
+    lines
+}
+
+/// The first row on the screen with which the cursor is on it too.
+pub fn top_for_cursor(model: &Model, height: usize) -> usize {
+    let list = model.list();
+    let mut top = list.top.min(list.cursor);
+    // Headings take lines, so that a page is not a fixed number of rows.
+    top = top.max((list.cursor + 1).saturating_sub(height));
+    while top < list.cursor
+        && list.card(list.cursor).is_some()
+        && !lines(model, top, height).contains(&Shown::Row(list.cursor))
+    {
+        top += 1;
+    }
+    top
+}
+
+/// Whom a row is about: the name, or the address where there is none.
+pub fn name_of(card: &Card) -> String {
+    let person = card.item.person();
+    if person.name.is_empty() {
+        person.email().unwrap_or_default().to_owned()
+    } else {
+        person.name.clone()
+    }
+}
+
+/// Draws the list.
+pub fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+    let list = model.list();
+    if list.total == 0 {
+        if list.loaded {
+            draw_empty(model, frame, area);
+        }
+        return;
+    }
+    let columns = Columns::for_width(usize::from(area.width));
+    for (index, line) in lines(model, list.top, usize::from(area.height))
+        .into_iter()
+        .enumerate()
+    {
+        let y = area.y + u16::try_from(index).unwrap_or(0);
+        match line {
+            Shown::Heading(urgency) => draw_heading(model, frame, area, y, urgency),
+            Shown::Row(row) => {
+                if let Some(card) = list.card(row) {
+                    draw_row(model, frame, area, y, card, row == list.cursor, &columns);
+                }
+            }
+        }
+    }
+}
+
+fn draw_heading(model: &Model, frame: &mut Frame<'_>, area: Rect, y: u16, urgency: Option<Urgency>) {
+    let texts = &model.texts;
+    let (word, count) = match urgency {
+        Some(urgency) => {
+            let count = match (model.tab, urgency) {
+                (Tab::Today, Urgency::Overdue) => Some(model.summary.overdue),
+                (Tab::Today, Urgency::ActNow) => Some(model.summary.act_now),
+                (Tab::Today, Urgency::Soon) => Some(model.summary.soon),
+                _ => None,
+            };
+            (texts.urgency(urgency), count)
+        }
+        None => (texts.get("heading-closed"), None),
+    };
+    let text = match count.filter(|_| model.searches[model.tab.index()].is_empty()) {
+        Some(count) => format!("{word} ({count})"),
+        None => word,
+    };
+    let style = match urgency {
+        Some(urgency) => model.theme.urgency(urgency).patch(model.theme.heading()),
+        None => model.theme.dim(),
+    };
+    frame
+        .buffer_mut()
+        .set_stringn(area.x, y, text, usize::from(area.width), style);
+}
+
+/// How wide each column is; 0 leaves it out.
+struct Columns {
+    id: usize,
+    name: usize,
+    what: usize,
+    date: usize,
+    days: usize,
+    next: usize,
+}
+
+impl Columns {
+    /// Columns for a pane: who, what and when always, the next step where there is room.
+    fn for_width(width: usize) -> Self {
+        // A mark, the symbol and their blanks take four columns.
+        let fixed = 4 + 12 + 10 + 6;
+        let room = width.saturating_sub(fixed);
+        let what = if width < 72 { 12 } else { 14 };
+        let name = if width < 72 {
+            room.saturating_sub(what).min(24)
+        } else {
+            (room / 3).clamp(14, 26)
+        };
+        Self {
+            id: 12,
+            name,
+            what,
+            date: 10,
+            days: 6,
+            next: room.saturating_sub(what + name),
+        }
+    }
+}
+
+fn draw_row(
+    model: &Model,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    y: u16,
+    card: &Card,
+    under_cursor: bool,
+    columns: &Columns,
+) {
+    let texts = &model.texts;
+    let item = &card.item;
+    let base = match (under_cursor, model.in_detail) {
+        (true, false) => model.theme.selected(),
+        (true, true) => model.theme.selected_elsewhere(),
+        (false, _) if card.urgency.is_none() => model.theme.dim(),
+        _ => model.theme.plain(),
+    };
+    let mark = if model.marked.contains(&item.id()) {
+        "*"
+    } else {
+        " "
+    };
+    let urgent = match card.urgency {
+        Some(urgency) => base.patch(model.theme.urgency(urgency)),
+        None => base,
+    };
+    let name = if model.hidden {
+        HIDDEN.to_owned()
+    } else {
+        name_of(card)
+    };
+    let dates = card.standing.dates.filter(|_| item.is_open());
+    let date = match (item.closing(), dates) {
+        (Some(closing), _) => texts.date_in_list(closing.on, model.today),
+        (None, Some(dates)) => texts.date_in_list(dates.act_by, model.today),
+        (None, None) => String::new(),
+    };
+    let days = dates.map_or_else(String::new, |dates| {
+        let days = dates.due.signed_duration_since(model.today).num_days();
+        texts.with("days-short", &[("n", days.into())])
+    });
+    let cells: [(String, usize, Style); 7] = [
+        (format!("{mark}{} ", symbol(card.urgency)), 4, urgent),
+        (item.id().to_string(), columns.id, base),
+        (name, columns.name, base),
+        (what(model, card), columns.what, base),
+        (date, columns.date, urgent),
+        (days, columns.days, urgent),
+        (next(model, card), columns.next, base),
+    ];
+    let mut x = usize::from(area.x);
+    let right = x + usize::from(area.width);
+    for (text, width, style) in cells {
+        if width == 0 || x >= right {
+            continue;
+        }
+        let width = width.min(right - x);
+        let shown = fit(&text, width.saturating_sub(1).max(1));
+        let padded = format!("{shown}{}", " ".repeat(width.saturating_sub(shown.width())));
+        let column = u16::try_from(x).unwrap_or(0);
+        frame.buffer_mut().set_stringn(column, y, padded, width, style);
+        x += width;
+    }
+}
+
+/// The kind of a request, the title of a recording, the word for an opt-out.
+fn what(model: &Model, card: &Card) -> String {
+    match &card.item {
+        Item::Request(request) => model.texts.kind(request.kind),
+        Item::Recording(_) if model.tab == Tab::Today || model.hidden => {
+            model.texts.get("word-recording")
+        }
+        Item::Recording(recording) => recording.title.clone(),
+        Item::OptOut(_) => model.texts.item_type(ItemType::OptOut),
+    }
+}
+
+/// The next step with progress and flags, or how it ended.
+fn next(model: &Model, card: &Card) -> String {
+    let item = &card.item;
+    if !item.is_open() {
+        return model.texts.standing_of(item);
+    }
+    let flags: Vec<String> = card
+        .flags
+        .iter()
+        .map(|flag| model.texts.flag(*flag))
+        .collect();
+    let (done, all) = progress(item.tasks());
+    let mut parts = Vec::new();
+    if !flags.is_empty() {
+        parts.push(format!("[{}]", flags.join(", ")));
+    }
+    if all > 0 {
+        parts.push(format!("{done}/{all}"));
+    }
+    parts.push(model.wording().next_step(&card.next_step, item));
+    parts.join(" ")
+}
+
+/// Nothing to show is an answer too, with what to do next.
+fn draw_empty(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+    let texts = &model.texts;
+    let searching = !model.searches[model.tab.index()].is_empty();
+    let mut lines = Vec::new();
+    if searching {
+        lines.push(texts.get("empty-search"));
+    } else {
+        let id = match model.tab {
+            Tab::Today => "empty-today",
+            Tab::Requests => "empty-requests",
+            Tab::Recordings => "empty-recordings",
+            Tab::Newsletter => "empty-newsletter",
+            Tab::History => "empty-history",
+        };
+        lines.push(texts.get(id));
+        if let (Tab::Today, Some((id, on))) = (model.tab, model.next) {
+            lines.push(texts.with(
+                "due-next",
+                &[
+                    ("id", id.to_string().into()),
+                    ("date", texts.date_with_weekday(on).into()),
+                ],
+            ));
+        }
+        if model.open == [0; 3] && model.tab != Tab::History {
+            lines.push(texts.get("empty-start"));
+        }
+    }
+    let width = usize::from(area.width.saturating_sub(4));
+    let mut y = area.y + 1;
+    for text in lines {
+        for line in super::super::layout::wrap(&text, width) {
+            if y >= area.bottom() {
+                return;
+            }
+            frame
+                .buffer_mut()
+                .set_stringn(area.x + 2, y, line, width, model.theme.plain());
+            y += 1;
+        }
+        y += 1;
+    }
+}

@@ -1,0 +1,448 @@
+//! Draws the model. Reads only: drawing changes nothing.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Clear, Widget};
+use unicode_width::UnicodeWidthStr;
+
+use super::dialogs::form::{Entry, Field, Form};
+use super::dialogs::{Confirm, Dialog, Help, Picker};
+use super::keymap;
+use super::layout::{SMALLEST, centered, wrap};
+use super::model::Model;
+use super::msg::Tab;
+use super::screens;
+use crate::domain::rejection::Light;
+use crate::width::fit;
+
+/// Lines of a text field that has the keys, and of one that has not.
+const AREA_LINES: (u16, u16) = (6, 2);
+
+/// Draws everything.
+pub fn view(model: &Model, frame: &mut Frame<'_>) {
+    let (width, height) = model.size;
+    if width < SMALLEST.0 || height < SMALLEST.1 {
+        too_small(model, frame);
+        return;
+    }
+    let regions = model.regions();
+    header(model, frame, regions.header);
+    if model.tab == Tab::History {
+        screens::history::draw(model, frame, regions.list);
+    } else {
+        if regions.list.height > 0 {
+            screens::list::draw(model, frame, regions.list);
+        }
+        if let Some(area) = regions.detail {
+            if regions.list.height > 0 {
+                divider(model, frame, area);
+            }
+            screens::detail::draw(model, frame, area);
+        }
+    }
+    notice(model, frame, regions.notice);
+    for dialog in &model.dialogs {
+        match dialog {
+            Dialog::Form(form) => draw_form(model, frame, form),
+            Dialog::Confirm(confirm) => draw_confirm(model, frame, confirm),
+            Dialog::Picker(picker) => draw_picker(model, frame, picker),
+            Dialog::Help(help) => draw_help(model, frame, help),
+        }
+    }
+    footer(model, frame, regions.footer);
+}
+
+fn text(frame: &mut Frame<'_>, x: u16, y: u16, text: &str, width: u16, style: Style) {
+    let area = frame.area();
+    if y >= area.height || x >= area.width {
+        return;
+    }
+    let width = width.min(area.width - x);
+    frame
+        .buffer_mut()
+        .set_stringn(x, y, text, usize::from(width), style);
+}
+
+fn too_small(model: &Model, frame: &mut Frame<'_>) {
+    let message = model.texts.with(
+        "too-small",
+        &[
+            ("width", i64::from(SMALLEST.0).into()),
+            ("height", i64::from(SMALLEST.1).into()),
+        ],
+    );
+    let (width, _) = model.size;
+    for (y, line) in wrap(&message, usize::from(width)).iter().enumerate() {
+        let y = u16::try_from(y).unwrap_or(u16::MAX);
+        text(frame, 0, y, line, width, model.theme.plain());
+    }
+}
+
+fn header(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+    let texts = &model.texts;
+    let pressing = (model.summary.overdue + model.summary.act_now) as u64;
+    let counts = [
+        Some(pressing),
+        Some(model.open[0]),
+        Some(model.open[1]),
+        Some(model.open[2]),
+        None,
+    ];
+    let mut x = area.x;
+    let narrow = area.width < 80;
+    for (index, (tab, count)) in Tab::ALL.into_iter().zip(counts).enumerate() {
+        let id = ["tab-today", "tab-requests", "tab-recordings", "tab-newsletter", "tab-history"];
+        let mut word = texts.get(id[index]);
+        if narrow && tab != model.tab {
+            word = fit(&word, 7);
+        }
+        let label = match count {
+            Some(count) if count > 0 => format!(" {} {word} {count} ", index + 1),
+            _ => format!(" {} {word} ", index + 1),
+        };
+        let style = if tab == model.tab {
+            model.theme.selected()
+        } else {
+            model.theme.plain()
+        };
+        let wide = u16::try_from(label.width()).unwrap_or(0);
+        text(frame, x, area.y, &label, wide, style);
+        x = x.saturating_add(wide);
+    }
+    let mut date = texts.date_in_list(model.today, model.today);
+    if model.read_only {
+        date = format!("{}  {date}", texts.get("read-only"));
+    }
+    let wide = u16::try_from(date.width()).unwrap_or(0);
+    if x + wide < area.width {
+        text(frame, area.width - wide, area.y, &date, wide, model.theme.dim());
+    }
+}
+
+fn divider(model: &Model, frame: &mut Frame<'_>, detail: Rect) {
+    for y in detail.y..detail.bottom() {
+        text(frame, detail.x.saturating_sub(2), y, "│", 1, model.theme.dim());
+    }
+}
+
+fn notice(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+    let index = model.tab.index();
+    if model.searching || !model.searches[index].is_empty() && model.notice.is_none() {
+        let line = format!("/{}", model.searches[index]);
+        text(frame, area.x, area.y, &line, area.width, model.theme.plain());
+        let found = model
+            .texts
+            .with("search-found", &[("n", model.list().total.into())]);
+        let wide = u16::try_from(found.width()).unwrap_or(0);
+        let x = area.width.saturating_sub(wide);
+        text(frame, x, area.y, &found, wide, model.theme.dim());
+        if model.searching {
+            let column = u16::try_from(line.width()).unwrap_or(0).min(area.width - 1);
+            frame.set_cursor_position(Position::new(column, area.y));
+        }
+        return;
+    }
+    let Some(notice) = &model.notice else { return };
+    let style = if notice.bad {
+        model.theme.warning()
+    } else {
+        model.theme.good()
+    };
+    let mut line = notice.text.replace('\n', " ");
+    if let Some(hint) = &notice.hint {
+        line = format!("{line} {}", hint.replace('\n', " "));
+    }
+    let lines = wrap(&line, usize::from(area.width));
+    // A long word to the person takes lines from the list for as long as it is shown.
+    let shown = lines.len().min(4);
+    for (index, line) in lines.iter().take(shown).enumerate() {
+        let above = u16::try_from(shown - 1 - index).unwrap_or(0);
+        let y = area.y.saturating_sub(above);
+        let blank = " ".repeat(usize::from(area.width));
+        text(frame, area.x, y, &blank, area.width, model.theme.plain());
+        text(frame, area.x, y, line, area.width, style);
+    }
+}
+
+/// The keys that work here, most wanted first, as many as fit; `?` has them all.
+fn footer(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+    let mut shown: Vec<_> = keymap::bindings(model.mode())
+        .filter(|binding| binding.footer > 0)
+        .filter(|binding| keymap::enabled(binding.action, model).is_ok())
+        .collect();
+    shown.sort_by_key(|binding| binding.footer);
+    let mut parts: Vec<(String, String, u8)> = shown
+        .iter()
+        .map(|binding| {
+            let key = binding.keys.first().copied().unwrap_or_default().to_owned();
+            let word = model
+                .texts
+                .attribute(binding.help, "short", &[])
+                .unwrap_or_default();
+            (key, word, binding.footer)
+        })
+        .collect();
+    let width_of = |parts: &[(String, String, u8)]| -> usize {
+        parts
+            .iter()
+            .map(|(key, word, _)| key.width() + word.width() + 3)
+            .sum()
+    };
+    // Help and quit stay; what is least wanted before them goes first.
+    while width_of(&parts) > usize::from(area.width) && parts.len() > 2 {
+        let at = parts.len() - 3;
+        parts.remove(at);
+    }
+    let spans: Vec<Span<'_>> = parts
+        .iter()
+        .flat_map(|(key, word, _)| {
+            [
+                Span::styled(key.clone(), model.theme.key()),
+                Span::styled(format!(" {word}  "), model.theme.plain()),
+            ]
+        })
+        .collect();
+    frame.buffer_mut().set_line(area.x, area.y, &Line::from(spans), area.width);
+}
+
+/// An empty box with a title in the middle of the screen; gives its inside.
+fn boxed(model: &Model, frame: &mut Frame<'_>, title: &str, width: u16, height: u16) -> Rect {
+    let (columns, rows) = model.size;
+    let area = centered((columns, rows.saturating_sub(1)), width, height);
+    Clear.render(area, frame.buffer_mut());
+    let block = Block::bordered()
+        .border_type(BorderType::Plain)
+        .title(Line::styled(format!(" {title} "), model.theme.heading()));
+    let inner = block.inner(area);
+    block.render(area, frame.buffer_mut());
+    Rect::new(
+        inner.x + 1,
+        inner.y,
+        inner.width.saturating_sub(2),
+        inner.height,
+    )
+}
+
+/// A line of a form before it is put on the screen.
+enum FormLine<'a> {
+    Text(String, Style),
+    Field(&'a Field, bool),
+}
+
+fn draw_form(model: &Model, frame: &mut Frame<'_>, form: &Form) {
+    let width = model.size.0.min(86);
+    let inner_width = usize::from(width.saturating_sub(4));
+    let mut lines: Vec<FormLine<'_>> = Vec::new();
+    for info in &form.info {
+        let style = match info.light {
+            Some(Light::Green) => model.theme.good(),
+            Some(Light::Amber) => model.theme.urgency(crate::domain::deadline::Urgency::ActNow),
+            Some(Light::Red) => model.theme.warning(),
+            None => model.theme.dim(),
+        };
+        for line in wrap(&info.text, inner_width) {
+            lines.push(FormLine::Text(line, style));
+        }
+    }
+    for (index, field) in form.fields.iter().enumerate() {
+        lines.push(FormLine::Field(field, index == form.focus));
+        if let Some(error) = &field.error {
+            for line in wrap(error, inner_width) {
+                lines.push(FormLine::Text(line, model.theme.warning()));
+            }
+        }
+    }
+    if let Some(error) = &form.error {
+        let whole = match &error.hint {
+            Some(hint) => format!("{} {hint}", error.what),
+            None => error.what.clone(),
+        };
+        for line in wrap(&whole, inner_width) {
+            lines.push(FormLine::Text(line, model.theme.warning()));
+        }
+    }
+    if form.saving {
+        lines.push(FormLine::Text(model.texts.get("form-saving"), model.theme.dim()));
+    }
+    let heights: Vec<u16> = lines.iter().map(height_of).collect();
+    let wanted = heights.iter().sum::<u16>() + 2;
+    let inner = boxed(model, frame, &form.title, width, wanted);
+    let top = scrolled(&lines, &heights, inner.height);
+    let mut y = inner.y;
+    for (line, height) in lines.iter().zip(&heights).skip(top) {
+        if y + height > inner.bottom() {
+            break;
+        }
+        match line {
+            FormLine::Text(line, style) => text(frame, inner.x, y, line, inner.width, *style),
+            FormLine::Field(field, focused) => {
+                let area = Rect::new(inner.x, y, inner.width, *height);
+                draw_field(model, frame, field, *focused && !form.saving, area);
+            }
+        }
+        y += height;
+    }
+}
+
+fn height_of(line: &FormLine<'_>) -> u16 {
+    match line {
+        FormLine::Text(..) => 1,
+        FormLine::Field(field, focused) => match (&field.entry, focused) {
+            (Entry::Area(_), true) => AREA_LINES.0 + 1,
+            (Entry::Area(_), false) => AREA_LINES.1 + 1,
+            _ => 1,
+        },
+    }
+}
+
+/// How many lines to leave out at the top so that the field with the keys, and what is said below it, is seen.
+fn scrolled(lines: &[FormLine<'_>], heights: &[u16], room: u16) -> usize {
+    let focused = lines
+        .iter()
+        .position(|line| matches!(line, FormLine::Field(_, true)))
+        .unwrap_or(0);
+    let next_field = lines
+        .iter()
+        .enumerate()
+        .skip(focused + 1)
+        .find(|(_, line)| matches!(line, FormLine::Field(..)))
+        .map_or(lines.len(), |(index, _)| index);
+    let mut top = 0;
+    while top < focused && heights[top..next_field].iter().sum::<u16>() > room {
+        top += 1;
+    }
+    top
+}
+
+fn draw_field(model: &Model, frame: &mut Frame<'_>, field: &Field, focused: bool, area: Rect) {
+    let label_style = if focused {
+        model.theme.key()
+    } else {
+        model.theme.plain()
+    };
+    let marker = if focused { ">" } else { " " };
+    let label = format!("{marker} {}: ", field.label);
+    text(frame, area.x, area.y, &label, area.width, label_style);
+    match &field.entry {
+        Entry::Choice { options, chosen } => {
+            let shown = options
+                .get(*chosen)
+                .map_or_else(String::new, |(_, words)| words.clone());
+            let shown = if focused {
+                format!("< {shown} >  {}/{}", chosen + 1, options.len())
+            } else {
+                shown
+            };
+            let x = area.x + u16::try_from(label.width()).unwrap_or(0);
+            let width = area.right().saturating_sub(x);
+            text(frame, x, area.y, &shown, width, model.theme.plain());
+            if focused {
+                frame.set_cursor_position(Position::new(x.min(area.right() - 1), area.y));
+            }
+        }
+        Entry::Line(editor) => {
+            let x = area.x + u16::try_from(label.width()).unwrap_or(0);
+            let width = area.right().saturating_sub(x).max(1);
+            draw_editor(frame, editor, focused, Rect::new(x, area.y, width, 1));
+        }
+        Entry::Area(editor) => {
+            let inside = Rect::new(
+                area.x + 2,
+                area.y + 1,
+                area.width.saturating_sub(2),
+                area.height.saturating_sub(1),
+            );
+            draw_editor(frame, editor, focused, inside);
+        }
+    }
+}
+
+fn draw_editor(
+    frame: &mut Frame<'_>,
+    editor: &tui_textarea::TextArea<'static>,
+    focused: bool,
+    area: Rect,
+) {
+    let mut editor = editor.clone();
+    // The terminal's own cursor stands where one types; the editor's would be a second one.
+    editor.set_cursor_style(Style::new());
+    (&editor).render(area, frame.buffer_mut());
+    if focused {
+        let cursor = editor.screen_cursor();
+        let x = area.x + u16::try_from(cursor.col).unwrap_or(0).min(area.width - 1);
+        let y = area.y + u16::try_from(cursor.row).unwrap_or(0).min(area.height - 1);
+        frame.set_cursor_position(Position::new(x, y));
+    }
+}
+
+fn draw_confirm(model: &Model, frame: &mut Frame<'_>, confirm: &Confirm) {
+    let width = model.size.0.min(76);
+    let inner_width = usize::from(width.saturating_sub(4));
+    let lines: Vec<String> = confirm
+        .lines
+        .iter()
+        .flat_map(|line| wrap(line, inner_width))
+        .collect();
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let title = model.texts.get("confirm-title");
+    let inner = boxed(model, frame, &title, width, height.min(model.size.1 - 2));
+    for (index, line) in lines.iter().enumerate().take(usize::from(inner.height)) {
+        let y = inner.y + u16::try_from(index).unwrap_or(0);
+        text(frame, inner.x, y, line, inner.width, model.theme.plain());
+    }
+}
+
+fn draw_picker(model: &Model, frame: &mut Frame<'_>, picker: &Picker) {
+    let height = u16::try_from(picker.choices.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let width = model.size.0.min(70);
+    let inner = boxed(model, frame, &picker.title, width, height.min(model.size.1 - 2));
+    for (index, (words, _)) in picker.choices.iter().enumerate() {
+        let y = inner.y + u16::try_from(index).unwrap_or(0);
+        if y >= inner.bottom() {
+            break;
+        }
+        let style = if index == picker.cursor {
+            model.theme.selected()
+        } else {
+            model.theme.plain()
+        };
+        let shown = fit(words, usize::from(inner.width));
+        text(frame, inner.x, y, &shown, inner.width, style);
+    }
+}
+
+fn draw_help(model: &Model, frame: &mut Frame<'_>, help: &Help) {
+    let width = model.size.0.min(92);
+    let title = model.texts.get("help-title");
+    let inner = boxed(model, frame, &title, width, model.size.1.saturating_sub(2));
+    let mut y = inner.y;
+    for row in help.rows.iter().skip(help.top) {
+        let works = row.why_not.is_none();
+        let style = if works {
+            model.theme.plain()
+        } else {
+            model.theme.dim()
+        };
+        let does = match &row.why_not {
+            Some(why) => format!("{} – {why}", row.does),
+            None => row.does.clone(),
+        };
+        let keys = fit(&row.keys, 15);
+        for (index, line) in wrap(&does, usize::from(inner.width.saturating_sub(17)))
+            .iter()
+            .enumerate()
+        {
+            if y >= inner.bottom() {
+                return;
+            }
+            if index == 0 {
+                let key_style = if works { model.theme.key() } else { style };
+                text(frame, inner.x, y, &keys, 15, key_style);
+            }
+            text(frame, inner.x + 17, y, line, inner.width - 17, style);
+            y += 1;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The one thread that reads and changes the store for the terminal UI, so that the screen never waits for a disk or a
+//! busy store. Effects are carried out in order; every result goes back as a message.
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender};
+use std::thread::{self, JoinHandle};
+
+use super::msg::{Effect, ExportFormat, ExportScope, LoadRequest, Loaded, Msg, Wanted};
+use crate::domain::deadline::SOON_DAYS;
+use crate::domain::ids::ItemType;
+use crate::export::{csv::Register, json};
+use crate::i18n::{Language, Texts};
+use crate::i18n::words::Wording;
+use crate::ops::queries::{Card, ListQuery};
+use crate::ops::{Desk, Op, OpError};
+use crate::store::{Scope, Via};
+
+/// Starts the worker; it ends when the sender of its jobs is dropped.
+pub fn start(
+    desk: Desk,
+    language: Language,
+    jobs: Receiver<Effect>,
+    answers: Sender<Msg>,
+) -> JoinHandle<()> {
+    thread::spawn(move || {
+        // Fluent's bundles stay on the thread that made them.
+        let worker = Worker {
+            texts: Texts::new(language),
+            desk,
+        };
+        for job in jobs {
+            if let Some(answer) = worker.answer(job)
+                && answers.send(answer).is_err()
+            {
+                return;
+            }
+        }
+    })
+}
+
+struct Worker {
+    desk: Desk,
+    texts: Texts,
+}
+
+impl Worker {
+    fn answer(&self, job: Effect) -> Option<Msg> {
+        Some(match job {
+            Effect::Load(request) => {
+                let number = request.number;
+                match self.load(request) {
+                    Ok(loaded) => Msg::Loaded(Box::new(loaded)),
+                    Err(error) => Msg::LoadFailed(number, error),
+                }
+            }
+            Effect::Run(op) => Msg::Done(Box::new(self.desk.run(&op))),
+            Effect::Undo => self.undo(),
+            Effect::Export {
+                scope,
+                format,
+                path,
+            } => Msg::Exported(self.export(&scope, format, &path)),
+            // These two belong to the terminal.
+            Effect::Copy(_) | Effect::Suspend => return None,
+        })
+    }
+
+    fn load(&self, request: LoadRequest) -> Result<Loaded, OpError> {
+        // Before reading: a change in between is then noticed at the next tick.
+        let stamp = self.desk.store.stamp();
+        self.desk.store.read(|view| {
+            let due = self.desk.due_in(view, Some(SOON_DAYS), 0)?;
+            let mut loaded = Loaded {
+                number: request.number,
+                tab: request.tab,
+                offset: request.offset,
+                total: 0,
+                cards: Vec::new(),
+                entries: Vec::new(),
+                summary: due.summary,
+                open: [0; 3],
+                next: due.next.map(|row| (row.id, row.attention_on)),
+                stamp,
+            };
+            for (slot, item_type) in loaded.open.iter_mut().zip(ItemType::ALL) {
+                *slot = view.count(Scope::Of(item_type), true)?;
+            }
+            match &request.wanted {
+                Wanted::Due => {
+                    let due = self
+                        .desk
+                        .due_in(view, Some(SOON_DAYS), request.offset + request.limit)?;
+                    loaded.total = due.total;
+                    loaded.cards = due.cards.into_iter().skip(request.offset).collect();
+                }
+                Wanted::List(query) => {
+                    let query = ListQuery {
+                        skip: request.offset,
+                        limit: request.limit,
+                        ..query.clone()
+                    };
+                    let list = self.desk.list_in(view, &query)?;
+                    loaded.total = list.total;
+                    loaded.cards = list.cards;
+                }
+                Wanted::History => {
+                    let last = view.last_seq()?;
+                    loaded.total = usize::try_from(last).unwrap_or(usize::MAX);
+                    let newest = last.saturating_sub(request.offset as u64);
+                    for seq in (1..=newest).rev().take(request.limit) {
+                        loaded.entries.extend(view.entry(seq)?);
+                    }
+                }
+            }
+            Ok(loaded)
+        })
+    }
+
+    /// Undoes what this screen did; asks before it takes back what a command or an import did meanwhile.
+    fn undo(&self) -> Msg {
+        let next = self
+            .desk
+            .store
+            .read(|view| Ok::<_, OpError>(view.next_undo()?));
+        match next {
+            Ok(Some((event, ids, via))) if via != Via::Tui => Msg::UndoOfOthers { event, ids, via },
+            Ok(_) => Msg::Done(Box::new(self.desk.run(&Op::Undo))),
+            Err(error) => Msg::Done(Box::new(Err(error))),
+        }
+    }
+
+    fn export(
+        &self,
+        scope: &ExportScope,
+        format: ExportFormat,
+        path: &str,
+    ) -> Result<(usize, String), OpError> {
+        let cards = self.cards(scope)?;
+        let wording = Wording {
+            texts: &self.texts,
+            catalogue: self.desk.catalogue()?,
+            rules: self.desk.settings.rules,
+        };
+        let bytes = match format {
+            ExportFormat::Csv => csv_bytes(&cards, &wording),
+            ExportFormat::Json => {
+                let items: Vec<_> = cards.iter().map(|card| json::item(card, &wording)).collect();
+                let value = serde_json::json!({"total": items.len(), "items": items});
+                serde_json::to_vec_pretty(&value).map_err(std::io::Error::other)
+            }
+        };
+        let bytes = bytes.map_err(|source| OpError::Unwritable {
+            path: path.into(),
+            source,
+        })?;
+        crate::export::write_private(Path::new(path), &bytes)?;
+        Ok((cards.len(), path.to_owned()))
+    }
+
+    fn cards(&self, scope: &ExportScope) -> Result<Vec<Card>, OpError> {
+        match scope {
+            ExportScope::Query(query) => Ok(self
+                .desk
+                .list(&ListQuery {
+                    skip: 0,
+                    limit: usize::MAX,
+                    ..query.clone()
+                })?
+                .cards),
+            ExportScope::These(ids) => ids.iter().map(|id| self.desk.detail(*id)).collect(),
+        }
+    }
+}
+
+fn csv_bytes(cards: &[Card], wording: &Wording<'_>) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut register = Register::begin(&mut bytes)?;
+    for card in cards {
+        register.add(card, wording)?;
+    }
+    register.finish()?;
+    Ok(bytes)
+}
