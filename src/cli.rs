@@ -122,7 +122,10 @@ fn run_parsed(cli: Cli) -> Exit {
     let json = cli.global.json;
     let mut session = match Session::open(cli.global) {
         Ok(session) => session,
-        Err((texts, failure)) => return report(&texts, Err(failure), json),
+        Err(early) => {
+            let (texts, failure) = *early;
+            return report(&texts, Err(failure), json);
+        }
     };
     let ended = session.dispatch(cli.command);
     let ended = match (ended, session.out.flush()) {
@@ -161,7 +164,7 @@ fn report(texts: &Texts, ended: Ended, json: bool) -> Exit {
 
 impl Session {
     /// Reads settings and surroundings. The texts come back with a failure, so that it can be told.
-    fn open(global: Global) -> Result<Self, (Texts, Failure)> {
+    fn open(global: Global) -> Result<Self, Box<(Texts, Failure)>> {
         let named = global.language.as_deref().filter(|text| !text.is_empty());
         let asked = match named {
             None => None,
@@ -170,18 +173,21 @@ impl Session {
             Some(other) => {
                 let texts = Texts::new(environment::locale_language());
                 let message = texts.message("bad-language", &[("language", other.into())]);
-                return Err((texts, Failure::Usage(message)));
+                return Err(Box::new((texts, Failure::Usage(message))));
             }
         };
         let fallback = asked.unwrap_or_else(environment::locale_language);
-        let given = global.config.clone().filter(|path| !path.as_os_str().is_empty());
+        let given = global
+            .config
+            .clone()
+            .filter(|path| !path.as_os_str().is_empty());
         let config_path = given.clone().unwrap_or_else(environment::default_config);
         let settings = match settings(&config_path, given.is_some()) {
             Ok(settings) => settings,
             Err(problem) => {
                 let texts = Texts::new(fallback);
                 let failure = problem.told(&texts);
-                return Err((texts, failure));
+                return Err(Box::new((texts, failure)));
             }
         };
         let texts = Texts::new(asked.or(settings.language).unwrap_or(fallback));
@@ -189,7 +195,7 @@ impl Session {
             None => None,
             Some(text) => match when::date(&texts, text) {
                 Ok(date) => Some(date),
-                Err(failure) => return Err((texts, failure)),
+                Err(failure) => return Err(Box::new((texts, failure))),
             },
         };
         let store_path = global

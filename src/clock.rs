@@ -3,7 +3,7 @@
 //! The local date is the controller's, not the machine's: a server in UTC and a laptop in Copenhagen must name the
 //! same day. `--today` moves the date for planning and rehearsals; the time of day stays.
 
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use crate::domain::conduct::Moment;
@@ -14,12 +14,26 @@ use crate::domain::deadline::local_date;
 pub struct Clock {
     zone: Tz,
     today: Option<NaiveDate>,
+    wall: Option<NaiveDateTime>,
 }
 
 impl Clock {
     /// A clock for a zone, on the given date instead of today's when there is one.
     pub fn new(zone: Tz, today: Option<NaiveDate>) -> Self {
-        Self { zone, today }
+        Self {
+            zone,
+            today,
+            wall: None,
+        }
+    }
+
+    /// A clock that stands still at a wall-clock time, for invented cases.
+    pub fn fixed(zone: Tz, wall: NaiveDateTime) -> Self {
+        Self {
+            zone,
+            today: None,
+            wall: Some(wall),
+        }
     }
 
     /// The controller's time zone.
@@ -33,6 +47,12 @@ impl Clock {
         reason = "this is the one place that reads the clock"
     )]
     pub fn moment(&self) -> Moment {
+        if let Some(wall) = self.wall {
+            return Moment {
+                now: self.instant(wall),
+                today: wall.date(),
+            };
+        }
         let real = Utc::now();
         let Some(today) = self.today else {
             return Moment {
@@ -47,7 +67,7 @@ impl Clock {
 
     /// The instant of a wall-clock time at the controller's place; the earlier one where the clock is turned back,
     /// and an hour later where it is turned forward over it.
-    pub fn instant(&self, wall: chrono::NaiveDateTime) -> DateTime<Utc> {
+    pub fn instant(&self, wall: NaiveDateTime) -> DateTime<Utc> {
         self.zone
             .from_local_datetime(&wall)
             .earliest()

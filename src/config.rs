@@ -134,7 +134,8 @@ mod tests {
         assert_eq!(parse(SAMPLE), Ok(Settings::default()));
         let spoken: String = SAMPLE
             .lines()
-            .filter_map(|line| line.strip_prefix("# ").filter(|rest| rest.contains(" = ")))
+            .filter_map(|line| line.strip_prefix("# "))
+            .filter(|rest| rest.split(' ').nth(1) == Some("="))
             .collect::<Vec<_>>()
             .join("\n");
         let mut settings = parse(&spoken).unwrap();
@@ -145,8 +146,12 @@ mod tests {
 
     #[test]
     fn all_problems_are_told_at_once() {
-        let problems = parse("language = \"sv\"\ntime_zone = \"Mars\"\nrecording_days = 0").unwrap_err();
+        let problems =
+            parse("language = \"sv\"\ntime_zone = \"Mars\"\nrecording_days = 0").unwrap_err();
         assert_eq!(problems.len(), 3);
-        assert!(matches!(parse("colour = 1").unwrap_err()[0], ConfigProblem::Syntax(_)));
+        assert!(matches!(
+            parse("colour = 1").unwrap_err()[0],
+            ConfigProblem::Syntax(_)
+        ));
     }
 }

@@ -90,7 +90,12 @@ impl Texts {
         self.format(id, Some(name), args)
     }
 
-    fn format(&self, id: &str, attribute: Option<&str>, args: &[(&str, Arg<'_>)]) -> Option<String> {
+    fn format(
+        &self,
+        id: &str,
+        attribute: Option<&str>,
+        args: &[(&str, Arg<'_>)],
+    ) -> Option<String> {
         let message = self.bundle.get_message(id)?;
         let pattern = match attribute {
             Some(name) => message.get_attribute(name)?.value(),
@@ -147,11 +152,26 @@ mod tests {
     fn both_languages_have_the_same_texts_with_the_same_variables() {
         let (danish, english) = (messages(Language::Da), messages(Language::En));
         let only = |a: &BTreeMap<String, _>, b: &BTreeMap<String, _>| -> Vec<String> {
-            a.keys().filter(|key| !b.contains_key(*key)).cloned().collect()
+            a.keys()
+                .filter(|key| !b.contains_key(*key))
+                .cloned()
+                .collect()
         };
-        assert_eq!(only(&danish, &english), Vec::<String>::new(), "only in Danish");
-        assert_eq!(only(&english, &danish), Vec::<String>::new(), "only in English");
+        assert_eq!(
+            only(&danish, &english),
+            Vec::<String>::new(),
+            "only in Danish"
+        );
+        assert_eq!(
+            only(&english, &danish),
+            Vec::<String>::new(),
+            "only in English"
+        );
         for (id, variables) in &danish {
+            // Each language writes a date in a list from the parts it uses.
+            if id.starts_with("date-in-list") {
+                continue;
+            }
             assert_eq!(Some(variables), english.get(id), "{id}");
         }
     }

@@ -27,7 +27,7 @@ use crate::domain::recording::CopyStatus;
 use crate::domain::refusal::Refusal;
 use crate::domain::standing::standing;
 use crate::domain::task::TaskStatus;
-use crate::store::{Reverted, Store, Tx, Via, Writer};
+use crate::store::{Reverted, Store, Via, Writer};
 
 /// Where the owner's own service cards are looked for, beside the settings.
 pub const SERVICES_FILE: &str = "services.toml";
@@ -168,6 +168,15 @@ pub enum Action {
     },
 }
 
+/// Which way along the changes.
+#[derive(Debug, Clone, Copy)]
+enum Direction {
+    /// Undo.
+    Back,
+    /// Redo.
+    Forth,
+}
+
 /// What an operation did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Done {
@@ -281,8 +290,8 @@ impl Desk {
             Op::AddRecording(new) => self.add_recording(new, moment),
             Op::AddOptOut(new) => self.add_opt_out(new, moment),
             Op::Act(targets, action) => self.act(targets, action, moment),
-            Op::Undo => self.revert(moment, |tx| tx.undo()),
-            Op::Redo => self.revert(moment, |tx| tx.redo()),
+            Op::Undo => self.revert(moment, Direction::Back),
+            Op::Redo => self.revert(moment, Direction::Forth),
         }
     }
 
@@ -366,13 +375,12 @@ impl Desk {
         }
     }
 
-    fn revert(
-        &self,
-        moment: Moment,
-        which: impl FnOnce(&mut Tx<'_>) -> Result<Result<Reverted, Refusal>, crate::store::StoreError>,
-    ) -> Result<Done, OpError> {
+    fn revert(&self, moment: Moment, direction: Direction) -> Result<Done, OpError> {
         self.store.write(self.writer(moment), |tx| {
-            let reverted = which(tx)??;
+            let reverted = match direction {
+                Direction::Back => tx.undo()?,
+                Direction::Forth => tx.redo()?,
+            }?;
             let mut items = Vec::new();
             for id in &reverted.ids {
                 items.extend(tx.get(*id)?);

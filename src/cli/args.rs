@@ -29,7 +29,12 @@ fn word<T: Copy + Send + Sync + 'static>(
 ///
 /// Without a command: the terminal UI when standard input and output are terminals, else the same as `due`.
 #[derive(Debug, Parser)]
-#[command(name = "indsigt", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(
+    name = "indsigt",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
 pub struct Cli {
     /// Options that every command takes.
     #[command(flatten)]
@@ -42,18 +47,42 @@ pub struct Cli {
 /// Options that every command takes.
 #[derive(Debug, Clone, Args)]
 pub struct Global {
-    /// The redb file [default: $XDG_DATA_HOME/indsigt/indsigt.redb]
-    #[arg(long, global = true, value_name = "PATH", env = "INDSIGT_STORE", hide_env_values = true)]
+    /// The redb file [default: `$XDG_DATA_HOME/indsigt/indsigt.redb`]
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        env = "INDSIGT_STORE",
+        hide_env_values = true
+    )]
     pub store: Option<PathBuf>,
-    /// The settings [default: $XDG_CONFIG_HOME/indsigt/config.toml]
-    #[arg(long, global = true, value_name = "PATH", env = "INDSIGT_CONFIG", hide_env_values = true)]
+    /// The settings [default: `$XDG_CONFIG_HOME/indsigt/config.toml`]
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        env = "INDSIGT_CONFIG",
+        hide_env_values = true
+    )]
     pub config: Option<PathBuf>,
     /// The language: da or en [default: from the settings, else the locale]. With `add request`, also the language in
     /// which the person is to be answered
-    #[arg(long, global = true, value_name = "LANGUAGE", env = "INDSIGT_LANGUAGE", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "LANGUAGE",
+        env = "INDSIGT_LANGUAGE",
+        hide_env_values = true
+    )]
     pub language: Option<String>,
     /// Act as if the local date were this one
-    #[arg(long, global = true, value_name = "YYYY-MM-DD", env = "INDSIGT_TODAY", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "YYYY-MM-DD",
+        env = "INDSIGT_TODAY",
+        hide_env_values = true
+    )]
     pub today: Option<String>,
     /// Nothing can be changed
     #[arg(long, global = true)]
@@ -356,7 +385,7 @@ pub struct AddRecordingArgs {
     #[arg(long, value_name = "PLACE[=LOCATOR]")]
     pub copy: Vec<String>,
     /// The client declined to be recorded
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["link_sent", "link_expires"])]
     pub declined: bool,
 }
 

@@ -53,7 +53,7 @@ impl Session {
     fn action(&self, command: Command) -> Result<(String, Action), Failure> {
         let date = |text: Option<String>| when::maybe_date(&self.texts, text.as_deref());
         Ok(match command {
-            Command::Note { id, text } => (id, Action::Note(self.text(&text)?)),
+            Command::Note { id, text } => (id, Action::Note(Self::text(&text)?)),
             Command::Edit(args) => (
                 args.id,
                 Action::EditPerson {
@@ -83,6 +83,14 @@ impl Session {
                 }),
             ),
             Command::Reopen { id, reason } => (id, Action::Reopen(clean::text(&reason))),
+            other => return self.recording_action(other),
+        })
+    }
+
+    /// The action of a command about a recording.
+    fn recording_action(&self, command: Command) -> Result<(String, Action), Failure> {
+        let date = |text: Option<String>| when::maybe_date(&self.texts, text.as_deref());
+        Ok(match command {
             Command::LinkSent { id, on, expires } => (
                 id,
                 Action::LinkSent {
@@ -156,7 +164,7 @@ impl Session {
     fn add(&mut self, command: AddCommand) -> Ended {
         let op = match command {
             AddCommand::Request(args) => self.new_request(args)?,
-            AddCommand::Recording(args) => self.new_recording(args)?,
+            AddCommand::Recording(args) => self.new_recording(&args)?,
             AddCommand::Optout(args) => self.new_opt_out(args)?,
         };
         let done = self.desk.run(&op)?;
@@ -180,7 +188,7 @@ impl Session {
             .transpose()?;
         let message = args
             .message
-            .map(|message| self.text_or_file(&message))
+            .map(|message| Self::text_or_file(&message))
             .transpose()?;
         Ok(Op::AddRequest(NewRequest {
             kind: args.kind,
@@ -193,7 +201,7 @@ impl Session {
         }))
     }
 
-    fn new_recording(&self, args: AddRecordingArgs) -> Result<Op, Failure> {
+    fn new_recording(&self, args: &AddRecordingArgs) -> Result<Op, Failure> {
         Ok(Op::AddRecording(NewRecording {
             title: clean::line(&args.title),
             person: person(&args.name, &args.email),
@@ -230,7 +238,7 @@ impl Session {
     }
 
     /// `-` is standard input.
-    fn text(&self, given: &str) -> Result<String, Failure> {
+    fn text(given: &str) -> Result<String, Failure> {
         if given != "-" {
             return Ok(clean::text(given));
         }
@@ -245,9 +253,9 @@ impl Session {
     }
 
     /// `@FILE` is a file, `-` standard input.
-    fn text_or_file(&self, given: &str) -> Result<String, Failure> {
+    fn text_or_file(given: &str) -> Result<String, Failure> {
         let Some(path) = given.strip_prefix('@') else {
-            return self.text(given);
+            return Self::text(given);
         };
         let bytes = std::fs::read(path).map_err(|source| OpError::Unreadable {
             path: Path::new(path).to_owned(),
@@ -268,7 +276,10 @@ impl Session {
                 let line = self.texts.with(
                     id,
                     &[
-                        ("event", self.texts.event(&reverted.event).to_lowercase().into()),
+                        (
+                            "event",
+                            self.texts.event(&reverted.event).to_lowercase().into(),
+                        ),
                         ("ids", ids.join(", ").into()),
                     ],
                 );

@@ -45,6 +45,14 @@ pub(super) fn locale_language() -> Language {
     }
 }
 
+/// A folder for what is thrown away: the session's own, which is in memory on most systems, else the usual one.
+pub(super) fn temporary() -> PathBuf {
+    set("XDG_RUNTIME_DIR")
+        .map(PathBuf::from)
+        .filter(|path| path.is_dir())
+        .unwrap_or_else(std::env::temp_dir)
+}
+
 /// Whether `NO_COLOR` is set (<https://no-color.org>).
 pub(super) fn no_color() -> bool {
     set("NO_COLOR").is_some()

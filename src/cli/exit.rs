@@ -54,15 +54,15 @@ impl Exit {
     pub(super) fn of(error: &OpError) -> Self {
         match error {
             OpError::Refused(_) => Self::Refused,
-            OpError::NoSuchId(_) => Self::NoSuchId,
-            OpError::BadId(_, crate::store::IdProblem::Unknown(_)) => Self::NoSuchId,
+            OpError::NoSuchId(_) | OpError::BadId(_, crate::store::IdProblem::Unknown(_)) => {
+                Self::NoSuchId
+            }
             OpError::BadId(_, crate::store::IdProblem::Ambiguous(_)) => Self::Usage,
             OpError::Store(StoreError::Busy { .. }) => Self::Busy,
             OpError::Store(
                 StoreError::Foreign | StoreError::Newer { .. } | StoreError::Damaged { .. },
             ) => Self::Damaged,
-            OpError::Store(StoreError::Io { .. })
-            | OpError::Unwritable { .. } => Self::Io,
+            OpError::Store(StoreError::Io { .. }) | OpError::Unwritable { .. } => Self::Io,
             OpError::Store(StoreError::Unwritable { .. }) => Self::Defect,
             OpError::Unreadable { .. }
             | OpError::BadCatalogue { .. }

@@ -13,13 +13,14 @@ use super::args::{Cli, ConfigCommand, ExportArgs, Format, ImportCommand};
 use super::exit::Exit;
 use super::{Ended, Failure, Session, printed};
 use crate::config::SAMPLE;
+use crate::demo;
 use crate::export::csv::Register;
 use crate::export::{json as shapes, write_private};
 use crate::ops::OpError;
-use crate::ops::intake::{FileReport, ImportReport, LeftOut, LeftOutWhy, MailSource, MessageReport};
+use crate::ops::intake::{
+    FileReport, ImportReport, LeftOut, LeftOutWhy, MailSource, MessageReport,
+};
 use crate::ops::queries::{ListQuery, Which};
-use crate::store::Via;
-use crate::demo;
 
 /// Lines of left-out rows shown for a file before the rest is only counted.
 const SHOWN_ROWS: usize = 20;
@@ -27,7 +28,9 @@ const SHOWN_ROWS: usize = 20;
 impl Session {
     pub(super) fn import(&mut self, command: ImportCommand) -> Ended {
         let (report, dry_run) = match command {
-            ImportCommand::Mail { paths, dry_run, .. } => (self.import_mail(&paths, dry_run)?, dry_run),
+            ImportCommand::Mail { paths, dry_run, .. } => {
+                (self.import_mail(&paths, dry_run)?, dry_run)
+            }
             ImportCommand::Optouts { file, dry_run } => {
                 (self.desk.import_opt_outs(&file, dry_run)?, dry_run)
             }
@@ -62,7 +65,11 @@ impl Session {
             .files
             .iter()
             .map(|file| {
-                let left_out: Vec<_> = file.left_out.iter().map(|left| self.left_out(left)).collect();
+                let left_out: Vec<_> = file
+                    .left_out
+                    .iter()
+                    .map(|left| self.left_out(left))
+                    .collect();
                 let notes: Vec<_> = file.notes.iter().map(|note| self.left_out(note)).collect();
                 json!({
                     "path": file.path,
@@ -111,7 +118,11 @@ impl Session {
             }
         }
         let (taken, already, left_out) = report.totals();
-        let id = if dry_run { "import-dry-run" } else { "import-total" };
+        let id = if dry_run {
+            "import-dry-run"
+        } else {
+            "import-total"
+        };
         let line = self.texts.with(
             id,
             &[
@@ -264,12 +275,12 @@ impl Session {
                 );
                 printed(self.out.line(line))
             }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Failure::Usage(
-                self.texts.message(
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                Err(Failure::Usage(self.texts.message(
                     "config-exists",
                     &[("path", path.display().to_string().into())],
-                ),
-            )),
+                )))
+            }
             Err(error) => Err(unwritable(error).into()),
         }
     }
@@ -321,12 +332,13 @@ impl Session {
         }
         let folder = tempfile::Builder::new()
             .prefix("indsigt-demo-")
-            .tempdir()
+            .tempdir_in(super::environment::temporary())
             .map_err(Failure::Output)?;
         let path = folder.path().join("demo.redb");
         demo::fill(&path, &self.desk.settings, today)?;
         self.desk.store = crate::store::Store::at(path, true);
-        self.desk.via = Via::Cli;
+        // The cases were made with the built-in cards.
+        self.desk.services_file = None;
         self.terminal_ui()
     }
 }

@@ -95,7 +95,10 @@ impl Session {
         .iter()
         .map(|id| self.texts.get(id))
         .collect();
-        let rows: Vec<Row> = cards.iter().map(|card| row(card, today, &wording)).collect();
+        let rows: Vec<Row> = cards
+            .iter()
+            .map(|card| row(card, today, &wording))
+            .collect();
         printed(self.out.table(&header, &rows))
     }
 
@@ -215,7 +218,10 @@ impl Session {
         let recording = recording_dates(rules.calendar, received_on, rules.recording_days);
         let lines = [
             ("deadline-received", received_on),
-            ("deadline-act-by", act_by(rules.calendar, received_on, ANSWER_MONTHS)),
+            (
+                "deadline-act-by",
+                act_by(rules.calendar, received_on, ANSWER_MONTHS),
+            ),
             ("deadline-due", rule.due),
             ("deadline-extended-act-by", extended.act_by),
             ("deadline-extended-due", extended.due),
@@ -237,12 +243,12 @@ impl Session {
     /// One date or instant a line; blank lines are passed over. A wrong line makes the whole input unusable.
     fn dates_from_stdin(&self) -> Result<Vec<ReceivedAt>, Failure> {
         let mut bytes = Vec::new();
-        std::io::stdin()
-            .read_to_end(&mut bytes)
-            .map_err(|source| crate::ops::OpError::Unreadable {
+        std::io::stdin().read_to_end(&mut bytes).map_err(|source| {
+            crate::ops::OpError::Unreadable {
                 path: "-".into(),
                 source,
-            })?;
+            }
+        })?;
         let text = String::from_utf8_lossy(&bytes);
         let mut received = Vec::new();
         for (index, line) in text.lines().enumerate() {

@@ -371,8 +371,8 @@ pub fn add_task(item: &Item, draft: &TaskDraft) -> Result<Event, Refusal> {
     }
     let title = said(&draft.title, TextNeeded::Title)?;
     let taken = |id: &str| item.tasks().iter().any(|task| task.id == id);
-    let id = (1..)
-        .map(|number: u32| format!("t{number}"))
+    let id = (1..=item.tasks().len() + 1)
+        .map(|number| format!("t{number}"))
         .find(|id| !taken(id))
         .unwrap_or_default();
     Ok(Event::TaskAdded(Task {

@@ -289,14 +289,20 @@ mod tests {
         };
         assert_eq!(request_dates(CALENDAR, receipt).act_by, date("2026-11-23"));
         let dates = opt_out_dates(CALENDAR, saturday);
-        assert_eq!((dates.act_by, dates.due), (date("2026-11-23"), date("2026-11-24")));
+        assert_eq!(
+            (dates.act_by, dates.due),
+            (date("2026-11-23"), date("2026-11-24"))
+        );
     }
 
     #[test]
     fn recordings_are_not_moved_forward() {
         let dates = recording_dates(CALENDAR, date("2026-11-28"), RECORDING_DAYS);
         // 26 December 2026 is a holiday and a Saturday, and the days before it are off or doubtful.
-        assert_eq!((dates.due, dates.act_by), (date("2026-12-26"), date("2026-12-23")));
+        assert_eq!(
+            (dates.due, dates.act_by),
+            (date("2026-12-26"), date("2026-12-23"))
+        );
     }
 
     #[test]

@@ -201,7 +201,10 @@ mod tests {
     fn doubtful_days_count_only_backward() {
         let calendar = Calendar::default();
         assert_eq!(calendar.on_or_after(date("2026-12-24")), date("2026-12-24"));
-        assert_eq!(calendar.on_or_before(date("2026-12-27")), date("2026-12-23"));
+        assert_eq!(
+            calendar.on_or_before(date("2026-12-27")),
+            date("2026-12-23")
+        );
         let strict = Calendar {
             optional_days_are_holidays: true,
         };

@@ -173,10 +173,7 @@ impl FromStr for IdPattern {
             None => (None, rest),
         };
         let number = digits(number).ok_or_else(refuse)?;
-        let year = year
-            .map(u16::try_from)
-            .transpose()
-            .map_err(|_| refuse())?;
+        let year = year.map(u16::try_from).transpose().map_err(|_| refuse())?;
         Ok(Self {
             item_type,
             year,
@@ -229,14 +226,32 @@ mod tests {
 
     #[test]
     fn what_is_no_id_is_refused() {
-        for text in ["", "x1", "R", "R-", "R-2026-", "R--1", "R-+1", "-1", "R-2026-1-1", "æ1"] {
+        for text in [
+            "",
+            "x1",
+            "R",
+            "R-",
+            "R-2026-",
+            "R--1",
+            "R-+1",
+            "-1",
+            "R-2026-1-1",
+            "æ1",
+        ] {
             assert!(text.parse::<IdPattern>().is_err(), "{text}");
         }
     }
 
     #[test]
     fn keys_sort_by_type_year_number() {
-        let key = |item_type, year, number| ItemId { item_type, year, number }.key();
+        let key = |item_type, year, number| {
+            ItemId {
+                item_type,
+                year,
+                number,
+            }
+            .key()
+        };
         assert!(key(ItemType::Request, 2026, 9) < key(ItemType::Request, 2026, 10));
         assert!(key(ItemType::Request, 2026, 10_000) < key(ItemType::Request, 2027, 1));
         assert!(key(ItemType::Request, 2099, 1) < key(ItemType::Recording, 2018, 1));

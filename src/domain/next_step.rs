@@ -14,6 +14,8 @@ pub enum NextStep {
     Nothing,
     /// Give the person the recording before it is deleted.
     DeliverRecording(ItemId),
+    /// Delete the recording at once: erasure was asked for.
+    DeleteRecording(ItemId),
     /// Wait for proof of identity.
     AwaitIdentity,
     /// Work on this task.
@@ -43,12 +45,11 @@ pub fn next_step(item: &Item, standing: &Standing) -> NextStep {
     }
     match item {
         Item::Request(request) => {
-            let deliver = standing
-                .conflicts
-                .iter()
-                .find(|conflict| conflict.why == ConflictKind::DeletionBeforeAnswer);
-            if let Some(conflict) = deliver {
-                return NextStep::DeliverRecording(conflict.id);
+            if let Some(conflict) = standing.conflicts.first() {
+                return match conflict.why {
+                    ConflictKind::DeletionBeforeAnswer => NextStep::DeliverRecording(conflict.id),
+                    ConflictKind::ErasureRequested => NextStep::DeleteRecording(conflict.id),
+                };
             }
             match request.status() {
                 Status::AwaitingIdentity => NextStep::AwaitIdentity,

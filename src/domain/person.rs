@@ -104,10 +104,17 @@ mod tests {
 
     #[test]
     fn addresses_are_told_from_other_words() {
-        for good in ["a@b.dk", "mette.h+x@sub.example.dk", "søren@exämple.dk", "a@localhost"] {
+        for good in [
+            "a@b.dk",
+            "mette.h+x@sub.example.dk",
+            "søren@exämple.dk",
+            "a@localhost",
+        ] {
             assert!(is_address(good), "{good}");
         }
-        for bad in ["", "mette", "@b.dk", "a@", "a b@c.dk", "a@b..dk", "a@b@c.dk", "a@.dk", "<a@b.dk>"] {
+        for bad in [
+            "", "mette", "@b.dk", "a@", "a b@c.dk", "a@b..dk", "a@b@c.dk", "a@.dk", "<a@b.dk>",
+        ] {
             assert!(!is_address(bad), "{bad}");
         }
     }

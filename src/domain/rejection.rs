@@ -258,16 +258,6 @@ pub enum NonGround {
 }
 
 impl NonGround {
-    /// All of them.
-    pub const ALL: [Self; 6] = [
-        Self::WorkLoad,
-        Self::Cost,
-        Self::Tone,
-        Self::Purpose,
-        Self::Lawsuit,
-        Self::Holiday,
-    ];
-
     /// The key under which `i18n` names it.
     pub const fn word(self) -> &'static str {
         match self {
@@ -279,35 +269,115 @@ impl NonGround {
             Self::Holiday => "holiday",
         }
     }
-
-    /// Words that give it away, folded (see [`fold`]); Danish first, then English.
-    const fn words(self) -> &'static [&'static str] {
-        match self {
-            Self::WorkLoad => &[
-                "arbejde", "travl", "tidskraevende", "lang tid", "besvaer", "ressourcer", "for meget",
-                "tager tid", "orker", "naar det ikke", "workload", "work load", "much work", "busy",
-                "time-consuming", "time consuming", "takes long", "takes too long", "takes a lot of time",
-                "too much effort", "a lot of work", "too much",
-            ],
-            Self::Cost => &[
-                "dyrt", "koste", "omkostning", "udgift", "penge", "oekonomi", "cost", "expensive", "money",
-            ],
-            Self::Tone => &[
-                "uhoeflig", "grov", "tonen", "ubehagelig", "vred", "sur ", "rude", "impolite", "angry",
-                "unfriendly", "tone", "insult", "fornaermende",
-            ],
-            Self::Purpose => &[
-                "begrundelse", "begrunder", "formaal", "hvorfor", "nysgerrig", "uden grund", "ingen grund",
-                "no reason", "purpose", "curious", "does not say why",
-            ],
-            Self::Lawsuit => &[
-                "sagsoeg", "retssag", "advokat", "erstatning", "sagsanlaeg", "lawsuit", "to sue", "sue me",
-                "sue us", "lawyer", "in court", "compensation", "legal action",
-            ],
-            Self::Holiday => &["ferie", "paa rejse", "bortrejst", "holiday", "vacation", "travelling"],
-        }
-    }
 }
+
+/// Words that give a non-ground away, folded (see [`fold`]); Danish first, then English.
+const NON_GROUND_WORDS: [(NonGround, &[&str]); 6] = [
+    (
+        NonGround::WorkLoad,
+        &[
+            "arbejde",
+            "travl",
+            "tidskraevende",
+            "lang tid",
+            "besvaer",
+            "ressourcer",
+            "for meget",
+            "tager tid",
+            "orker",
+            "naar det ikke",
+            "workload",
+            "work load",
+            "much work",
+            "busy",
+            "time-consuming",
+            "time consuming",
+            "takes long",
+            "takes too long",
+            "takes a lot of time",
+            "too much effort",
+            "a lot of work",
+            "too much",
+        ],
+    ),
+    (
+        NonGround::Cost,
+        &[
+            "dyrt",
+            "koste",
+            "omkostning",
+            "udgift",
+            "penge",
+            "oekonomi",
+            "cost",
+            "expensive",
+            "money",
+        ],
+    ),
+    (
+        NonGround::Tone,
+        &[
+            "uhoeflig",
+            "grov",
+            "tonen",
+            "ubehagelig",
+            "vred",
+            "sur ",
+            "rude",
+            "impolite",
+            "angry",
+            "unfriendly",
+            "tone",
+            "insult",
+            "fornaermende",
+        ],
+    ),
+    (
+        NonGround::Purpose,
+        &[
+            "begrundelse",
+            "begrunder",
+            "formaal",
+            "hvorfor",
+            "nysgerrig",
+            "uden grund",
+            "ingen grund",
+            "no reason",
+            "purpose",
+            "curious",
+            "does not say why",
+        ],
+    ),
+    (
+        NonGround::Lawsuit,
+        &[
+            "sagsoeg",
+            "retssag",
+            "advokat",
+            "erstatning",
+            "sagsanlaeg",
+            "lawsuit",
+            "to sue",
+            "sue me",
+            "sue us",
+            "lawyer",
+            "in court",
+            "compensation",
+            "legal action",
+        ],
+    ),
+    (
+        NonGround::Holiday,
+        &[
+            "ferie",
+            "paa rejse",
+            "bortrejst",
+            "holiday",
+            "vacation",
+            "travelling",
+        ],
+    ),
+];
 
 /// What remains of a text as concrete fact, and the non-grounds named in the rest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -327,9 +397,10 @@ pub fn weigh(text: &str) -> Weighed {
     for clause in text.split(['.', '!', '?', ';', ',', '\n']) {
         let clause = clause.trim();
         let folded = fold(clause);
-        let named: Vec<NonGround> = NonGround::ALL
+        let named: Vec<NonGround> = NON_GROUND_WORDS
             .into_iter()
-            .filter(|ground| ground.words().iter().any(|word| folded.contains(word)))
+            .filter(|(_, words)| words.iter().any(|word| begins_a_word(&folded, word)))
+            .map(|(ground, _)| ground)
             .collect();
         let checkable = clause.chars().any(|c| c.is_ascii_digit());
         if named.is_empty() || checkable {
@@ -345,6 +416,15 @@ pub fn weigh(text: &str) -> Weighed {
         fact_chars,
         non_grounds,
     }
+}
+
+/// Whether `word` stands in `text` at the beginning of a word: `arbejde` is not in `samarbejde`.
+fn begins_a_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        text.get(..at)
+            .and_then(|before| before.chars().next_back())
+            .is_none_or(|letter| !letter.is_alphanumeric())
+    })
 }
 
 #[cfg(test)]
@@ -371,5 +451,12 @@ mod tests {
         );
         assert!(weighed.fact_chars >= FACTS_MIN_CHARS);
         assert_eq!(weighed.non_grounds, vec![NonGround::WorkLoad]);
+    }
+
+    #[test]
+    fn a_word_inside_another_is_not_meant() {
+        let weighed =
+            weigh("Vores samarbejde og hendes betoning af det private er uden betydning her");
+        assert_eq!(weighed.non_grounds, Vec::new());
     }
 }

@@ -189,11 +189,6 @@ impl Outcome {
     pub const fn is_answer(self) -> bool {
         matches!(self, Self::Answered | Self::PartlyMet | Self::NothingHeld)
     }
-
-    /// Whether the work in the tasks is what the outcome rests on; the others end a case whose tasks are moot.
-    pub const fn rests_on_tasks(self) -> bool {
-        self.is_answer()
-    }
 }
 
 /// Where a request stands. Derived from the facts, never stored.
@@ -370,9 +365,9 @@ impl Request {
 
     /// Whether proof of identity was asked for and has not come.
     pub fn awaits_identity(&self) -> bool {
-        self.identity
-            .as_ref()
-            .is_some_and(|identity| identity.requested_on.is_some() && identity.confirmed_on.is_none())
+        self.identity.as_ref().is_some_and(|identity| {
+            identity.requested_on.is_some() && identity.confirmed_on.is_none()
+        })
     }
 
     /// The tasks that are still open.

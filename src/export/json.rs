@@ -12,7 +12,7 @@ use crate::domain::item::Item;
 use crate::domain::opt_out::OptOut;
 use crate::domain::person::Person;
 use crate::domain::recording::Recording;
-use crate::domain::request::{Note, Request};
+use crate::domain::request::{Note, Outcome, Request};
 use crate::domain::standing::{Earlier, Rules};
 use crate::domain::task::Task;
 use crate::i18n::Texts;
@@ -81,7 +81,7 @@ pub fn list_item(card: &Card, today: NaiveDate, wording: &Wording<'_>) -> ListIt
         status: status_word(&card.item),
         outcome: closing
             .and_then(|closing| closing.outcome)
-            .map(|outcome| outcome.word()),
+            .map(Outcome::word),
         received_on: card.item.received_on(),
         closed_on: closing.map(|closing| closing.on),
     }
@@ -152,10 +152,7 @@ pub fn item(card: &Card, wording: &Wording<'_>) -> Value {
             json!(wording.next_step(&card.next_step, &card.item)),
         );
         let closing = card.item.closing();
-        fields.insert(
-            "closed_on".into(),
-            json!(closing.map(|closing| closing.on)),
-        );
+        fields.insert("closed_on".into(), json!(closing.map(|closing| closing.on)));
         fields.insert(
             "closing".into(),
             json!(closing.map(|closing| json!({

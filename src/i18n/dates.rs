@@ -22,10 +22,7 @@ impl Texts {
             "date",
             &[
                 ("day", date.day().to_string().into()),
-                (
-                    "month",
-                    self.get(&format!("month-{}", date.month())).into(),
-                ),
+                ("month", self.get(&format!("month-{}", date.month())).into()),
                 ("year", date.year().to_string().into()),
             ],
         )
@@ -46,10 +43,7 @@ impl Texts {
                 ("day", format!("{:02}", date.day()).into()),
                 ("month-number", format!("{:02}", date.month()).into()),
                 ("month", month_short.into()),
-                (
-                    "year",
-                    format!("{:02}", date.year().rem_euclid(100)).into(),
-                ),
+                ("year", format!("{:02}", date.year().rem_euclid(100)).into()),
             ],
         )
     }

@@ -26,7 +26,7 @@ impl Texts {
         }
     }
 
-    fn about_file(&self, id: &str, path: &std::path::Path, why: impl ToString) -> Message {
+    fn about_file(&self, id: &str, path: &std::path::Path, why: &impl ToString) -> Message {
         self.message(
             id,
             &[
@@ -59,7 +59,7 @@ impl Texts {
                     .iter()
                     .map(|problem| self.catalogue_problem(problem))
                     .collect();
-                self.about_file("bad-catalogue", path, told.join("; "))
+                self.about_file("bad-catalogue", path, &told.join("; "))
             }
             OpError::BadMail { place, source } => self.bad_mail(place, source),
             OpError::BadTable { place, source } => self.bad_table(place, source),
@@ -103,10 +103,9 @@ impl Texts {
         let message = format!("refusal-{}", refusal.word());
         let say = |args: &[(&str, Arg<'_>)]| self.message(&message, args);
         match refusal {
-            Refusal::AlreadyClosed { id, on } | Refusal::IdentityConfirmed { id, on } => say(&[
-                ("id", id.to_string().into()),
-                ("on", self.date(*on).into()),
-            ]),
+            Refusal::AlreadyClosed { id, on } | Refusal::IdentityConfirmed { id, on } => {
+                say(&[("id", id.to_string().into()), ("on", self.date(*on).into())])
+            }
             Refusal::NotClosed(id)
             | Refusal::NotRefusable(id)
             | Refusal::WasDeclined(id)
@@ -184,9 +183,7 @@ impl Texts {
                 ("id", id.to_string().into()),
                 ("until", self.date(*until).into()),
             ]),
-            Refusal::ExtensionTooLate { last_day } => {
-                say(&[("last", self.date(*last_day).into())])
-            }
+            Refusal::ExtensionTooLate { last_day } => say(&[("last", self.date(*last_day).into())]),
             Refusal::ChangedMeanwhile { id, event } => say(&[
                 ("id", id.to_string().into()),
                 ("event", self.event(event).to_lowercase().into()),

@@ -82,9 +82,10 @@ impl Texts {
             Problem::Syntax { message } => ("card-syntax", message.clone()),
             Problem::UnknownField { field } => ("card-unknown-field", field.clone()),
             Problem::UnknownKind { kind } => ("card-unknown-kind", kind.clone()),
-            Problem::UnknownWord { word, allowed } => {
-                ("card-unknown-word", format!("{word} ({})", allowed.join(", ")))
-            }
+            Problem::UnknownWord { word, allowed } => (
+                "card-unknown-word",
+                format!("{word} ({})", allowed.join(", ")),
+            ),
             Problem::MissingField { field } => ("card-missing-field", (*field).to_owned()),
             Problem::MissingLanguage { language } => (
                 "card-missing-language",

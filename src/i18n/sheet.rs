@@ -220,10 +220,7 @@ impl Sheet<'_> {
         let texts = self.wording.texts;
         let (done, all) = progress(tasks);
         self.add(Part::Plain, "");
-        let heading = texts.with(
-            "sheet-tasks",
-            &[("done", done.into()), ("all", all.into())],
-        );
+        let heading = texts.with("sheet-tasks", &[("done", done.into()), ("all", all.into())]);
         self.add(Part::Heading, heading);
         for (index, task) in tasks.iter().enumerate() {
             let title = self.wording.task_title(task, item);
@@ -411,7 +408,10 @@ impl Sheet<'_> {
                 .iter()
                 .map(|code| texts.get(&format!("mail-problem-{code}")))
                 .collect();
-            let text = texts.with("sheet-problems", &[("problems", problems.join("; ").into())]);
+            let text = texts.with(
+                "sheet-problems",
+                &[("problems", problems.join("; ").into())],
+            );
             self.add(Part::Warning, text);
         }
         self.lines_of(Part::Message, message);

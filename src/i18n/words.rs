@@ -196,10 +196,7 @@ impl Texts {
     /// The rule behind a `due` date, spelled out.
     pub fn derivation(&self, rule: &Derivation) -> String {
         let args = [
-            (
-                "received",
-                self.date_with_weekday(rule.received_on).into(),
-            ),
+            ("received", self.date_with_weekday(rule.received_on).into()),
             ("n", i64::from(rule.months).into()),
             ("nominal", self.date_with_weekday(rule.nominal).into()),
         ];
@@ -262,6 +259,9 @@ impl Wording<'_> {
             NextStep::Nothing => texts.get("next-nothing"),
             NextStep::DeliverRecording(id) => {
                 texts.with("next-deliver", &[("id", id.to_string().into())])
+            }
+            NextStep::DeleteRecording(id) => {
+                texts.with("next-delete-recording", &[("id", id.to_string().into())])
             }
             NextStep::AwaitIdentity => texts.get("next-await-identity"),
             NextStep::Task(task) | NextStep::RemoveFrom(task) => self.task_title(task, item),

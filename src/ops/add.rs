@@ -99,9 +99,7 @@ impl Desk {
         self.store.write(self.writer(moment), |tx| {
             let item = self.receive(tx, catalogue, new, moment)?;
             let mut warnings = entry_warnings(tx, &item, self.settings.rules)?;
-            if item.received_on() > moment.today {
-                warnings.insert(0, Warning::ReceivedInFuture(item.received_on()));
-            }
+            warnings.extend(in_future(item.received_on(), moment));
             Ok(Done {
                 items: vec![item],
                 warnings,
@@ -182,7 +180,8 @@ impl Desk {
                 notes: Vec::new(),
                 closing: closed_at_once(new, moment),
             };
-            let mut warnings = Vec::new();
+            let mut warnings: Vec<Warning> =
+                in_future(new.recorded_on, moment).into_iter().collect();
             if let Some((id, due)) = conduct::link_outlives_recording(&recording) {
                 warnings.push(Warning::LinkOutlivesRecording { id, due });
             }
@@ -201,6 +200,7 @@ impl Desk {
         self.store.write(self.writer(moment), |tx| {
             let item = self.opt_out(tx, catalogue, new, moment)?;
             Ok(Done {
+                warnings: in_future(item.received_on(), moment).into_iter().collect(),
                 items: vec![item],
                 ..Done::default()
             })
@@ -310,6 +310,11 @@ fn copies(given: &[(String, Option<String>)]) -> Vec<RecordingCopy> {
         });
     }
     copies
+}
+
+/// A date that has not come is most often a typing error, and sometimes a rehearsal.
+fn in_future(date: NaiveDate, moment: Moment) -> Option<Warning> {
+    (date > moment.today).then_some(Warning::ReceivedInFuture(date))
 }
 
 /// What the owner should know at once about something that came in: a repeat, a conflict.

@@ -178,7 +178,7 @@ impl Desk {
         let mut run = Run {
             desk: self,
             moment: self.clock.moment(),
-            dry_run,
+            rehearsal: dry_run,
             seen: Vec::new(),
             report: ImportReport::default(),
         };
@@ -215,11 +215,10 @@ impl Desk {
             source,
         })?;
         let place = path.display().to_string();
-        let table =
-            opt_outs(&bytes, self.settings.zone).map_err(|source| OpError::BadTable {
-                place: place.clone(),
-                source,
-            })?;
+        let table = opt_outs(&bytes, self.settings.zone).map_err(|source| OpError::BadTable {
+            place: place.clone(),
+            source,
+        })?;
         if matches!(table.basis, Basis::EveryRow) && !table.doubts.is_empty() {
             return Err(OpError::DoubtfulList {
                 place,
@@ -228,8 +227,20 @@ impl Desk {
         }
         let mut file = FileReport {
             path: place,
-            left_out: rows(&table.left_out.iter().map(|l| (l.line, l.why)).collect::<Vec<_>>()),
-            notes: rows(&table.notes.iter().map(|n| (n.line, n.why)).collect::<Vec<_>>()),
+            left_out: rows(
+                &table
+                    .left_out
+                    .iter()
+                    .map(|l| (l.line, l.why))
+                    .collect::<Vec<_>>(),
+            ),
+            notes: rows(
+                &table
+                    .notes
+                    .iter()
+                    .map(|n| (n.line, n.why))
+                    .collect::<Vec<_>>(),
+            ),
             ..FileReport::default()
         };
         self.take_opt_outs(&table, dry_run, &mut file)?;
@@ -260,7 +271,8 @@ impl Desk {
                     received_on: row.on.map(|on| on.min(moment.today)),
                     source: OptOutSource::List,
                 };
-                file.taken.push(self.opt_out(tx, catalogue, &new, moment)?.id());
+                file.taken
+                    .push(self.opt_out(tx, catalogue, &new, moment)?.id());
             }
             if dry_run {
                 return Err(Stop::DryRun);
@@ -336,7 +348,7 @@ impl From<OpError> for Stop {
 struct Run<'a> {
     desk: &'a Desk,
     moment: Moment,
-    dry_run: bool,
+    rehearsal: bool,
     /// What a dry run would have stored, so that it finds its own duplicates.
     seen: Vec<(Vec<u8>, ItemId)>,
     report: ImportReport,
@@ -362,7 +374,7 @@ impl Run<'_> {
             for (place, mail) in &mails {
                 reports.push(self.take(tx, catalogue, place, mail)?);
             }
-            if self.dry_run {
+            if self.rehearsal {
                 return Err(Stop::DryRun);
             }
             Ok(())
@@ -442,7 +454,7 @@ impl Run<'_> {
         let item = self.desk.receive(tx, catalogue, &new, self.moment)?;
         report.verdict = Verdict::Request;
         report.id = Some(item.id());
-        if self.dry_run {
+        if self.rehearsal {
             self.seen.push((identity, item.id()));
         }
         Ok(report)

@@ -147,7 +147,7 @@ impl Desk {
             )
         })?;
         self.store
-            .read(|view| Ok::<_, StoreError>(view.find(pattern)?))?
+            .read(|view| view.find(pattern))?
             .map_err(|problem| OpError::BadId(text.to_owned(), problem))
     }
 
@@ -173,12 +173,7 @@ impl Desk {
     }
 
     /// As [`Desk::due`], in a view that is open already.
-    pub fn due_in(
-        &self,
-        view: &View<'_>,
-        days: Option<u64>,
-        limit: usize,
-    ) -> Result<Due, OpError> {
+    pub fn due_in(&self, view: &View<'_>, days: Option<u64>, limit: usize) -> Result<Due, OpError> {
         let today = self.clock.moment().today;
         let until = days.map(|days| today.checked_add_days(Days::new(days)).unwrap_or(today));
         let week = today
@@ -279,7 +274,10 @@ impl Desk {
                 view.scan(Scope::Everything, |item| {
                     let person = item.person();
                     if fold(&person.name).contains(&needle)
-                        || person.emails.iter().any(|email| fold(email).contains(&needle))
+                        || person
+                            .emails
+                            .iter()
+                            .any(|email| fold(email).contains(&needle))
                     {
                         items.push(item);
                     }
@@ -294,7 +292,13 @@ impl Desk {
                     }
                 }
             }
-            all.sort_by_key(|item| (std::cmp::Reverse(item.is_open()), item.received_on(), item.id()));
+            all.sort_by_key(|item| {
+                (
+                    std::cmp::Reverse(item.is_open()),
+                    item.received_on(),
+                    item.id(),
+                )
+            });
             all.into_iter()
                 .map(|item| self.card(view, item).map_err(OpError::from))
                 .collect()
@@ -313,13 +317,12 @@ pub fn history_in(
     of: Option<ItemId>,
     limit: usize,
 ) -> Result<Vec<Entry>, OpError> {
-    let seqs: Vec<u64> = match of {
-        Some(id) => view.entries_of(id)?,
-        None => {
-            let last = view.last_seq()?;
-            let first = last.saturating_sub(u64::try_from(limit).unwrap_or(u64::MAX)) + 1;
-            (first..=last).collect()
-        }
+    let seqs: Vec<u64> = if let Some(id) = of {
+        view.entries_of(id)?
+    } else {
+        let last = view.last_seq()?;
+        let first = last.saturating_sub(u64::try_from(limit).unwrap_or(u64::MAX)) + 1;
+        (first..=last).collect()
     };
     if let (Some(id), true) = (of, seqs.is_empty()) {
         return Err(OpError::NoSuchId(id));

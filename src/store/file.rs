@@ -209,7 +209,10 @@ pub(super) fn create_if_missing(path: &Path, wait: Duration) -> Result<(), Store
         .map_err(io)?;
     let file = temporary.as_file().try_clone().map_err(io)?;
     let database = builder()
-        .create_with_backend(redb::backends::FileBackend::new(file).map_err(|error| StoreError::from_database(path, error))?)
+        .create_with_backend(
+            redb::backends::FileBackend::new(file)
+                .map_err(|error| StoreError::from_database(path, error))?,
+        )
         .map_err(|error| StoreError::from_database(path, error))?;
     initialise(&database)?;
     database

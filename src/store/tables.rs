@@ -28,7 +28,8 @@ pub(super) const ITEMS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("
 pub(super) const OPEN: TableDefinition<'_, (u8, u32, u64), u32> = TableDefinition::new("open");
 
 /// id → (day of attention, day of `due`) under which [`OPEN`] has it.
-pub(super) const ATTENTION: TableDefinition<'_, u64, (u32, u32)> = TableDefinition::new("attention");
+pub(super) const ATTENTION: TableDefinition<'_, u64, (u32, u32)> =
+    TableDefinition::new("attention");
 
 /// (scope, inverted day of closing, inverted id) → nothing: closed records, latest first.
 pub(super) const CLOSED: TableDefinition<'_, (u8, u32, u64), ()> = TableDefinition::new("closed");

@@ -24,7 +24,8 @@ use crate::domain::person::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::standing::standing;
 
-/// Operations whose earlier records are kept for undo; older ones can no longer be taken back.
+/// Operations whose earlier records are kept for undo; older ones can no longer be taken back. An undo is an operation
+/// too, so that half as many can be undone in a row.
 const UNDO_DEPTH: u64 = 200;
 
 /// What one operation changed.
@@ -71,7 +72,7 @@ enum Stack {
 
 /// A writing transaction.
 pub struct Tx<'t> {
-    tx: &'t WriteTransaction,
+    write: &'t WriteTransaction,
     view: View<'t>,
     writer: Writer,
     changes: Vec<Change>,
@@ -97,7 +98,7 @@ impl<'t> Tx<'t> {
             .entry(seq)?
             .map_or_else(String::new, |entry| entry.chain);
         Ok(Self {
-            tx,
+            write: tx,
             view,
             writer,
             changes: Vec::new(),
@@ -112,7 +113,7 @@ impl<'t> Tx<'t> {
     pub fn next_id(&mut self, item_type: ItemType, year: i32) -> Result<ItemId, StoreError> {
         let year = u16::try_from(year).unwrap_or_default();
         let number = self.view.counter(item_type, year)? + 1;
-        self.tx
+        self.write
             .open_table(COUNTERS)?
             .insert((item_type.tag(), year), number)?;
         Ok(ItemId {
@@ -128,10 +129,9 @@ impl<'t> Tx<'t> {
     /// [`StoreError::Unwritable`] when the event does not fit the record, which `domain::conduct` excludes.
     pub fn record(&mut self, id: ItemId, event: &Event) -> Result<Item, StoreError> {
         let before = self.view.get(id)?;
-        let after =
-            apply(before.clone(), event).map_err(|misapplied| StoreError::Unwritable {
-                detail: format!("{id}: {misapplied}"),
-            })?;
+        let after = apply(before.clone(), event).map_err(|misapplied| StoreError::Unwritable {
+            detail: format!("{id}: {misapplied}"),
+        })?;
         self.replace(id, before.as_ref(), Some(&after), event.name())?;
         self.event.get_or_insert_with(|| event.name().to_owned());
         Ok(after)
@@ -214,12 +214,12 @@ impl<'t> Tx<'t> {
         match after {
             Some(item) => {
                 let bytes = codec::encode_item(item)?;
-                self.tx
+                self.write
                     .open_table(ITEMS)?
                     .insert(id.key(), bytes.as_slice())?;
             }
             None => {
-                self.tx.open_table(ITEMS)?.remove(id.key())?;
+                self.write.open_table(ITEMS)?.remove(id.key())?;
             }
         }
         self.index_persons(id, before.map(Item::person), after.map(Item::person))?;
@@ -240,7 +240,7 @@ impl<'t> Tx<'t> {
         if old == new {
             return Ok(());
         }
-        let mut table = self.tx.open_table(PERSONS)?;
+        let mut table = self.write.open_table(PERSONS)?;
         for gone in old.difference(&new) {
             table.remove((self.view.secret.address(gone), id.key()))?;
         }
@@ -261,7 +261,7 @@ impl<'t> Tx<'t> {
         if old == new {
             return Ok(());
         }
-        let mut table = self.tx.open_table(SEEN)?;
+        let mut table = self.write.open_table(SEEN)?;
         if let Some(old) = old {
             table.remove(old)?;
         }
@@ -281,7 +281,7 @@ impl<'t> Tx<'t> {
         let (old, new) = (closed_on(before), closed_on(after));
         let scopes = [EVERYTHING, id.item_type.tag()];
         {
-            let mut table = self.tx.open_table(CLOSED)?;
+            let mut table = self.write.open_table(CLOSED)?;
             for scope in scopes {
                 if let Some(day) = old {
                     table.remove((scope, !day, !id.key()))?;
@@ -291,12 +291,13 @@ impl<'t> Tx<'t> {
                 }
             }
         }
-        let mut counts = self.tx.open_table(COUNTS)?;
+        let mut counts = self.write.open_table(COUNTS)?;
         for scope in scopes {
             for open in [true, false] {
                 let held = |item: Option<&Item>| item.is_some_and(|item| item.is_open() == open);
                 let current = counts.get((scope, open))?.map_or(0, |value| value.value());
-                let updated = current + u64::from(held(after)) - u64::from(held(before)).min(current);
+                let updated =
+                    current + u64::from(held(after)) - u64::from(held(before)).min(current);
                 if updated != current {
                     counts.insert((scope, open), updated)?;
                 }
@@ -343,8 +344,8 @@ impl<'t> Tx<'t> {
         if old == new {
             return Ok(());
         }
-        let mut open = self.tx.open_table(OPEN)?;
-        let mut attention = self.tx.open_table(ATTENTION)?;
+        let mut open = self.write.open_table(OPEN)?;
+        let mut attention = self.write.open_table(ATTENTION)?;
         for scope in [Scope::Everything.tag(), Scope::Of(id.item_type).tag()] {
             if let Some((day, _)) = old {
                 open.remove((scope, day, id.key()))?;
@@ -372,10 +373,10 @@ impl<'t> Tx<'t> {
             chain: String::new(),
         };
         entry.chain = entry.chained(&self.chain);
-        self.tx
+        self.write
             .open_table(HISTORY)?
             .insert(self.seq, codec::encode(&entry)?.as_slice())?;
-        self.tx
+        self.write
             .open_table(HISTORY_OF)?
             .insert((id.key(), self.seq), ())?;
         self.chain = entry.chain;
@@ -410,12 +411,12 @@ impl<'t> Tx<'t> {
                 state.redo.pop();
             }
         }
-        let mut operations = self.tx.open_table(OPERATIONS)?;
+        let mut operations = self.write.open_table(OPERATIONS)?;
         operations.insert(number, codec::encode(&operation)?.as_slice())?;
         if let Some(forgotten) = number.checked_sub(UNDO_DEPTH) {
             operations.remove(forgotten)?;
         }
-        let mut meta = self.tx.open_table(META)?;
+        let mut meta = self.write.open_table(META)?;
         meta.insert(META_UNDO, codec::encode(&state)?.as_slice())?;
         meta.insert(META_GENERATION, codec::encode(&generation)?.as_slice())?;
         Ok(true)
@@ -429,9 +430,7 @@ impl<'t> Tx<'t> {
 
 fn mail_of(item: Option<&Item>) -> Option<u128> {
     match item? {
-        Item::Request(request) => {
-            u128::from_str_radix(request.intake_digest.as_deref()?, 16).ok()
-        }
+        Item::Request(request) => u128::from_str_radix(request.intake_digest.as_deref()?, 16).ok(),
         _ => None,
     }
 }

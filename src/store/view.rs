@@ -152,12 +152,9 @@ impl<'t> View<'t> {
             secret: Secret([0; 32]),
         };
         view.check_format()?;
-        view.secret = Secret(
-            view.meta(META_SECRET)?
-                .ok_or_else(|| StoreError::Damaged {
-                    place: "meta, secret".into(),
-                })?,
-        );
+        view.secret = Secret(view.meta(META_SECRET)?.ok_or_else(|| StoreError::Damaged {
+            place: "meta, secret".into(),
+        })?);
         Ok(view)
     }
 
@@ -181,7 +178,9 @@ impl<'t> View<'t> {
     fn meta<T: serde::de::DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreError> {
         with_table!(self, META, |table| {
             match table.get(key)? {
-                Some(value) => Ok(Some(codec::decode(value.value(), || format!("meta, {key}"))?)),
+                Some(value) => Ok(Some(codec::decode(value.value(), || {
+                    format!("meta, {key}")
+                })?)),
                 None => Ok(None),
             }
         })

@@ -154,7 +154,13 @@ const fn bind(
 /// The table. Order is the order of the help.
 pub const BINDINGS: &[Binding] = &[
     bind(&[Mode::List], &["Enter"], Action::Open, "key-open", 1),
-    bind(&[Mode::Detail], &["Enter"], Action::Open, "key-open-task", 0),
+    bind(
+        &[Mode::Detail],
+        &["Enter"],
+        Action::Open,
+        "key-open-task",
+        0,
+    ),
     bind(&[Mode::Detail], &["Esc"], Action::Back, "key-back", 1),
     bind(LIST, &["Esc"], Action::Back, "key-clear", 0),
     bind(ROWS, &["r"], Action::Resolve, "key-resolve", 2),
@@ -182,7 +188,13 @@ pub const BINDINGS: &[Binding] = &[
     bind(ROWS, &["4"], Action::Tab(3), "key-tab-newsletter", 0),
     bind(ROWS, &["5"], Action::Tab(4), "key-tab-history", 0),
     bind(ROWS, &["Tab", "]"], Action::NextTab, "key-next-tab", 0),
-    bind(ROWS, &["Shift-Tab", "["], Action::PreviousTab, "key-previous-tab", 0),
+    bind(
+        ROWS,
+        &["Shift-Tab", "["],
+        Action::PreviousTab,
+        "key-previous-tab",
+        0,
+    ),
     bind(CHOOSE, &["j", "Down"], Action::Down, "key-down", 0),
     bind(CHOOSE, &["k", "Up"], Action::Up, "key-up", 0),
     bind(SCROLL, &["g", "Home"], Action::First, "key-first", 0),
@@ -194,21 +206,63 @@ pub const BINDINGS: &[Binding] = &[
     bind(ROWS, &["?"], Action::Help, "key-help", 12),
     bind(ROWS, &["q", "Ctrl-c"], Action::Quit, "key-quit", 13),
     bind(ROWS, &["Ctrl-z"], Action::Suspend, "key-suspend", 0),
-    bind(&[Mode::Search], &["Enter"], Action::Open, "key-search-keep", 1),
-    bind(&[Mode::Search], &["Esc", "Ctrl-c"], Action::Back, "key-search-clear", 2),
+    bind(
+        &[Mode::Search],
+        &["Enter"],
+        Action::Open,
+        "key-search-keep",
+        1,
+    ),
+    bind(
+        &[Mode::Search],
+        &["Esc", "Ctrl-c"],
+        Action::Back,
+        "key-search-clear",
+        2,
+    ),
     bind(&[Mode::Search], &["Down"], Action::Down, "key-down", 0),
     bind(&[Mode::Search], &["Up"], Action::Up, "key-up", 0),
     bind(FORM, &["Ctrl-s"], Action::Save, "key-save", 1),
     bind(FORM, &["Tab"], Action::NextField, "key-next-field", 2),
-    bind(FORM, &["Shift-Tab"], Action::PreviousField, "key-previous-field", 0),
+    bind(
+        FORM,
+        &["Shift-Tab"],
+        Action::PreviousField,
+        "key-previous-field",
+        0,
+    ),
     bind(FORM, &["Right"], Action::NextChoice, "key-next-choice", 3),
-    bind(FORM, &["Left"], Action::PreviousChoice, "key-previous-choice", 0),
+    bind(
+        FORM,
+        &["Left"],
+        Action::PreviousChoice,
+        "key-previous-choice",
+        0,
+    ),
     bind(FORM, &["Esc", "Ctrl-c"], Action::Back, "key-form-back", 4),
     bind(&[Mode::Confirm], &["y", "Enter"], Action::Yes, "key-yes", 1),
-    bind(&[Mode::Confirm], &["n", "Esc", "Ctrl-c"], Action::No, "key-no", 2),
+    bind(
+        &[Mode::Confirm],
+        &["n", "Esc", "Ctrl-c"],
+        Action::No,
+        "key-no",
+        2,
+    ),
     bind(&[Mode::Picker], &["Enter"], Action::Open, "key-pick", 1),
-    bind(&[Mode::Picker], &["Esc", "Ctrl-c", "q"], Action::Back, "key-back", 2),
-    bind(&[Mode::Help], &["Esc", "?", "q", "Enter", "Ctrl-c"], Action::Back, "key-back", 1),
+    bind(
+        &[Mode::Picker],
+        &["Esc", "Ctrl-c", "q"],
+        Action::Back,
+        "key-back",
+        2,
+    ),
+    bind(
+        &[Mode::Help],
+        &["Esc", "?", "q", "Enter", "Ctrl-c"],
+        Action::Back,
+        "key-back",
+        1,
+    ),
 ];
 
 /// The binding a key has in a mode.
@@ -354,7 +408,11 @@ pub fn markdown(texts: &crate::i18n::Texts) -> String {
         }
         seen.push(binding.help);
         let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
-        rows.push(format!("| {} | {} |", keys.join(" "), texts.get(binding.help)));
+        rows.push(format!(
+            "| {} | {} |",
+            keys.join(" "),
+            texts.get(binding.help)
+        ));
     }
     rows.join("\n")
 }

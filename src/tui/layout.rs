@@ -64,22 +64,27 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut break_at: Option<(usize, usize)> = None;
     for letter in text.chars() {
         let wide = letter.width().unwrap_or(0);
+        if letter == ' ' && used + wide > width {
+            // A blank at the edge is the break itself.
+            lines.push(line.trim_end().to_owned());
+            line.clone_from(&indent);
+            used = indent.len();
+            break_at = None;
+            continue;
+        }
         if used + wide > width {
             let rest = match break_at {
                 Some((bytes, _)) if bytes > indent.len() => line.split_off(bytes),
                 _ => String::new(),
             };
             lines.push(line.trim_end().to_owned());
-            line = indent.clone();
+            line.clone_from(&indent);
             if indent.len() * 2 > width {
                 line.clear();
             }
             line.push_str(rest.trim_start());
             used = line.chars().map(|c| c.width().unwrap_or(0)).sum();
             break_at = None;
-            if letter == ' ' && rest.is_empty() {
-                continue;
-            }
         }
         line.push(letter);
         used += wide;

@@ -81,6 +81,10 @@ pub struct Notice {
 }
 
 /// The state.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own; all combinations occur"
+)]
 pub struct Model {
     /// The texts.
     pub texts: Texts,
@@ -279,9 +283,9 @@ impl Model {
         let height = usize::from(self.regions().list.height);
         let list = self.list();
         let first = list.top.min(list.cursor);
-        let last = (list.top + height).max(list.cursor + 1).min(list.total);
+        let end = (list.top + height).max(list.cursor + 1).min(list.total);
         let held = list.offset..list.offset + list.held();
-        if list.total == 0 || (held.contains(&first) && last <= held.end) {
+        if list.total == 0 || (held.contains(&first) && end <= held.end) {
             return None;
         }
         Some(self.load())

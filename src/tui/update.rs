@@ -33,8 +33,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             keep_cursor_visible(model);
             model.load_if_outside().into_iter().collect()
         }
-        Msg::Input(Input::Signal(Signal::Terminate | Signal::HangUp | Signal::Interrupt)
-            | Input::HangUp) => {
+        Msg::Input(
+            Input::Signal(Signal::Terminate | Signal::HangUp | Signal::Interrupt) | Input::HangUp,
+        ) => {
             model.quit = true;
             Vec::new()
         }
@@ -104,13 +105,11 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         Mode::Search => search_key(model, key, action),
         Mode::List | Mode::Detail => {
             model.notice = None;
-            match action {
-                Some(action) => act(model, action),
-                None => {
-                    unknown_key(model, key);
-                    Vec::new()
-                }
+            if let Some(action) = action {
+                return act(model, action);
             }
+            unknown_key(model, key);
+            Vec::new()
         }
     }
 }
@@ -296,7 +295,9 @@ fn keep_cursor_visible(model: &mut Model) {
     if let Some(area) = regions.detail {
         let height = usize::from(area.height).max(1);
         let first = (model.detail_cursor + 1).saturating_sub(height);
-        model.detail_top = model.detail_top.clamp(first, model.detail_cursor.max(first));
+        model.detail_top = model
+            .detail_top
+            .clamp(first, model.detail_cursor.max(first));
     }
     if regions.list.height > 0 {
         let top = super::screens::list::top_for_cursor(model, usize::from(regions.list.height));
@@ -392,17 +393,15 @@ fn mark(model: &mut Model) -> Vec<Effect> {
             note: None,
         }),
         Some(Part::Copy(index, status)) => match &card.item {
-            Item::Recording(recording) => {
-                recording.copies.get(index).map(|copy| Deed::MarkCopy {
-                    place: copy.place.clone(),
-                    status: match status {
-                        CopyStatus::Present => CopyStatus::Deleted,
-                        CopyStatus::Deleted => CopyStatus::Purged,
-                        CopyStatus::Purged => CopyStatus::Present,
-                    },
-                    on: None,
-                })
-            }
+            Item::Recording(recording) => recording.copies.get(index).map(|copy| Deed::MarkCopy {
+                place: copy.place.clone(),
+                status: match status {
+                    CopyStatus::Present => CopyStatus::Deleted,
+                    CopyStatus::Deleted => CopyStatus::Purged,
+                    CopyStatus::Purged => CopyStatus::Present,
+                },
+                on: None,
+            }),
             _ => None,
         },
         _ => None,
@@ -457,13 +456,7 @@ fn resolve(model: &mut Model) -> Vec<Effect> {
     let wanted = hit(model);
     let cards: Vec<&Card> = wanted
         .iter()
-        .filter_map(|id| {
-            model
-                .list()
-                .cards
-                .iter()
-                .find(|card| card.item.id() == *id)
-        })
+        .filter_map(|id| model.list().cards.iter().find(|card| card.item.id() == *id))
         .collect();
     let mut lines = Vec::new();
     let mut targets = Vec::new();
@@ -502,10 +495,7 @@ fn resolve(model: &mut Model) -> Vec<Effect> {
     };
     let question = model.texts.with(
         id,
-        &[
-            ("n", targets.len().into()),
-            ("all", cards.len().into()),
-        ],
+        &[("n", targets.len().into()), ("all", cards.len().into())],
     );
     lines.insert(0, question);
     lines.extend(refused);
@@ -721,12 +711,7 @@ fn help_rows(model: &Model) -> Vec<HelpRow> {
         .collect()
 }
 
-fn ask_about_undo(
-    model: &mut Model,
-    event: &str,
-    ids: &[ItemId],
-    via: crate::store::Via,
-) {
+fn ask_about_undo(model: &mut Model, event: &str, ids: &[ItemId], via: crate::store::Via) {
     let shown: Vec<String> = ids.iter().take(5).map(ToString::to_string).collect();
     let mut named = shown.join(", ");
     if ids.len() > shown.len() {
@@ -737,7 +722,10 @@ fn ask_about_undo(
         &[
             ("event", model.texts.event(event).to_lowercase().into()),
             ("ids", named.into()),
-            ("via", model.texts.get(&format!("via-{}", via.word())).into()),
+            (
+                "via",
+                model.texts.get(&format!("via-{}", via.word())).into(),
+            ),
         ],
     );
     model.dialogs.push(Dialog::Confirm(Confirm {
@@ -800,7 +788,10 @@ fn tell_done(model: &mut Model, done: &Done) {
             model.texts.with(
                 "undone",
                 &[
-                    ("event", model.texts.event(&reverted.event).to_lowercase().into()),
+                    (
+                        "event",
+                        model.texts.event(&reverted.event).to_lowercase().into(),
+                    ),
                     ("ids", ids.join(", ").into()),
                 ],
             )
@@ -809,7 +800,10 @@ fn tell_done(model: &mut Model, done: &Done) {
             "changed",
             &[
                 ("id", item.id().to_string().into()),
-                ("status", model.texts.standing_of(item).to_lowercase().into()),
+                (
+                    "status",
+                    model.texts.standing_of(item).to_lowercase().into(),
+                ),
             ],
         ),
         (None, items) => model

@@ -93,7 +93,13 @@ fn header(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let mut x = area.x;
     let narrow = area.width < 80;
     for (index, (tab, count)) in Tab::ALL.into_iter().zip(counts).enumerate() {
-        let id = ["tab-today", "tab-requests", "tab-recordings", "tab-newsletter", "tab-history"];
+        let id = [
+            "tab-today",
+            "tab-requests",
+            "tab-recordings",
+            "tab-newsletter",
+            "tab-history",
+        ];
         let mut word = texts.get(id[index]);
         if narrow && tab != model.tab {
             word = fit(&word, 7);
@@ -117,13 +123,27 @@ fn header(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     }
     let wide = u16::try_from(date.width()).unwrap_or(0);
     if x + wide < area.width {
-        text(frame, area.width - wide, area.y, &date, wide, model.theme.dim());
+        text(
+            frame,
+            area.width - wide,
+            area.y,
+            &date,
+            wide,
+            model.theme.dim(),
+        );
     }
 }
 
 fn divider(model: &Model, frame: &mut Frame<'_>, detail: Rect) {
     for y in detail.y..detail.bottom() {
-        text(frame, detail.x.saturating_sub(2), y, "│", 1, model.theme.dim());
+        text(
+            frame,
+            detail.x.saturating_sub(2),
+            y,
+            "│",
+            1,
+            model.theme.dim(),
+        );
     }
 }
 
@@ -131,7 +151,14 @@ fn notice(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let index = model.tab.index();
     if model.searching || !model.searches[index].is_empty() && model.notice.is_none() {
         let line = format!("/{}", model.searches[index]);
-        text(frame, area.x, area.y, &line, area.width, model.theme.plain());
+        text(
+            frame,
+            area.x,
+            area.y,
+            &line,
+            area.width,
+            model.theme.plain(),
+        );
         let found = model
             .texts
             .with("search-found", &[("n", model.list().total.into())]);
@@ -204,7 +231,9 @@ fn footer(model: &Model, frame: &mut Frame<'_>, area: Rect) {
             ]
         })
         .collect();
-    frame.buffer_mut().set_line(area.x, area.y, &Line::from(spans), area.width);
+    frame
+        .buffer_mut()
+        .set_line(area.x, area.y, &Line::from(spans), area.width);
 }
 
 /// An empty box with a title in the middle of the screen; gives its inside.
@@ -238,7 +267,9 @@ fn draw_form(model: &Model, frame: &mut Frame<'_>, form: &Form) {
     for info in &form.info {
         let style = match info.light {
             Some(Light::Green) => model.theme.good(),
-            Some(Light::Amber) => model.theme.urgency(crate::domain::deadline::Urgency::ActNow),
+            Some(Light::Amber) => model
+                .theme
+                .urgency(crate::domain::deadline::Urgency::ActNow),
             Some(Light::Red) => model.theme.warning(),
             None => model.theme.dim(),
         };
@@ -264,7 +295,10 @@ fn draw_form(model: &Model, frame: &mut Frame<'_>, form: &Form) {
         }
     }
     if form.saving {
-        lines.push(FormLine::Text(model.texts.get("form-saving"), model.theme.dim()));
+        lines.push(FormLine::Text(
+            model.texts.get("form-saving"),
+            model.theme.dim(),
+        ));
     }
     let heights: Vec<u16> = lines.iter().map(height_of).collect();
     let wanted = heights.iter().sum::<u16>() + 2;
@@ -385,7 +419,9 @@ fn draw_confirm(model: &Model, frame: &mut Frame<'_>, confirm: &Confirm) {
         .iter()
         .flat_map(|line| wrap(line, inner_width))
         .collect();
-    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let height = u16::try_from(lines.len())
+        .unwrap_or(u16::MAX)
+        .saturating_add(2);
     let title = model.texts.get("confirm-title");
     let inner = boxed(model, frame, &title, width, height.min(model.size.1 - 2));
     for (index, line) in lines.iter().enumerate().take(usize::from(inner.height)) {
@@ -395,9 +431,17 @@ fn draw_confirm(model: &Model, frame: &mut Frame<'_>, confirm: &Confirm) {
 }
 
 fn draw_picker(model: &Model, frame: &mut Frame<'_>, picker: &Picker) {
-    let height = u16::try_from(picker.choices.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let height = u16::try_from(picker.choices.len())
+        .unwrap_or(u16::MAX)
+        .saturating_add(2);
     let width = model.size.0.min(70);
-    let inner = boxed(model, frame, &picker.title, width, height.min(model.size.1 - 2));
+    let inner = boxed(
+        model,
+        frame,
+        &picker.title,
+        width,
+        height.min(model.size.1 - 2),
+    );
     for (index, (words, _)) in picker.choices.iter().enumerate() {
         let y = inner.y + u16::try_from(index).unwrap_or(0);
         if y >= inner.bottom() {

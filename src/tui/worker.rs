@@ -9,8 +9,8 @@ use super::msg::{Effect, ExportFormat, ExportScope, LoadRequest, Loaded, Msg, Wa
 use crate::domain::deadline::SOON_DAYS;
 use crate::domain::ids::ItemType;
 use crate::export::{csv::Register, json};
-use crate::i18n::{Language, Texts};
 use crate::i18n::words::Wording;
+use crate::i18n::{Language, Texts};
 use crate::ops::queries::{Card, ListQuery};
 use crate::ops::{Desk, Op, OpError};
 use crate::store::{Scope, Via};
@@ -23,11 +23,7 @@ pub fn start(
     answers: Sender<Msg>,
 ) -> JoinHandle<()> {
     thread::spawn(move || {
-        // Fluent's bundles stay on the thread that made them.
-        let worker = Worker {
-            texts: Texts::new(language),
-            desk,
-        };
+        let worker = Worker::new(desk, language);
         for job in jobs {
             if let Some(answer) = worker.answer(job)
                 && answers.send(answer).is_err()
@@ -38,17 +34,28 @@ pub fn start(
     })
 }
 
-struct Worker {
+/// Carries effects out.
+#[derive(Debug)]
+pub struct Worker {
     desk: Desk,
     texts: Texts,
 }
 
 impl Worker {
-    fn answer(&self, job: Effect) -> Option<Msg> {
+    /// A worker over a desk. Its texts are its own: Fluent's bundles stay on the thread that made them.
+    pub fn new(desk: Desk, language: Language) -> Self {
+        Self {
+            desk,
+            texts: Texts::new(language),
+        }
+    }
+
+    /// What comes of an effect; `None` for those that belong to the terminal.
+    pub fn answer(&self, job: Effect) -> Option<Msg> {
         Some(match job {
             Effect::Load(request) => {
                 let number = request.number;
-                match self.load(request) {
+                match self.load(&request) {
                     Ok(loaded) => Msg::Loaded(Box::new(loaded)),
                     Err(error) => Msg::LoadFailed(number, error),
                 }
@@ -60,12 +67,11 @@ impl Worker {
                 format,
                 path,
             } => Msg::Exported(self.export(&scope, format, &path)),
-            // These two belong to the terminal.
             Effect::Copy(_) | Effect::Suspend => return None,
         })
     }
 
-    fn load(&self, request: LoadRequest) -> Result<Loaded, OpError> {
+    fn load(&self, request: &LoadRequest) -> Result<Loaded, OpError> {
         // Before reading: a change in between is then noticed at the next tick.
         let stamp = self.desk.store.stamp();
         self.desk.store.read(|view| {
@@ -87,9 +93,9 @@ impl Worker {
             }
             match &request.wanted {
                 Wanted::Due => {
-                    let due = self
-                        .desk
-                        .due_in(view, Some(SOON_DAYS), request.offset + request.limit)?;
+                    let due =
+                        self.desk
+                            .due_in(view, Some(SOON_DAYS), request.offset + request.limit)?;
                     loaded.total = due.total;
                     loaded.cards = due.cards.into_iter().skip(request.offset).collect();
                 }
@@ -144,7 +150,10 @@ impl Worker {
         let bytes = match format {
             ExportFormat::Csv => csv_bytes(&cards, &wording),
             ExportFormat::Json => {
-                let items: Vec<_> = cards.iter().map(|card| json::item(card, &wording)).collect();
+                let items: Vec<_> = cards
+                    .iter()
+                    .map(|card| json::item(card, &wording))
+                    .collect();
                 let value = serde_json::json!({"total": items.len(), "items": items});
                 serde_json::to_vec_pretty(&value).map_err(std::io::Error::other)
             }

@@ -154,6 +154,7 @@ via-demo = eksempel
 
 next-nothing = Intet
 next-deliver = Udlevér { $id }, før den slettes
+next-delete-recording = Slet { $id } nu
 next-await-identity = Afvent bevis for identitet
 next-await-others = { $n ->
     [one] Afvent svar fra én, der er spurgt

@@ -154,6 +154,7 @@ via-demo = example
 
 next-nothing = Nothing
 next-deliver = Deliver { $id } before it is deleted
+next-delete-recording = Delete { $id } now
 next-await-identity = Wait for proof of identity
 next-await-others = { $n ->
     [one] Wait for one who was asked

@@ -408,7 +408,8 @@ mod tests {
 
     fn press(form: &mut Form, code: KeyCode) -> FormEnd {
         let key = KeyEvent::new(code, KeyModifiers::NONE);
-        let action = super::super::super::keymap::lookup(super::super::super::keymap::Mode::Form, key);
+        let action =
+            super::super::super::keymap::lookup(super::super::super::keymap::Mode::Form, key);
         form.key(key, action.map(|binding| binding.action))
     }
 

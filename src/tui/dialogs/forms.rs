@@ -264,7 +264,9 @@ impl Asking<'_> {
     fn new_request(&self) -> Vec<Field> {
         let texts = &self.model.texts;
         let kinds = pairs(&Kind::ALL, Kind::word, |kind| texts.kind(kind));
-        let channels = pairs(&Channel::ALL, Channel::word, |channel| texts.channel(channel));
+        let channels = pairs(&Channel::ALL, Channel::word, |channel| {
+            texts.channel(channel)
+        });
         vec![
             Field::choice("kind", self.label("field-kind"), kinds, "access"),
             self.line("name", "field-name", ""),
@@ -601,12 +603,9 @@ impl Reading<'_> {
     }
 
     fn export(&self, marked: &[ItemId]) -> Result<Effect, Wrong> {
-        let path = self.optional("path").ok_or_else(|| {
-            (
-                "path",
-                self.model.texts.get("field-needed"),
-            )
-        })?;
+        let path = self
+            .optional("path")
+            .ok_or_else(|| ("path", self.model.texts.get("field-needed")))?;
         let format = match self.form.value("format").as_str() {
             "csv" => ExportFormat::Csv,
             _ => ExportFormat::Json,

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use super::super::model::Model;
 use super::super::theme::Theme;
+use crate::domain::recording::CopyStatus;
 use crate::i18n::sheet::Part;
 
 /// Draws the detail.
@@ -35,14 +36,17 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
 }
 
 fn style(part: Part, theme: Theme) -> Style {
+    let done = match part {
+        Part::Task(_, status) => !status.is_open(),
+        Part::Copy(_, status) => status != CopyStatus::Present,
+        _ => false,
+    };
     match part {
         Part::Title | Part::Heading => theme.heading(),
-        Part::Plain | Part::Message => theme.plain(),
-        Part::Dim => theme.dim(),
         Part::Urgency(urgency) => theme.urgency(urgency),
         Part::Warning => theme.warning(),
-        Part::Task(_, status) if status.is_open() => theme.plain(),
-        Part::Copy(_, crate::domain::recording::CopyStatus::Present) => theme.plain(),
-        Part::Task(..) | Part::Copy(..) => theme.dim(),
+        Part::Dim => theme.dim(),
+        _ if done => theme.dim(),
+        Part::Plain | Part::Message | Part::Task(..) | Part::Copy(..) => theme.plain(),
     }
 }

@@ -95,7 +95,13 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     }
 }
 
-fn draw_heading(model: &Model, frame: &mut Frame<'_>, area: Rect, y: u16, urgency: Option<Urgency>) {
+fn draw_heading(
+    model: &Model,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    y: u16,
+    urgency: Option<Urgency>,
+) {
     let texts = &model.texts;
     let (word, count) = match urgency {
         Some(urgency) => {
@@ -197,7 +203,7 @@ fn draw_row(
         texts.with("days-short", &[("n", days.into())])
     });
     let cells: [(String, usize, Style); 7] = [
-        (format!("{mark}{} ", symbol(card.urgency)), 4, urgent),
+        (format!("{mark}{}", symbol(card.urgency)), 4, urgent),
         (item.id().to_string(), columns.id, base),
         (name, columns.name, base),
         (what(model, card), columns.what, base),
@@ -205,17 +211,24 @@ fn draw_row(
         (days, columns.days, urgent),
         (next(model, card), columns.next, base),
     ];
+    put_cells(frame, area, y, &cells);
+}
+
+/// Puts the cells of a row side by side, each cut to its column with a blank after it.
+fn put_cells(frame: &mut Frame<'_>, area: Rect, y: u16, cells: &[(String, usize, Style)]) {
     let mut x = usize::from(area.x);
     let right = x + usize::from(area.width);
     for (text, width, style) in cells {
-        if width == 0 || x >= right {
+        if *width == 0 || x >= right {
             continue;
         }
-        let width = width.min(right - x);
-        let shown = fit(&text, width.saturating_sub(1).max(1));
+        let width = (*width).min(right - x);
+        let shown = fit(text, width.saturating_sub(1).max(1));
         let padded = format!("{shown}{}", " ".repeat(width.saturating_sub(shown.width())));
         let column = u16::try_from(x).unwrap_or(0);
-        frame.buffer_mut().set_stringn(column, y, padded, width, style);
+        frame
+            .buffer_mut()
+            .set_stringn(column, y, padded, width, *style);
         x += width;
     }
 }
