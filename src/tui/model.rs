@@ -138,6 +138,8 @@ pub struct Model {
     pub next: Option<(ItemId, NaiveDate)>,
     /// Where a record that was just made is to be shown.
     pub goto: Option<ItemId>,
+    /// The cursor is to stay in its row, although its record moves: it was just closed here.
+    pub stay: bool,
     /// The state of the file the rows were read from.
     pub stamp: Option<Stamp>,
     /// The number of the last request for rows.
@@ -185,6 +187,7 @@ impl Model {
             open: [0; 3],
             next: None,
             goto: None,
+            stay: false,
             stamp: None,
             requests: 0,
             busy: false,
@@ -301,10 +304,12 @@ impl Model {
             return;
         }
         let list = &mut self.lists[loaded.tab.index()];
-        let was = self
-            .goto
-            .take()
-            .or_else(|| list.card(list.cursor).map(|card| card.item.id()));
+        let stay = std::mem::take(&mut self.stay);
+        let under_cursor = list
+            .card(list.cursor)
+            .map(|card| card.item.id())
+            .filter(|_| !stay);
+        let was = self.goto.take().or(under_cursor);
         list.total = loaded.total;
         list.offset = loaded.offset;
         list.cards = loaded.cards;

@@ -750,6 +750,10 @@ fn done(model: &mut Model, result: Result<Done, OpError>) -> Vec<Effect> {
                 }
             }
             model.marked.clear();
+            // In the daily round the next thing is wanted, not the one that was just closed.
+            model.stay = !model.in_detail
+                && done.reverted.is_none()
+                && done.items.iter().any(|item| !item.is_open());
             tell_done(model, &done);
             vec![model.load()]
         }

@@ -46,10 +46,10 @@ copy-too-long = Teksten er for lang til at blive kopieret gennem terminalen.
 draft-kept = Teksten er gemt som kladde og tilbydes igen.
 
 confirm-title = Er du sikker?
-confirm-recording = Er alle kopier af optagelsen slettet, også af papirkurven? (y = ja, n = nej)
-confirm-optout = Er adressen fjernet overalt? (y = ja, n = nej)
-confirm-several = { $n } af { $all } kan lukkes: (y = ja, n = nej)
-confirm-undo = Den seneste ændring er ikke lavet her: »{ $event }« på { $ids } ({ $via }). Fortryd den? (y = ja, n = nej)
+confirm-recording = Er alle kopier af optagelsen slettet, også af papirkurven?
+confirm-optout = Er adressen fjernet overalt?
+confirm-several = { $n } af { $all } kan lukkes:
+confirm-undo = Den seneste ændring er ikke lavet her: »{ $event }« på { $ids } ({ $via }). Fortryd den?
 picker-copy = Kopiér
 help-title = Tasterne her
 

@@ -46,10 +46,10 @@ copy-too-long = The text is too long to be copied through the terminal.
 draft-kept = The text is kept as a draft and will be offered again.
 
 confirm-title = Are you sure?
-confirm-recording = Are all copies of the recording deleted, trash included? (y = yes, n = no)
-confirm-optout = Is the address removed everywhere? (y = yes, n = no)
-confirm-several = { $n } of { $all } can be closed: (y = yes, n = no)
-confirm-undo = The last change was not made here: “{ $event }” on { $ids } ({ $via }). Undo it? (y = yes, n = no)
+confirm-recording = Are all copies of the recording deleted, trash included?
+confirm-optout = Is the address removed everywhere?
+confirm-several = { $n } of { $all } can be closed:
+confirm-undo = The last change was not made here: “{ $event }” on { $ids } ({ $via }). Undo it?
 picker-copy = Copy
 help-title = The keys here
 

@@ -142,7 +142,7 @@ impl Columns {
     /// Columns for a pane: who, what and when always, the next step where there is room.
     fn for_width(width: usize) -> Self {
         // A mark, the symbol and their blanks take four columns.
-        let fixed = 4 + 12 + 10 + 6;
+        let fixed = 4 + 12 + 11 + 6;
         let room = width.saturating_sub(fixed);
         let what = if width < 72 { 12 } else { 14 };
         let name = if width < 72 {
@@ -154,7 +154,7 @@ impl Columns {
             id: 12,
             name,
             what,
-            date: 10,
+            date: 11,
             days: 6,
             next: room.saturating_sub(what + name),
         }
