@@ -1,4 +1,4 @@
-//! indsigt: works through the privacy requests people send to a small practice.
+#![doc = include_str!("architecture.md")]
 
 pub mod catalogue;
 pub mod cli;
