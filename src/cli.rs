@@ -230,7 +230,9 @@ impl Session {
             Command::Show { id } => self.show(&id),
             Command::Person { text } => self.person(&text),
             Command::Deadline { dates } => self.deadline(&dates),
-            Command::History { id, limit } => self.history(id.as_deref(), limit),
+            Command::History { id, limit } => {
+                self.history(id.as_deref(), limit.unwrap_or(usize::MAX))
+            }
             Command::Services { id } => self.services(id.as_deref()),
             Command::Import(command) => self.import(command),
             Command::Export(args) => self.export(&args),

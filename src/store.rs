@@ -191,6 +191,8 @@ impl Store {
             if !self.create && !self.path.exists() {
                 return self.read_nothing(work);
             }
+            // Before the lock: beside a foreign file not even a lock file is to appear.
+            file::check_plausible(&self.path)?;
             let lock = file::lock(&self.path, file::Access::Shared, self.wait)?;
             let database = match file::open_to_read(&self.path) {
                 Ok(database) => database,
@@ -256,6 +258,7 @@ impl Store {
     ) -> Result<T, E> {
         self.create_if_wanted()?;
         guarded(|| {
+            file::check_plausible(&self.path)?;
             let _lock = file::lock(&self.path, file::Access::Exclusive, self.wait)?;
             let database = file::open_to_write(&self.path)?;
             let mut write = database.begin_write().map_err(StoreError::from)?;

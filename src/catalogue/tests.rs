@@ -1,4 +1,3 @@
-
 use super::read::is_id;
 use super::*;
 

@@ -46,6 +46,7 @@ pub struct Cli {
 
 /// Options that every command takes.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Global {
     /// The redb file [default: `$XDG_DATA_HOME/indsigt/indsigt.redb`]
     #[arg(
@@ -134,8 +135,8 @@ pub enum Command {
         /// Of this thing only
         id: Option<String>,
         /// At most so many, the latest
-        #[arg(long, value_name = "N", default_value_t = 1000)]
-        limit: usize,
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
     },
     /// Show the service cards
     Services {

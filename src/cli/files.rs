@@ -1,7 +1,7 @@
 //! The commands that read or write files: imports, registers, settings, reference pages, the demo.
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -22,6 +22,8 @@ use crate::ops::intake::{
 };
 use crate::ops::queries::{ListQuery, Which};
 
+/// Mails from which on an import says how far it is.
+const PROGRESS_FROM: usize = 400;
 /// Lines of left-out rows shown for a file before the rest is only counted.
 const SHOWN_ROWS: usize = 20;
 
@@ -55,8 +57,21 @@ impl Session {
                 }
             })
             .collect();
-        self.desk
-            .import_mail(sources, dry_run, &mut |_| ControlFlow::Continue(()))
+        let shown = io::stderr().is_terminal() && !self.global.json;
+        let mut said = 0;
+        // Ctrl-C stops a run between two batches or in one; what was committed stays, and a new run goes on from there.
+        let result = self.desk.import_mail(sources, dry_run, &mut |read| {
+            if shown && read >= PROGRESS_FROM {
+                said = read;
+                let line = self.texts.with("import-progress", &[("n", read.into())]);
+                drop(write!(io::stderr(), "\r{line}"));
+            }
+            ControlFlow::Continue(())
+        });
+        if said > 0 {
+            drop(writeln!(io::stderr()));
+        }
+        result
     }
 
     fn report_json(&self, report: &ImportReport) -> serde_json::Value {

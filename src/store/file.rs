@@ -134,7 +134,6 @@ fn builder() -> Builder {
 
 /// Opens the file for reading; a file that a killed process left needs a writer to mend it first.
 pub(super) fn open_to_read(path: &Path) -> Result<ReadOnlyDatabase, OpenError> {
-    check_plausible(path).map_err(OpenError::Store)?;
     match builder().open_read_only(path) {
         Ok(database) => Ok(database),
         Err(redb::DatabaseError::RepairAborted) => Err(OpenError::NeedsRepair),
@@ -153,14 +152,13 @@ pub(super) enum OpenError {
 
 /// Opens the file for writing, mending it when its last user was killed.
 pub(super) fn open_to_write(path: &Path) -> Result<Database, StoreError> {
-    check_plausible(path)?;
     builder()
         .open(path)
         .map_err(|error| StoreError::from_database(path, error))
 }
 
 /// Tells a foreign or empty file from a damaged one before redb looks at it.
-fn check_plausible(path: &Path) -> Result<(), StoreError> {
+pub(super) fn check_plausible(path: &Path) -> Result<(), StoreError> {
     use std::io::Read;
     const MAGIC: &[u8] = b"redb\x1A\x0A\xA9\x0D\x0A";
     let io = |source| StoreError::Io {

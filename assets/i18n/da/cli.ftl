@@ -45,3 +45,4 @@ exported = { $n ->
 }
 config-written = Skrevet: { $path }
 demo-filled = Opfundne sager skrevet til { $path }
+import-progress = { $n } mails læst … (Ctrl-C stopper; intet går tabt)

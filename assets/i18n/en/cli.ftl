@@ -45,3 +45,4 @@ exported = { $n ->
 }
 config-written = Written: { $path }
 demo-filled = Invented cases written to { $path }
+import-progress = { $n } mails read … (Ctrl-C stops; nothing is lost)
