@@ -305,7 +305,7 @@ impl Desk {
                     let event = last.map_or_else(String::new, |entry| entry.event);
                     conduct::unchanged_since(&item, target.seen, &event)?;
                 }
-                let related = tx.related(&item)?;
+                let related = tx.circle(&item)?;
                 let event = self.decide(&item, &related, action, moment)?;
                 let after = tx.record(target.id, &event)?;
                 done.warnings.extend(warnings(&event, &after));

@@ -121,7 +121,16 @@ pub struct Standing {
     pub earlier: Vec<Earlier>,
 }
 
-/// Where `item` stands, given the person's other records.
+/// Whether a record can be one side of a conflict; the dates of all others follow from themselves alone.
+pub fn can_conflict(item: &Item) -> bool {
+    match item {
+        Item::Request(request) => matches!(request.kind, Kind::Access | Kind::Erasure),
+        Item::Recording(_) => true,
+        Item::OptOut(_) => false,
+    }
+}
+
+/// Where `item` stands, given the person's records; it does not matter whether `item` is among them.
 ///
 /// Does not depend on today, so that the store can index it.
 pub fn standing(item: &Item, related: &[Item], rules: Rules) -> Standing {

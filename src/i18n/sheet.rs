@@ -376,11 +376,16 @@ impl Sheet<'_> {
             );
             self.add(Part::Plain, text);
         }
-        if card.related.is_empty() {
+        let others: Vec<&Item> = card
+            .circle
+            .iter()
+            .filter(|other| other.id() != card.item.id())
+            .collect();
+        if others.is_empty() {
             return;
         }
         self.heading("sheet-related");
-        for item in &card.related {
+        for item in others {
             let texts = self.wording.texts;
             let text = format!(
                 "{}  {} · {} · {}",

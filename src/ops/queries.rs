@@ -1,5 +1,8 @@
 //! What can be asked, for command line and terminal UI alike. Nothing here changes anything.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate};
 
 use super::{Desk, OpError};
@@ -26,8 +29,65 @@ pub struct Card {
     pub flags: Vec<Flag>,
     /// What is to be done next.
     pub next_step: NextStep,
-    /// The person's other records.
-    pub related: Vec<Item>,
+    /// The person's records, this one among them; shared between the cards of one list.
+    pub circle: Circle,
+}
+
+/// A person's records.
+pub type Circle = Arc<[Item]>;
+
+/// Cards made from one look at the store; a person's records are read once, however many of them are listed.
+struct Cards<'a> {
+    desk: &'a Desk,
+    view: &'a View<'a>,
+    today: NaiveDate,
+    circles: BTreeMap<BTreeSet<String>, Circle>,
+}
+
+impl<'a> Cards<'a> {
+    fn new(desk: &'a Desk, view: &'a View<'a>) -> Self {
+        Self {
+            desk,
+            view,
+            today: desk.clock.moment().today,
+            circles: BTreeMap::new(),
+        }
+    }
+
+    fn circle(&mut self, item: &Item) -> Result<Circle, StoreError> {
+        let addresses = item.person().addresses();
+        if let Some(circle) = self.circles.get(&addresses) {
+            return Ok(Arc::clone(circle));
+        }
+        let circle: Circle = self.view.circle(item)?.into();
+        self.circles.insert(addresses, Arc::clone(&circle));
+        Ok(circle)
+    }
+
+    fn card(&mut self, item: Item) -> Result<Card, StoreError> {
+        let circle = self.circle(&item)?;
+        let rules = self.desk.settings.rules;
+        let standing = standing(&item, &circle, rules);
+        Ok(Card {
+            urgency: standing.urgency(self.today),
+            flags: standing.flags(&item, rules, self.today),
+            next_step: next_step(&item, &standing),
+            standing,
+            item,
+            circle,
+        })
+    }
+
+    /// The cards of these records, in their order.
+    fn of(&mut self, ids: impl IntoIterator<Item = ItemId>) -> Result<Vec<Card>, StoreError> {
+        let mut cards = Vec::new();
+        for id in ids {
+            if let Some(item) = self.view.get(id)? {
+                cards.push(self.card(item)?);
+            }
+        }
+        Ok(cards)
+    }
 }
 
 /// How many open records there are of each urgency.
@@ -151,22 +211,6 @@ impl Desk {
             .map_err(|problem| OpError::BadId(text.to_owned(), problem))
     }
 
-    /// A record as it is shown today.
-    pub fn card(&self, view: &View<'_>, item: Item) -> Result<Card, StoreError> {
-        let related = view.related(&item)?;
-        let rules = self.settings.rules;
-        let today = self.clock.moment().today;
-        let standing = standing(&item, &related, rules);
-        Ok(Card {
-            urgency: standing.urgency(today),
-            flags: standing.flags(&item, rules, today),
-            next_step: next_step(&item, &standing),
-            standing,
-            item,
-            related,
-        })
-    }
-
     /// What is due within `days` (everything open when `None`), most urgent first, at most `limit` of it.
     pub fn due(&self, days: Option<u64>, limit: usize) -> Result<Due, OpError> {
         self.store.read(|view| self.due_in(view, days, limit))
@@ -189,12 +233,7 @@ impl Desk {
             None => None,
         };
         let total = rows.len();
-        let mut cards = Vec::new();
-        for row in rows.into_iter().take(limit) {
-            if let Some(item) = view.get(row.id)? {
-                cards.push(self.card(view, item)?);
-            }
-        }
+        let cards = Cards::new(self, view).of(rows.into_iter().take(limit).map(|row| row.id))?;
         Ok(Due {
             today,
             summary,
@@ -231,21 +270,18 @@ impl Desk {
                 let skip = query.skip.saturating_sub(open);
                 ids.extend(view.closed_ids(query.scope, skip, query.limit - ids.len())?);
             }
-            for id in ids {
-                if let Some(item) = view.get(id)? {
-                    list.cards.push(self.card(view, item)?);
-                }
-            }
+            list.cards = Cards::new(self, view).of(ids)?;
             return Ok(list);
         }
         if query.which != Which::Open {
             ids.extend(view.closed_ids(query.scope, 0, usize::MAX)?);
         }
+        let mut cards = Cards::new(self, view);
         for id in ids {
             let Some(item) = view.get(id)? else { continue };
             if query.admits(&item) {
                 if list.total >= query.skip && list.cards.len() < query.limit {
-                    list.cards.push(self.card(view, item)?);
+                    list.cards.push(cards.card(item)?);
                 }
                 list.total += 1;
             }
@@ -257,7 +293,7 @@ impl Desk {
     pub fn detail(&self, id: ItemId) -> Result<Card, OpError> {
         self.store.read(|view| {
             let item = view.get(id)?.ok_or(OpError::NoSuchId(id))?;
-            Ok(self.card(view, item)?)
+            Ok(Cards::new(self, view).card(item)?)
         })
     }
 
@@ -286,7 +322,7 @@ impl Desk {
             }
             let mut all: Vec<Item> = Vec::new();
             for item in items {
-                for other in std::iter::once(item.clone()).chain(view.related(&item)?) {
+                for other in std::iter::once(item.clone()).chain(view.circle(&item)?) {
                     if !all.iter().any(|known| known.id() == other.id()) {
                         all.push(other);
                     }
@@ -299,8 +335,9 @@ impl Desk {
                     item.id(),
                 )
             });
+            let mut cards = Cards::new(self, view);
             all.into_iter()
-                .map(|item| self.card(view, item).map_err(OpError::from))
+                .map(|item| cards.card(item).map_err(OpError::from))
                 .collect()
         })
     }

@@ -22,7 +22,7 @@ use crate::domain::ids::{ItemId, ItemType};
 use crate::domain::item::Item;
 use crate::domain::person::Person;
 use crate::domain::refusal::Refusal;
-use crate::domain::standing::standing;
+use crate::domain::standing;
 
 /// Operations whose earlier records are kept for undo; older ones can no longer be taken back. An undo is an operation
 /// too, so that half as many can be undone in a row.
@@ -306,40 +306,52 @@ impl<'t> Tx<'t> {
         Ok(())
     }
 
-    /// Indexes the record by the date it wants attention, and the person's other open records too: a conflict
-    /// moves the date of the other side.
+    /// Indexes the record by the date it wants attention, and the person's other open records too where it can move
+    /// their dates: a conflict has two sides.
     fn index_attention(
         &self,
         id: ItemId,
         before: Option<&Item>,
         after: Option<&Item>,
     ) -> Result<(), StoreError> {
-        let mut others = Vec::new();
-        for item in before.into_iter().chain(after) {
-            for other in self.view.related(item)? {
-                if other.is_open() && !others.iter().any(|seen: &Item| seen.id() == other.id()) {
-                    others.push(other);
+        let entangled = before
+            .into_iter()
+            .chain(after)
+            .filter(|item| standing::can_conflict(item));
+        let mut circle: Vec<Item> = Vec::new();
+        for item in entangled {
+            for other in self.view.circle(item)? {
+                if !circle.iter().any(|seen| seen.id() == other.id()) {
+                    circle.push(other);
                 }
             }
         }
-        self.set_attention(id, after)?;
-        for other in &others {
-            self.set_attention(other.id(), Some(other))?;
+        self.set_attention(id, after, &circle)?;
+        for other in &circle {
+            // A conflict is between a request and a recording: only the other kind of record can move.
+            if other.id().item_type != id.item_type
+                && other.is_open()
+                && standing::can_conflict(other)
+            {
+                self.set_attention(other.id(), Some(other), &circle)?;
+            }
         }
         Ok(())
     }
 
-    fn set_attention(&self, id: ItemId, item: Option<&Item>) -> Result<(), StoreError> {
-        let new = match item {
-            Some(item) => {
-                let standing = standing(item, &self.view.related(item)?, self.writer.rules);
-                standing.attention_on.map(|day| {
-                    let due = standing.dates.map_or(0, |dates| day_number(dates.due));
-                    (day_number(day), due)
-                })
-            }
-            None => None,
-        };
+    fn set_attention(
+        &self,
+        id: ItemId,
+        item: Option<&Item>,
+        circle: &[Item],
+    ) -> Result<(), StoreError> {
+        let new = item.and_then(|item| {
+            let standing = standing::standing(item, circle, self.writer.rules);
+            standing.attention_on.map(|day| {
+                let due = standing.dates.map_or(0, |dates| day_number(dates.due));
+                (day_number(day), due)
+            })
+        });
         let old = self.view.attention(id)?;
         if old == new {
             return Ok(());

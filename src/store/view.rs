@@ -366,18 +366,17 @@ impl<'t> View<'t> {
         Ok(items)
     }
 
-    /// The person's other records: all that share an address with `item`, or with one that does.
-    pub fn related(&self, item: &Item) -> Result<Vec<Item>, StoreError> {
+    /// The person's records, `item` among them: all that share an address with it, or with one that does.
+    pub fn circle(&self, item: &Item) -> Result<Vec<Item>, StoreError> {
         let mut known: BTreeSet<String> = item.person().addresses();
         loop {
-            let mut items = self.with_addresses(&known)?;
+            let items = self.with_addresses(&known)?;
             let more: BTreeSet<String> = items
                 .iter()
                 .flat_map(|other| other.person().emails.iter())
                 .map(|email| normalise(email))
                 .collect();
             if more.is_subset(&known) || items.len() > RELATED_MAX {
-                items.retain(|other| other.id() != item.id());
                 return Ok(items);
             }
             known.extend(more);

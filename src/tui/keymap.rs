@@ -351,7 +351,7 @@ pub fn enabled(action: Action, model: &Model) -> Result<(), WhyNot> {
         | Action::Agree
         | Action::Reopen => {
             let card = model.selected().ok_or(WhyNot::NothingThere)?;
-            allowed(action, model, &card.item, &card.related).map_err(WhyNot::Refused)
+            allowed(action, model, &card.item, &card.circle).map_err(WhyNot::Refused)
         }
         Action::Resolve => {
             if !model.marked.is_empty() {

@@ -431,10 +431,12 @@ fn mask(card: &Card) -> Card {
         }
         Item::OptOut(_) => {}
     }
-    for other in &mut card.related {
+    let mut circle = card.circle.to_vec();
+    for other in &mut circle {
         if let Item::Recording(recording) = other {
             HIDDEN.clone_into(&mut recording.title);
         }
     }
+    card.circle = circle.into();
     card
 }

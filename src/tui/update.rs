@@ -507,7 +507,7 @@ fn resolve(model: &mut Model) -> Vec<Effect> {
 }
 
 fn may_resolve(model: &Model, card: &Card) -> Result<(), Refusal> {
-    let standing = standing(&card.item, &card.related, model.rules);
+    let standing = standing(&card.item, &card.circle, model.rules);
     let moment = conduct::Moment {
         now: chrono::DateTime::<chrono::Utc>::MIN_UTC,
         today: model.today,

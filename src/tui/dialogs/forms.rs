@@ -220,7 +220,7 @@ impl Asking<'_> {
                     return Vec::new();
                 };
                 let mut lines = vec![plain(texts.get("form-reject-better"))];
-                for question in questions(request, &card.related) {
+                for question in questions(request, &card.circle) {
                     let light = question.light();
                     let (question, answer) = texts.question(&question);
                     lines.push(InfoLine {
