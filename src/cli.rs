@@ -19,7 +19,7 @@ use std::time::Duration;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
-use self::args::{Cli, Command, DueArgs, Global};
+use self::args::{Cli, Command, ConfigCommand, DueArgs, Global};
 use self::exit::Exit;
 use self::print::Out;
 use crate::clock::Clock;
@@ -101,26 +101,49 @@ fn usage(error: &clap::Error, json: bool) -> Exit {
         drop(error.print());
         return Exit::Done;
     }
-    if json {
-        let rendered = error.render().to_string();
-        let what = rendered
-            .trim()
-            .trim_start_matches("error: ")
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        let hint = Some("indsigt --help".to_owned());
-        print::error(&Message { what, hint }, Exit::Usage, "usage", true);
-    } else {
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !json {
         drop(error.print());
+    } else {
+        print::error(
+            &usage_message(&error.render().to_string()),
+            Exit::Usage,
+            Exit::Usage.word(),
+            json,
+        );
     }
     Exit::Usage
 }
 
+/// What clap says, in the one to three lines that every error has: its first paragraph, then its tips.
+fn usage_message(rendered: &str) -> Message {
+    let (first, rest) = rendered.split_once("\n\n").unwrap_or((rendered, ""));
+    let words: Vec<&str> = first
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    let tips = rest
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.starts_with("tip: "));
+    let hints: Vec<&str> = tips.chain(["indsigt --help"]).collect();
+    Message {
+        what: words.join(" ").trim_start_matches("error: ").to_owned(),
+        hint: Some(hints.join(" · ")),
+    }
+}
+
+/// Whether the settings file that is named need not be there yet.
+fn makes_settings(command: Option<&Command>) -> bool {
+    matches!(
+        command,
+        Some(Command::Config(ConfigCommand::Init | ConfigCommand::Path))
+    )
+}
+
 fn run_parsed(cli: Cli) -> Exit {
     let json = cli.global.json;
-    let mut session = match Session::open(cli.global) {
+    let mut session = match Session::open(cli.global, makes_settings(cli.command.as_ref())) {
         Ok(session) => session,
         Err(early) => {
             let (texts, failure) = *early;
@@ -164,7 +187,7 @@ fn report(texts: &Texts, ended: Ended, json: bool) -> Exit {
 
 impl Session {
     /// Reads settings and surroundings. The texts come back with a failure, so that it can be told.
-    fn open(global: Global) -> Result<Self, Box<(Texts, Failure)>> {
+    fn open(global: Global, makes_settings: bool) -> Result<Self, Box<(Texts, Failure)>> {
         let named = global.language.as_deref().filter(|text| !text.is_empty());
         let asked = match named {
             None => None,
@@ -182,7 +205,7 @@ impl Session {
             .clone()
             .filter(|path| !path.as_os_str().is_empty());
         let config_path = given.clone().unwrap_or_else(environment::default_config);
-        let settings = match settings(&config_path, given.is_some()) {
+        let settings = match settings(&config_path, given.is_some() && !makes_settings) {
             Ok(settings) => settings,
             Err(problem) => {
                 let texts = Texts::new(fallback);

@@ -72,7 +72,7 @@ pub enum ConfigProblem {
 /// Every problem there is, not only the first.
 pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
     let written: Written = toml::from_str(text)
-        .map_err(|error| vec![ConfigProblem::Syntax(error.to_string().trim().to_owned())])?;
+        .map_err(|error| vec![ConfigProblem::Syntax(in_one_line(&error.to_string()))])?;
     let mut problems = Vec::new();
     let mut settings = Settings::default();
     match written.language.as_deref() {
@@ -114,6 +114,16 @@ pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
         Ok(settings)
     } else {
         Err(problems)
+    }
+}
+
+/// Where the parser stopped and why, without the picture of the line between them: errors are told in few lines.
+fn in_one_line(said: &str) -> String {
+    let mut lines = said.trim().lines();
+    let place = lines.next().unwrap_or_default();
+    match lines.last() {
+        Some(why) => format!("{place}: {why}"),
+        None => place.to_owned(),
     }
 }
 

@@ -190,7 +190,10 @@ mod tests {
     #[test]
     fn plurals_follow_the_language() {
         let danish = Texts::new(Language::Da);
-        let days = |n: i64| danish.with("days", &[("n", n.into())]);
-        assert_eq!((days(1), days(2)), ("1 dag".into(), "2 dage".into()));
+        let days = |n: i64| danish.with("days-past", &[("n", n.into())]);
+        assert_eq!(
+            (days(1), days(2)),
+            ("1 dag over fristen".into(), "2 dage over fristen".into())
+        );
     }
 }

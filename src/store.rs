@@ -194,7 +194,7 @@ impl Store {
             // Before the lock: beside a foreign file not even a lock file is to appear.
             file::check_plausible(&self.path)?;
             let lock = file::lock(&self.path, file::Access::Shared, self.wait)?;
-            let database = match file::open_to_read(&self.path) {
+            let database = match file::open_to_read(&self.path, self.wait) {
                 Ok(database) => database,
                 Err(file::OpenError::Store(error)) => return Err(error.into()),
                 Err(file::OpenError::NeedsRepair) => {
@@ -203,11 +203,10 @@ impl Store {
                     return self.read_repaired(work);
                 }
             };
+            // The lock was taken before the file was opened and is given back after it is closed: a writer that is let
+            // in earlier would find the file still in use.
             let tx = database.begin_read().map_err(StoreError::from)?;
-            let view = View::of_read(&tx)?;
-            let result = work(&view);
-            drop(lock);
-            result
+            work(&View::of_read(&tx)?)
         })
     }
 
@@ -216,7 +215,7 @@ impl Store {
         work: impl FnOnce(&View<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let _lock = file::lock(&self.path, file::Access::Shared, self.wait)?;
-        match file::open_to_read(&self.path) {
+        match file::open_to_read(&self.path, self.wait) {
             Ok(database) => {
                 let tx = database.begin_read().map_err(StoreError::from)?;
                 work(&View::of_read(&tx)?)
@@ -241,7 +240,7 @@ impl Store {
 
     fn repair(&self) -> Result<(), StoreError> {
         let _lock = file::lock(&self.path, file::Access::Exclusive, self.wait)?;
-        let database = file::open_to_write(&self.path)?;
+        let database = file::open_to_write(&self.path, self.wait)?;
         database
             .close()
             .map_err(|error| StoreError::from_database(&self.path, error))
@@ -260,7 +259,7 @@ impl Store {
         guarded(|| {
             file::check_plausible(&self.path)?;
             let _lock = file::lock(&self.path, file::Access::Exclusive, self.wait)?;
-            let database = file::open_to_write(&self.path)?;
+            let database = file::open_to_write(&self.path, self.wait)?;
             let mut write = database.begin_write().map_err(StoreError::from)?;
             // Reopening after a crash takes milliseconds at any size, for one more fsync here.
             write.set_quick_repair(true);

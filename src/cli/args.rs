@@ -127,7 +127,7 @@ pub enum Command {
     /// Show the dates that follow from a receipt date
     Deadline {
         /// Dates (YYYY-MM-DD) or RFC 3339 instants; `-` reads one a line from standard input
-        #[arg(required = true, value_name = "DATE", allow_hyphen_values = true)]
+        #[arg(required = true, value_name = "DATE")]
         dates: Vec<String>,
     },
     /// Show every change: when, what, on which id, through which interface

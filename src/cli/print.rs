@@ -10,6 +10,7 @@ use super::environment;
 use super::exit::Exit;
 use crate::domain::deadline::Urgency;
 use crate::i18n::errors::Message;
+use crate::mail::clean;
 use crate::width::fit;
 
 /// Columns that a table may take where nobody says how wide the terminal is.
@@ -132,19 +133,21 @@ pub(super) struct Row {
 }
 
 /// An error on standard error: what, why, what to do; as JSON where that was asked for. A closed standard error is
-/// nothing to fail over.
+/// nothing to fail over. What was typed, or a file is called, comes back cleaned and on one line.
 pub(super) fn error(message: &Message, exit: Exit, kind: &str, json: bool) {
+    let what = clean::line(&message.what);
+    let hint = message.hint.as_deref().map(clean::line);
     let text = if json {
         let value = json!({"error": {
             "code": exit.code(),
             "kind": kind,
-            "message": message.what,
-            "hint": message.hint,
+            "message": what,
+            "hint": hint,
         }});
         format!("{value}\n")
     } else {
-        let mut text = format!("indsigt: {}\n", message.what);
-        if let Some(hint) = &message.hint {
+        let mut text = format!("indsigt: {what}\n");
+        if let Some(hint) = &hint {
             text.push_str(hint);
             text.push('\n');
         }

@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::cpr::holds_cpr;
 use super::deadline::{
     self, ANSWER_MONTHS, Dates, Receipt, extended_dates, fixed_dates, recording_dates,
 };
@@ -36,7 +37,16 @@ fn said(text: &str, needed: TextNeeded) -> Result<String, Refusal> {
     if trimmed.is_empty() {
         return Err(Refusal::TextMissing(needed));
     }
+    without_cpr(trimmed)?;
     Ok(trimmed.to_owned())
+}
+
+/// A CPR number is never kept, wherever it is typed (RULES §2).
+pub fn without_cpr(text: &str) -> Result<(), Refusal> {
+    if holds_cpr(text) {
+        return Err(Refusal::CprNumber);
+    }
+    Ok(())
 }
 
 fn not_in_future(given: NaiveDate, moment: Moment) -> Result<(), Refusal> {
@@ -94,6 +104,7 @@ pub fn check_person(person: &Person) -> Result<(), Refusal> {
     if person.name.trim().is_empty() && person.emails.is_empty() {
         return Err(Refusal::NobodyNamed);
     }
+    without_cpr(&person.name)?;
     match person.emails.iter().find(|email| !is_address(email)) {
         Some(bad) => Err(Refusal::NotAnAddress(bad.clone())),
         None => Ok(()),
@@ -137,6 +148,7 @@ pub fn resolve(
         .as_deref()
         .map(|reason| said(reason, TextNeeded::Override))
         .transpose()?;
+    without_cpr(wish.note.as_deref().unwrap_or_default())?;
     let outcome = match item {
         Item::Request(request) => Some(request_outcome(request, wish, override_reason.is_some())?),
         Item::Recording(_) | Item::OptOut(_) => {
@@ -318,6 +330,7 @@ pub fn set_task(
     must_be_open(item)?;
     let found = find_task(item, task)?;
     let note = note.map(str::trim).filter(|note| !note.is_empty());
+    without_cpr(note.unwrap_or_default())?;
     if status.needs_note() && note.is_none() && found.note.is_none() {
         return Err(Refusal::NoteRequired(status));
     }

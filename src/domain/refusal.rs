@@ -154,6 +154,8 @@ pub enum Refusal {
     },
     /// The program was started with `--read-only`.
     ReadOnly,
+    /// The text holds what looks like a CPR number, which is never kept (RULES §2).
+    CprNumber,
     /// There is nothing to undo.
     NothingToUndo,
     /// There is nothing to redo.
@@ -197,6 +199,7 @@ impl Refusal {
             Self::IdentityConfirmed { .. } => "identity-confirmed",
             Self::ChangedMeanwhile { .. } => "changed-meanwhile",
             Self::ReadOnly => "read-only",
+            Self::CprNumber => "cpr-number",
             Self::NothingToUndo => "nothing-to-undo",
             Self::NothingToRedo => "nothing-to-redo",
             Self::UndoBlocked(_) => "undo-blocked",

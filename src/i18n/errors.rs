@@ -191,6 +191,7 @@ impl Texts {
             Refusal::RejectInstead
             | Refusal::NobodyNamed
             | Refusal::ReadOnly
+            | Refusal::CprNumber
             | Refusal::NothingToUndo
             | Refusal::NothingToRedo => say(&[]),
         }

@@ -253,7 +253,7 @@ impl Source {
         });
         let (file, meta) = opened.map_err(|error| io_error(path, error))?;
         let time = if is_delivered {
-            meta.modified().ok().map(DateTime::<Utc>::from)
+            delivered_at(path).or_else(|| meta.modified().ok().map(DateTime::<Utc>::from))
         } else {
             None
         };
@@ -342,6 +342,20 @@ fn sorted_files(
 }
 
 /// The path as it was given, fit to show: a file name may hold escape sequences too.
+/// When a mail was delivered into its Maildir: the seconds its file name begins with (`1793900000.M1P2.host`). Unlike
+/// the file's own time, it survives copying. Other names are not taken for times.
+fn delivered_at(path: &Path) -> Option<DateTime<Utc>> {
+    /// 1 January 2000; names with smaller numbers count something else.
+    const EARLIEST: i64 = 946_684_800;
+    let name = path.file_name()?.to_str()?;
+    let (seconds, _) = name.split_once('.')?;
+    let seconds = seconds
+        .parse()
+        .ok()
+        .filter(|seconds| *seconds >= EARLIEST)?;
+    DateTime::from_timestamp(seconds, 0)
+}
+
 fn place_of(path: &Path) -> String {
     super::clean::line(&path.to_string_lossy())
 }

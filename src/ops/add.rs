@@ -95,6 +95,7 @@ fn tasks(catalogue: &Catalogue, kind: TaskKind) -> Vec<Task> {
 
 impl Desk {
     pub(super) fn add_request(&self, new: &NewRequest, moment: Moment) -> Result<Done, OpError> {
+        conduct::without_cpr(new.message.as_deref().unwrap_or_default())?;
         let catalogue = self.catalogue()?;
         self.store.write(self.writer(moment), |tx| {
             let item = self.receive(tx, catalogue, new, moment)?;
@@ -242,6 +243,7 @@ fn check_recording(new: &NewRecording, moment: Moment) -> Result<(), Refusal> {
     if new.title.trim().is_empty() {
         return Err(Refusal::TextMissing(TextNeeded::Title));
     }
+    conduct::without_cpr(&new.title)?;
     conduct::check_person(&new.person)?;
     if let Some(given) = new.link_sent_on {
         if given < new.recorded_on {

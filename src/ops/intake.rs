@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 use super::add::{MailFacts, NewOptOut, NewRequest};
 use super::{Desk, OpError};
 use crate::domain::conduct::Moment;
+use crate::domain::cpr::without_cpr;
 use crate::domain::ids::ItemId;
 use crate::domain::item::Item;
 use crate::domain::opt_out::Source as OptOutSource;
@@ -180,6 +181,7 @@ impl Desk {
             moment: self.clock.moment(),
             rehearsal: dry_run,
             seen: Vec::new(),
+            foretold: 0,
             report: ImportReport::default(),
         };
         let mut read = 0;
@@ -267,7 +269,7 @@ impl Desk {
                 }
                 let new = NewOptOut {
                     email: row.email.clone(),
-                    name: row.name.clone(),
+                    name: row.name.as_deref().map(without_cpr),
                     received_on: row.on.map(|on| on.min(moment.today)),
                     source: OptOutSource::List,
                 };
@@ -351,6 +353,8 @@ struct Run<'a> {
     rehearsal: bool,
     /// What a dry run would have stored, so that it finds its own duplicates.
     seen: Vec<(Vec<u8>, ItemId)>,
+    /// How many numbers the earlier batches of a dry run would have used up, each being given up at its end.
+    foretold: u32,
     report: ImportReport,
 }
 
@@ -359,6 +363,7 @@ impl Run<'_> {
         &mut self,
         batch: Vec<Result<source::RawMail, SourceError>>,
     ) -> Result<(), OpError> {
+        self.foretold = u32::try_from(self.seen.len()).unwrap_or(u32::MAX);
         let mut mails = Vec::new();
         for mail in batch {
             match mail {
@@ -407,6 +412,8 @@ impl Run<'_> {
         place: &str,
         mail: &Incoming,
     ) -> Result<MessageReport, OpError> {
+        let identity = identity(mail);
+        let mail = &masked(mail);
         let suggestion = suggest(mail);
         let mut report = MessageReport {
             place: place.to_owned(),
@@ -431,7 +438,6 @@ impl Run<'_> {
         if mail.problems.contains(&Problem::NotAMail) {
             return Ok(report);
         }
-        let identity = identity(mail);
         if let Some(id) = self.known(tx, &identity)? {
             report.verdict = Verdict::Duplicate;
             report.id = Some(id);
@@ -453,10 +459,12 @@ impl Run<'_> {
         };
         let item = self.desk.receive(tx, catalogue, &new, self.moment)?;
         report.verdict = Verdict::Request;
-        report.id = Some(item.id());
+        let mut id = item.id();
         if self.rehearsal {
-            self.seen.push((identity, item.id()));
+            id.number += self.foretold;
+            self.seen.push((identity, id));
         }
+        report.id = Some(id);
         Ok(report)
     }
 
@@ -482,6 +490,17 @@ impl Run<'_> {
         }
         self.report.messages.push(report);
     }
+}
+
+/// The mail without CPR numbers, which are never kept (RULES §2).
+fn masked(mail: &Incoming) -> Incoming {
+    let mut masked = mail.clone();
+    masked.subject = without_cpr(&mail.subject);
+    masked.text = without_cpr(&mail.text);
+    if let Some(from) = &mut masked.from {
+        from.name = from.name.as_deref().map(without_cpr);
+    }
+    masked
 }
 
 /// What makes a mail the same mail: its Message-ID together with sender and text, since a Message-ID is sometimes

@@ -133,11 +133,32 @@ fn builder() -> Builder {
 }
 
 /// Opens the file for reading; a file that a killed process left needs a writer to mend it first.
-pub(super) fn open_to_read(path: &Path) -> Result<ReadOnlyDatabase, OpenError> {
-    match builder().open_read_only(path) {
+pub(super) fn open_to_read(path: &Path, wait: Duration) -> Result<ReadOnlyDatabase, OpenError> {
+    match patiently(wait, || builder().open_read_only(path)) {
         Ok(database) => Ok(database),
         Err(redb::DatabaseError::RepairAborted) => Err(OpenError::NeedsRepair),
         Err(error) => Err(OpenError::Store(StoreError::from_database(path, error))),
+    }
+}
+
+/// How long the file may still be in use by somebody who gave the lock back: the kernel closes the files of a killed
+/// process one after another.
+const LEAVING: Duration = Duration::from_millis(200);
+
+/// Tries again while the file is in use, although the lock is ours: by a killed process that is not quite gone, or by
+/// a reader that could not take the lock.
+fn patiently<T>(
+    wait: Duration,
+    open: impl Fn() -> Result<T, redb::DatabaseError>,
+) -> Result<T, redb::DatabaseError> {
+    let deadline = Instant::now() + wait.max(LEAVING);
+    loop {
+        match open() {
+            Err(redb::DatabaseError::DatabaseAlreadyOpen) if Instant::now() < deadline => {
+                std::thread::sleep(jittered(PAUSE.0));
+            }
+            opened => return opened,
+        }
     }
 }
 
@@ -151,10 +172,8 @@ pub(super) enum OpenError {
 }
 
 /// Opens the file for writing, mending it when its last user was killed.
-pub(super) fn open_to_write(path: &Path) -> Result<Database, StoreError> {
-    builder()
-        .open(path)
-        .map_err(|error| StoreError::from_database(path, error))
+pub(super) fn open_to_write(path: &Path, wait: Duration) -> Result<Database, StoreError> {
+    patiently(wait, || builder().open(path)).map_err(|error| StoreError::from_database(path, error))
 }
 
 /// Tells a foreign or empty file from a damaged one before redb looks at it.

@@ -159,6 +159,15 @@ impl<'t> View<'t> {
     }
 
     fn check_format(&self) -> Result<(), StoreError> {
+        // A redb file of another program has no such table.
+        if let Source::Read(tx) = self.source
+            && matches!(
+                tx.open_table(META),
+                Err(redb::TableError::TableDoesNotExist(_))
+            )
+        {
+            return Err(StoreError::Foreign);
+        }
         let found = with_table!(self, META, |table| table
             .get(META_FORMAT)?
             .map(|value| value.value().to_vec()));

@@ -172,10 +172,6 @@ conflict-request-first = { $id } om indsigt er ikke besvaret (frist { $due }): u
 conflict-delete-now = { $id } skal slettes med det samme (frist { $due }).
 conflict-erasure-asked = { $id } beder om sletning: optagelsen skal slettes med det samme.
 
-days = { $n ->
-    [one] { $n } dag
-   *[other] { $n } dage
-}
 days-left-today = frist i dag
 days-left-tomorrow = 1 dag tilbage
 days-left = { $n } dage tilbage

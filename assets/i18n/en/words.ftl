@@ -172,10 +172,6 @@ conflict-request-first = Access request { $id } is not answered (due { $due }): 
 conflict-delete-now = { $id } is to be deleted at once (due { $due }).
 conflict-erasure-asked = { $id } asks for erasure: the recording is to be deleted at once.
 
-days = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
-}
 days-left-today = due today
 days-left-tomorrow = 1 day left
 days-left = { $n } days left
