@@ -30,6 +30,9 @@ use crate::domain::standing::Rules;
 /// How long an operation waits for whoever has the file.
 pub const DEFAULT_WAIT: Duration = Duration::from_secs(5);
 
+/// How often a file that killed writers keep leaving behind is mended before it counts as damaged.
+const REPAIRS: usize = 5;
+
 /// What can go wrong with the store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -191,41 +194,31 @@ impl Store {
             if !self.create && !self.path.exists() {
                 return self.read_nothing(work);
             }
-            // Before the lock: beside a foreign file not even a lock file is to appear.
-            file::check_plausible(&self.path)?;
-            let lock = file::lock(&self.path, file::Access::Shared, self.wait)?;
-            let database = match file::open_to_read(&self.path, self.wait) {
-                Ok(database) => database,
-                Err(file::OpenError::Store(error)) => return Err(error.into()),
-                Err(file::OpenError::NeedsRepair) => {
-                    drop(lock);
-                    self.repair()?;
-                    return self.read_repaired(work);
-                }
-            };
-            // The lock was taken before the file was opened and is given back after it is closed: a writer that is let
-            // in earlier would find the file still in use.
+            // The lock is given back after the file is closed: a writer that is let in earlier would find it in use.
+            let (_lock, database) = self.open_to_read()?;
             let tx = database.begin_read().map_err(StoreError::from)?;
             work(&View::of_read(&tx)?)
         })
     }
 
-    fn read_repaired<T, E: From<StoreError>>(
-        &self,
-        work: impl FnOnce(&View<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let _lock = file::lock(&self.path, file::Access::Shared, self.wait)?;
-        match file::open_to_read(&self.path, self.wait) {
-            Ok(database) => {
-                let tx = database.begin_read().map_err(StoreError::from)?;
-                work(&View::of_read(&tx)?)
+    /// Opens the file for reading, under its lock; mends it first when its last user was killed.
+    fn open_to_read(&self) -> Result<(file::Lock, redb::ReadOnlyDatabase), StoreError> {
+        // Before the lock: beside a foreign file not even a lock file is to appear.
+        file::check_plausible(&self.path)?;
+        for _ in 0..REPAIRS {
+            let lock = file::lock(&self.path, file::Access::Shared, self.wait)?;
+            match file::open_to_read(&self.path, self.wait) {
+                Ok(database) => return Ok((lock, database)),
+                Err(file::OpenError::Store(error)) => return Err(error),
+                Err(file::OpenError::NeedsRepair) => {
+                    drop(lock);
+                    self.repair()?;
+                }
             }
-            Err(file::OpenError::Store(error)) => Err(error.into()),
-            Err(file::OpenError::NeedsRepair) => Err(StoreError::Damaged {
-                place: "the file cannot be repaired".into(),
-            }
-            .into()),
         }
+        Err(StoreError::Damaged {
+            place: "the file cannot be repaired".into(),
+        })
     }
 
     /// With `--read-only` and no file there is nothing to read, and nothing is made.

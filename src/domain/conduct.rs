@@ -16,7 +16,7 @@ use super::person::{Person, is_address};
 use super::recording::{Agreement, Consent, CopyStatus, Recording};
 use super::refusal::{Refusal, TextNeeded};
 use super::rejection::{
-    FACTS_MIN_CHARS, Ground, Light, NonGround, Question, Rejection, earlier_twin, questions, weigh,
+    FACTS_MIN_CHARS, Ground, Light, Question, Rejection, earlier_twin, questions, weigh,
 };
 use super::request::{Closing, Extension, Identity, Note, Outcome, Request};
 use super::standing::{ConflictKind, Rules, Standing};
@@ -548,12 +548,14 @@ pub fn can_extend(item: &Item, notified_on: NaiveDate) -> Result<&Request, Refus
     Ok(request)
 }
 
+/// Characters of reason beside a non-reason that make it more than one.
+const REASON_MIN_CHARS: usize = 20;
+
 /// A reason that only names work load or holidays is none; complexity and number are.
 fn check_extension_reason(reason: &str) -> Result<(), Refusal> {
     let weighed = weigh(reason);
-    let non_reasons: Vec<NonGround> = weighed.non_grounds;
-    if weighed.fact_chars == 0 && !non_reasons.is_empty() {
-        return Err(Refusal::NotAnExtensionReason(non_reasons));
+    if weighed.fact_chars < REASON_MIN_CHARS && !weighed.non_grounds.is_empty() {
+        return Err(Refusal::NotAnExtensionReason(weighed.non_grounds));
     }
     Ok(())
 }

@@ -154,7 +154,8 @@ pub struct Rejection {
     pub questions: Vec<Question>,
 }
 
-/// The latest earlier request of the same person for the same, whatever became of it.
+/// The earlier request of the same person for the same that bears most on this one: one that is not answered yet, else
+/// the latest that was answered, else the latest.
 pub fn earlier_twin<'a>(
     request: &Request,
     related: impl Iterator<Item = &'a Item>,
@@ -167,12 +168,20 @@ pub fn earlier_twin<'a>(
         .filter(|other| {
             other.kind == request.kind
                 && (other.received_on, other.id) < (request.received_on, request.id)
-                && !matches!(
-                    other.closing.as_ref().and_then(|closing| closing.outcome),
-                    Some(Outcome::Duplicate | Outcome::NotARequest | Outcome::WithdrawnByPerson)
-                )
         })
-        .max_by_key(|other| (other.received_on, other.id))
+        .filter_map(|other| Some((bearing(other)?, other.received_on, other.id, other)))
+        .max_by_key(|(bearing, received_on, id, _)| (*bearing, *received_on, *id))
+        .map(|(.., other)| other)
+}
+
+/// How much an earlier request bears on a later one; `None` when it was none after all.
+fn bearing(earlier: &Request) -> Option<u8> {
+    match earlier.closing.as_ref().map(|closing| closing.outcome) {
+        None => Some(2),
+        Some(Some(outcome)) if outcome.is_answer() => Some(1),
+        Some(Some(Outcome::Duplicate | Outcome::NotARequest | Outcome::WithdrawnByPerson)) => None,
+        Some(_) => Some(0),
+    }
 }
 
 /// The four questions with the program's answers, from everything known of the person.

@@ -181,6 +181,7 @@ impl Desk {
             moment: self.clock.moment(),
             rehearsal: dry_run,
             seen: Vec::new(),
+            batch: None,
             foretold: 0,
             report: ImportReport::default(),
         };
@@ -353,6 +354,8 @@ struct Run<'a> {
     rehearsal: bool,
     /// What a dry run would have stored, so that it finds its own duplicates.
     seen: Vec<(Vec<u8>, ItemId)>,
+    /// The operation of the batch before, which the next one goes on with: undo takes the whole import back.
+    batch: Option<u64>,
     /// How many numbers the earlier batches of a dry run would have used up, each being given up at its end.
     foretold: u32,
     report: ImportReport,
@@ -375,7 +378,9 @@ impl Run<'_> {
         let catalogue = desk.catalogue()?;
         let writer = desk.import_writer(self.moment);
         let mut reports = Vec::new();
+        let mut number = None;
         let work = |tx: &mut Tx<'_>| {
+            number = Some(tx.go_on_with(self.batch)?);
             for (place, mail) in &mails {
                 reports.push(self.take(tx, catalogue, place, mail)?);
             }
@@ -385,6 +390,12 @@ impl Run<'_> {
             Ok(())
         };
         Stop::catch(desk.store.write(writer, work))?;
+        if reports
+            .iter()
+            .any(|report| report.verdict == Verdict::Request)
+        {
+            self.batch = number;
+        }
         for report in reports {
             self.add(report);
         }
@@ -514,8 +525,16 @@ fn identity(mail: &Incoming) -> Vec<u8> {
         .as_ref()
         .map(|from| normalise(&from.email))
         .unwrap_or_default();
-    // White space differs between routes (quoted-printable, an added footer line break); words do not.
-    let words: Vec<&str> = mail.text.split_whitespace().collect();
+    // White space and the quoting of `From ` differ between routes; words do not.
+    let words: Vec<&str> = mail
+        .text
+        .lines()
+        .map(|line| match line.trim_start_matches('>') {
+            bare if bare.starts_with("From ") => bare,
+            _ => line,
+        })
+        .flat_map(str::split_whitespace)
+        .collect();
     [id.as_str(), &sender, &mail.subject, &words.join(" ")]
         .join("\u{0}")
         .into_bytes()

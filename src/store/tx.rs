@@ -37,6 +37,9 @@ pub(super) struct Operation {
     pub(super) via: Via,
     /// The operation that undo takes back after this one.
     pub(super) previous: Option<u64>,
+    /// Whether it goes on with the operation before it, so that undo takes both back: a batch of a long import.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    joined: bool,
     /// The records it touched, in the order of the changes.
     pub(super) changes: Vec<Change>,
 }
@@ -78,6 +81,7 @@ pub struct Tx<'t> {
     changes: Vec<Change>,
     event: Option<String>,
     stack: Stack,
+    joined: bool,
     seq: u64,
     chain: String,
 }
@@ -104,6 +108,7 @@ impl<'t> Tx<'t> {
             changes: Vec::new(),
             event: None,
             stack: Stack::Push,
+            joined: false,
             seq,
             chain,
         })
@@ -137,19 +142,46 @@ impl<'t> Tx<'t> {
         Ok(after)
     }
 
+    /// Makes this operation one with `earlier`, when nothing came between them: undo then takes both back at once.
+    ///
+    /// Gives the number of this operation, for the next one to go on with.
+    pub fn go_on_with(&mut self, earlier: Option<u64>) -> Result<u64, StoreError> {
+        self.joined = earlier.is_some() && self.view.undo_state()?.top == earlier;
+        Ok(self.view.last_operation()? + 1)
+    }
+
     /// Takes the last change back that was not taken back yet.
     pub fn undo(&mut self) -> Result<Result<Reverted, Refusal>, StoreError> {
         let state = self.view.undo_state()?;
         let Some(top) = state.top else {
             return Ok(Err(Refusal::NothingToUndo));
         };
-        let Some(operation) = self.view.operation(top)? else {
+        let Some(operation) = self.whole_operation(top)? else {
             return Ok(Err(Refusal::NothingToUndo));
         };
         self.stack = Stack::Undone {
             below: operation.previous,
         };
         self.revert(operation, "undone")
+    }
+
+    /// An operation with all those it goes on with, as one; `None` when a part is too old to be known.
+    fn whole_operation(&self, number: u64) -> Result<Option<Operation>, StoreError> {
+        let Some(mut whole) = self.view.operation(number)? else {
+            return Ok(None);
+        };
+        while whole.joined {
+            let earlier = match whole.previous {
+                Some(previous) => self.view.operation(previous)?,
+                None => None,
+            };
+            let Some(mut earlier) = earlier else {
+                return Ok(None);
+            };
+            earlier.changes.append(&mut whole.changes);
+            whole = earlier;
+        }
+        Ok(Some(whole))
     }
 
     /// Does again what the last undo took back, when nothing was changed since.
@@ -407,6 +439,7 @@ impl<'t> Tx<'t> {
             event,
             via: self.writer.via,
             previous: state.top,
+            joined: self.joined,
             changes: self.changes,
         };
         match self.stack {

@@ -550,3 +550,32 @@ fn an_address_that_has_opted_out_already_stays_as_it_is() {
     );
     assert_eq!(world.json("show n1")["received_on"], "2026-11-02");
 }
+
+/// An import is one thing to the person who made it, however many transactions it took.
+#[test]
+fn undo_takes_a_whole_import_back() {
+    let world = World::new();
+    world.ok("add optout --email foer@example.dk");
+    let mut mails = String::new();
+    for number in 0..450 {
+        writeln!(
+            mails,
+            "From p{number}@example.dk Mon Oct 12 10:00:00 2026\nFrom: P{number} <p{number}@example.dk>\n\
+             Subject: Indsigt\nMessage-ID: <{number}@example.dk>\n\nHvad har I om mig?\n"
+        )
+        .unwrap();
+    }
+    let path = world.write("mange.mbox", mails);
+    let taken = |args: &[&str]| world.json(args)["taken"].as_u64().unwrap();
+    let total = || world.json("list --any")["total"].as_u64().unwrap();
+    assert_eq!(taken(&["import", "mail", &path]), 450);
+    assert_eq!(total(), 451);
+    world.ok("undo");
+    assert_eq!(total(), 1);
+    world.ok("redo");
+    assert_eq!(total(), 451);
+    world.ok("undo");
+    // What was taken back can be taken in again, under new numbers.
+    assert_eq!(taken(&["import", "mail", &path]), 450);
+    assert_eq!(total(), 451);
+}
