@@ -18,6 +18,7 @@ pub mod recording;
 pub mod refusal;
 pub mod rejection;
 pub mod request;
+pub mod retention;
 pub mod standing;
 pub mod task;
 pub mod text;

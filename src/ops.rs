@@ -6,6 +6,7 @@
 pub mod add;
 pub mod error;
 pub mod intake;
+mod local_files;
 pub mod queries;
 
 use std::path::PathBuf;
@@ -25,9 +26,13 @@ use crate::domain::item::Item;
 use crate::domain::person::Person;
 use crate::domain::recording::CopyStatus;
 use crate::domain::refusal::Refusal;
+use crate::domain::request::Kind;
 use crate::domain::standing::standing;
 use crate::domain::task::TaskStatus;
 use crate::store::{Reverted, Store, Via, Writer};
+
+/// The service that holds bought products.
+const PRODUCTS: &str = "kajabi";
 
 /// Where the owner's own service cards are looked for, beside the settings.
 pub const SERVICES_FILE: &str = "services.toml";
@@ -74,6 +79,8 @@ pub enum Op {
     AddRecording(NewRecording),
     /// Enter an opt-out.
     AddOptOut(NewOptOut),
+    /// Make a second request of one, for another right asked for in the same letter.
+    Split(Target, Kind),
     /// Do something to records: to all of them, or to none when one is refused.
     Act(Vec<Target>, Action),
     /// Take the last change back.
@@ -99,6 +106,8 @@ pub enum Action {
         status: TaskStatus,
         /// Why, or a remark.
         note: Option<String>,
+        /// When to ask again.
+        follow_up_on: Option<NaiveDate>,
     },
     /// Add a task.
     AddTask(TaskDraft),
@@ -117,6 +126,8 @@ pub enum Action {
         status: CopyStatus,
         /// When; today when `None`.
         on: Option<NaiveDate>,
+        /// Whether the file of a copy on the own disk is to be deleted first.
+        delete_file: bool,
     },
     /// Another deletion date was agreed in writing.
     Agree {
@@ -159,6 +170,17 @@ pub enum Action {
     },
     /// Open it again.
     Reopen(String),
+    /// Keep it beyond its retention date.
+    Hold {
+        /// Why.
+        reason: String,
+        /// When to look whether that still holds.
+        review_on: NaiveDate,
+    },
+    /// Let it be erased in its time again.
+    LiftHold,
+    /// Close it as the same as another request of the person.
+    MergeInto(ItemId),
     /// Correct name or addresses; what is `None` or empty stays.
     EditPerson {
         /// The new name.
@@ -207,6 +229,8 @@ pub enum Warning {
     },
     /// The receipt lies in the future.
     ReceivedInFuture(NaiveDate),
+    /// A withdrawal reaches the place where bought products lie.
+    BoughtProducts(ItemId),
     /// The same was asked and answered before.
     Repeat {
         /// This one.
@@ -289,6 +313,7 @@ impl Desk {
             Op::AddRequest(new) => self.add_request(new, moment),
             Op::AddRecording(new) => self.add_recording(new, moment),
             Op::AddOptOut(new) => self.add_opt_out(new, moment),
+            Op::Split(target, kind) => self.split(*target, *kind, moment),
             Op::Act(targets, action) => self.act(targets, action, moment),
             Op::Undo => self.revert(moment, Direction::Back),
             Op::Redo => self.revert(moment, Direction::Forth),
@@ -307,6 +332,7 @@ impl Desk {
                 }
                 let related = tx.circle(&item)?;
                 let event = self.decide(&item, &related, action, moment)?;
+                local_files::clear(&item, action)?;
                 let after = tx.record(target.id, &event)?;
                 done.warnings.extend(warnings(&event, &after));
                 done.items.push(after);
@@ -330,16 +356,19 @@ impl Desk {
             Action::Resolve(wish) => conduct::resolve(item, &standing(), wish, moment),
             Action::Reject(draft) => conduct::reject(item, related, draft, moment),
             Action::Note(text) => conduct::note(text, moment),
-            Action::SetTask { task, status, note } => {
-                conduct::set_task(item, task, *status, note.as_deref(), moment)
-            }
+            Action::SetTask {
+                task,
+                status,
+                note,
+                follow_up_on,
+            } => conduct::set_task(item, task, *status, note.as_deref(), *follow_up_on, moment),
             Action::AddTask(draft) => conduct::add_task(item, draft),
             Action::LinkSent { on, expires_on } => {
                 conduct::link_sent(item, today(on), *expires_on, rules, moment)
             }
-            Action::MarkCopy { place, status, on } => {
-                conduct::mark_copy(item, &standing(), place, *status, today(on), moment)
-            }
+            Action::MarkCopy {
+                place, status, on, ..
+            } => conduct::mark_copy(item, &standing(), place, *status, today(on), moment),
             Action::Agree {
                 until,
                 agreed_on,
@@ -361,6 +390,16 @@ impl Desk {
                 conduct::confirm_identity(item, method, today(on), moment)
             }
             Action::Reopen(reason) => conduct::reopen(item, reason, moment),
+            Action::Hold { reason, review_on } => conduct::hold(reason, *review_on, moment),
+            Action::LiftHold => Ok(Event::HoldSet(None)),
+            Action::MergeInto(into) => {
+                let other = related.iter().find(|other| other.id() == *into);
+                let other = other.ok_or(Refusal::CannotMerge {
+                    id: item.id(),
+                    into: *into,
+                })?;
+                conduct::merge(item, other, moment)
+            }
             Action::EditPerson { name, emails } => {
                 let person = item.person();
                 conduct::edit_person(Person {
@@ -399,6 +438,12 @@ fn warnings(event: &Event, after: &Item) -> Option<Warning> {
         (Event::LinkSent { .. }, Item::Recording(recording)) => {
             let (id, due) = conduct::link_outlives_recording(recording)?;
             Some(Warning::LinkOutlivesRecording { id, due })
+        }
+        // RULES §2: bought products rest on the contract, not on consent.
+        (Event::TaskSet { task, status, .. }, Item::Request(request))
+            if request.kind == Kind::Withdrawal && task == PRODUCTS && !status.is_open() =>
+        {
+            Some(Warning::BoughtProducts(request.id))
         }
         (Event::Rejected(rejection, _), Item::Request(request)) if rejection.late => {
             Some(Warning::LateRefusal {

@@ -234,6 +234,41 @@ pub enum Command {
         /// When [default: today]
         #[arg(long, value_name = "DATE")]
         on: Option<String>,
+        /// Delete the file of a local copy first
+        #[arg(long)]
+        delete_file: bool,
+    },
+    /// Make a second request of one, for another right asked for in the same letter, and print its id
+    Split {
+        /// The id
+        id: String,
+        /// What is asked for besides
+        #[arg(long, value_parser = word(&Kind::ALL, Kind::word))]
+        kind: Kind,
+    },
+    /// Close a request as a reminder of, or the same as, another one of the person
+    Merge {
+        /// The id
+        id: String,
+        /// The request it belongs to
+        #[arg(long, value_name = "ID")]
+        into: String,
+    },
+    /// Keep a thing beyond its retention date
+    Hold {
+        /// The id
+        id: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+        /// When to look whether that still holds
+        #[arg(long, value_name = "DATE")]
+        review: String,
+    },
+    /// Let a thing be erased in its time again
+    Release {
+        /// The id
+        id: String,
     },
     /// Take the last change back
     Undo,
@@ -463,6 +498,9 @@ pub struct TaskArgs {
     /// Why it is kept or skipped, or another remark
     #[arg(long)]
     pub note: Option<String>,
+    /// When to ask again
+    #[arg(long, value_name = "DATE", conflicts_with = "add")]
+    pub follow_up: Option<String>,
     /// Add a task with this title
     #[arg(long, value_name = "TITLE")]
     pub add: Option<String>,
@@ -492,6 +530,9 @@ pub struct ResolveArgs {
     /// Why it is closed although something is open
     #[arg(long = "override", value_name = "REASON")]
     pub override_reason: Option<String>,
+    /// Delete the files of a recording's local copies first
+    #[arg(long)]
+    pub delete_files: bool,
 }
 
 /// `reject`

@@ -3,12 +3,14 @@
 use std::io::Read as _;
 use std::path::Path;
 
+use chrono::NaiveDate;
+
 use super::args::{
     AddCommand, AddOptOutArgs, AddRecordingArgs, AddRequestArgs, Command, IdentityArgs,
     IdentityStep, TaskArgs,
 };
 use super::exit::Exit;
-use super::{Ended, Failure, Session, print, printed, when};
+use super::{Ended, Failure, Session, environment, print, printed, when};
 use crate::domain::conduct::{RejectionDraft, Resolution, TaskDraft};
 use crate::domain::deadline::local_date;
 use crate::domain::person::Person;
@@ -25,12 +27,17 @@ impl Session {
             Command::Add(add) => return self.add(add),
             Command::Undo => return self.revert(&Op::Undo),
             Command::Redo => return self.revert(&Op::Redo),
+            Command::Split { id, kind } => {
+                let target = Target::from(self.desk.find(&id)?);
+                return self.enter(&Op::Split(target, kind));
+            }
             Command::Resolve(args) => (
                 args.id,
                 Action::Resolve(Resolution {
                     outcome: args.outcome,
                     note: args.note.as_deref().map(clean::text),
                     override_reason: args.override_reason.as_deref().map(clean::text),
+                    delete_files: args.delete_files,
                 }),
             ),
             other => {
@@ -73,7 +80,19 @@ impl Session {
                     notified_on: date(notified)?,
                 },
             ),
-            Command::Task(args) => task(args),
+            Command::Task(args) => {
+                let follow_up_on = date(args.follow_up.clone())?;
+                task(args, follow_up_on)
+            }
+            Command::Merge { id, into } => (id, Action::MergeInto(self.desk.find(&into)?)),
+            Command::Hold { id, reason, review } => (
+                id,
+                Action::Hold {
+                    reason: clean::text(&reason),
+                    review_on: when::date(&self.texts, &review)?,
+                },
+            ),
+            Command::Release { id } => (id, Action::LiftHold),
             Command::Reject(args) => (
                 args.id,
                 Action::Reject(RejectionDraft {
@@ -129,12 +148,14 @@ impl Session {
                 place,
                 status,
                 on,
+                delete_file,
             } => (
                 id,
                 Action::MarkCopy {
                     place: clean::line(&place),
                     status,
                     on: date(on)?,
+                    delete_file,
                 },
             ),
             other => {
@@ -167,7 +188,12 @@ impl Session {
             AddCommand::Recording(args) => self.new_recording(&args)?,
             AddCommand::Optout(args) => self.new_opt_out(args)?,
         };
-        let done = self.desk.run(&op)?;
+        self.enter(&op)
+    }
+
+    /// Enters something new and prints its id.
+    fn enter(&mut self, op: &Op) -> Ended {
+        let done = self.desk.run(op)?;
         self.warn(&done);
         let Some(item) = done.items.first() else {
             return Ok(Exit::Done);
@@ -209,14 +235,7 @@ impl Session {
             form: args.form,
             link_sent_on: when::maybe_date(&self.texts, args.link_sent.as_deref())?,
             link_expires_on: when::maybe_date(&self.texts, args.link_expires.as_deref())?,
-            copies: args
-                .copy
-                .iter()
-                .map(|copy| match copy.split_once('=') {
-                    Some((place, locator)) => (clean::line(place), Some(clean::line(locator))),
-                    None => (clean::line(copy), None),
-                })
-                .collect(),
+            copies: args.copy.iter().map(|given| copy(given)).collect(),
             declined: args.declined,
         }))
     }
@@ -330,6 +349,20 @@ impl Session {
     }
 }
 
+/// `PLACE=LOCATOR`. A path on the own disk is made absolute: later commands run elsewhere.
+fn copy(given: &str) -> (String, Option<String>) {
+    let Some((place, locator)) = given.split_once('=') else {
+        return (clean::line(given), None);
+    };
+    let (place, locator) = (clean::line(place), clean::line(locator));
+    if !place.starts_with("local") {
+        return (place, Some(locator));
+    }
+    let path = environment::expand(Path::new(&locator));
+    let absolute = std::path::absolute(&path).unwrap_or(path);
+    (place, Some(absolute.display().to_string()))
+}
+
 fn person(name: &str, emails: &[String]) -> Person {
     Person {
         name: clean::line(name),
@@ -337,7 +370,7 @@ fn person(name: &str, emails: &[String]) -> Person {
     }
 }
 
-fn task(args: TaskArgs) -> (String, Action) {
+fn task(args: TaskArgs, follow_up_on: Option<NaiveDate>) -> (String, Action) {
     let note = args.note.as_deref().map(clean::text);
     match (args.add, args.task, args.status) {
         (Some(title), _, _) => (
@@ -356,6 +389,7 @@ fn task(args: TaskArgs) -> (String, Action) {
                 // clap demands a status wherever no task is added.
                 status: status.unwrap_or(crate::domain::task::TaskStatus::Todo),
                 note,
+                follow_up_on,
             },
         ),
     }

@@ -76,6 +76,10 @@ impl Session {
                 ],
             ));
         }
+        if due.past_retention > 0 {
+            let reminder = texts.with("due-retention", &[("n", due.past_retention.into())]);
+            printed(self.out.line(reminder))?;
+        }
         printed(self.out.line(line))
     }
 

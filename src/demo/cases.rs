@@ -224,6 +224,7 @@ impl Deed {
             Self::Tick { status, of, note } => {
                 let set = |task: &String| {
                     let action = Action::SetTask {
+                        follow_up_on: None,
                         task: task.clone(),
                         status: *status,
                         note: note.clone(),
@@ -275,6 +276,7 @@ impl Deed {
                 note,
                 r#override,
             } => Action::Resolve(Resolution {
+                delete_files: false,
                 outcome,
                 note,
                 override_reason: r#override,
@@ -295,6 +297,7 @@ impl Deed {
                 expires_on: Some(days_after(on.day, expires_after)),
             },
             Self::Copy { place, status } => Action::MarkCopy {
+                delete_file: false,
                 place,
                 status,
                 on: None,

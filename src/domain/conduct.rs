@@ -18,7 +18,7 @@ use super::refusal::{Refusal, TextNeeded};
 use super::rejection::{
     FACTS_MIN_CHARS, Ground, Light, Question, Rejection, earlier_twin, questions, weigh,
 };
-use super::request::{Closing, Extension, Identity, Note, Outcome, Request};
+use super::request::{Closing, Extension, Hold, Identity, Note, Outcome, Request};
 use super::standing::{ConflictKind, Rules, Standing};
 use super::task::{Task, TaskStatus};
 
@@ -132,6 +132,8 @@ pub struct Resolution {
     pub note: Option<String>,
     /// Why it is closed although something is open.
     pub override_reason: Option<String>,
+    /// Whether files of copies on the own disk are to be deleted first.
+    pub delete_files: bool,
 }
 
 /// Closing a record: refused while tasks are open or an access request still needs the recording, unless overridden
@@ -170,6 +172,7 @@ pub fn resolve(
         outcome,
         note: wish.note.clone().filter(|note| !note.trim().is_empty()),
         override_reason,
+        duplicate_of: None,
     }))
 }
 
@@ -292,6 +295,7 @@ pub fn reject(
         outcome: Some(Outcome::Rejected),
         note: None,
         override_reason: None,
+        duplicate_of: None,
     };
     Ok(Event::Rejected(Box::new(rejection), closing))
 }
@@ -325,6 +329,7 @@ pub fn set_task(
     task: &str,
     status: TaskStatus,
     note: Option<&str>,
+    follow_up_on: Option<NaiveDate>,
     moment: Moment,
 ) -> Result<Event, Refusal> {
     must_be_open(item)?;
@@ -338,6 +343,7 @@ pub fn set_task(
         task: found.id.clone(),
         status,
         note: note.map(str::to_owned),
+        follow_up_on,
         on: moment.today,
     })
 }
@@ -621,6 +627,36 @@ pub fn reopen(item: &Item, reason: &str, moment: Moment) -> Result<Event, Refusa
     Ok(Event::Reopened(Note {
         at: moment.now,
         text: said(reason, TextNeeded::Reason)?,
+    }))
+}
+
+/// Keeping a record beyond its retention date, with reason and review date (RULES §7).
+pub fn hold(reason: &str, review_on: NaiveDate, moment: Moment) -> Result<Event, Refusal> {
+    not_before(review_on, moment.today)?;
+    Ok(Event::HoldSet(Some(Hold {
+        reason: said(reason, TextNeeded::Reason)?,
+        review_on,
+    })))
+}
+
+/// Closing a request as a reminder of, or the same as, another one of the person (RULES §4).
+pub fn merge(item: &Item, into: &Item, moment: Moment) -> Result<Event, Refusal> {
+    let request = as_request(item)?;
+    let other = as_request(into)?;
+    must_be_open(item)?;
+    if request.id == other.id || !other.person.has_any(&request.person.addresses()) {
+        return Err(Refusal::CannotMerge {
+            id: request.id,
+            into: other.id,
+        });
+    }
+    Ok(Event::Resolved(Closing {
+        on: moment.today,
+        at: moment.now,
+        outcome: Some(Outcome::Duplicate),
+        note: None,
+        override_reason: None,
+        duplicate_of: Some(other.id),
     }))
 }
 

@@ -11,7 +11,7 @@ use super::opt_out::OptOut;
 use super::person::Person;
 use super::recording::{Agreement, Consent, CopyStatus, Recording};
 use super::rejection::Rejection;
-use super::request::{Closing, Extension, Identity, Note, Request};
+use super::request::{Closing, Extension, Hold, Identity, Note, Request};
 use super::task::{Task, TaskStatus};
 
 /// A change to one record.
@@ -41,6 +41,8 @@ pub enum Event {
         status: TaskStatus,
         /// The new remark; `None` leaves the old one.
         note: Option<String>,
+        /// When to ask again.
+        follow_up_on: Option<NaiveDate>,
         /// Local date of the change.
         on: NaiveDate,
     },
@@ -72,6 +74,8 @@ pub enum Event {
     Rejected(Box<Rejection>, Closing),
     /// It was opened again.
     Reopened(Note),
+    /// It is kept beyond its retention date, or no longer.
+    HoldSet(Option<Hold>),
 }
 
 impl Event {
@@ -99,6 +103,8 @@ impl Event {
             Self::Resolved(_) => "resolved",
             Self::Rejected(..) => "rejected",
             Self::Reopened(_) => "reopened",
+            Self::HoldSet(Some(_)) => "held",
+            Self::HoldSet(None) => "hold-lifted",
         }
     }
 }
@@ -138,9 +144,22 @@ fn change(item: &mut Item, event: &Event) -> Option<()> {
             task,
             status,
             note,
+            follow_up_on,
             on,
-        } => set_task(item, task, *status, note.as_deref(), *on)?,
+        } => {
+            let task = item
+                .tasks_mut()?
+                .iter_mut()
+                .find(|known| known.id == *task)?;
+            task.status = *status;
+            task.done_on = (!status.is_open()).then_some(*on);
+            task.follow_up_on = follow_up_on.filter(|_| status.is_open());
+            if note.is_some() {
+                task.note.clone_from(note);
+            }
+        }
         Event::Resolved(closing) => resolve(item, closing),
+        Event::HoldSet(hold) => item.hold_mut().clone_from(hold),
         Event::Reopened(note) => {
             *item.closing_mut() = None;
             if let Item::Request(request) = item {
@@ -207,30 +226,18 @@ fn change_recording(item: &mut Item, event: &Event) -> Option<()> {
     Some(())
 }
 
-fn set_task(
-    item: &mut Item,
-    id: &str,
-    status: TaskStatus,
-    note: Option<&str>,
-    on: NaiveDate,
-) -> Option<()> {
-    let task = item.tasks_mut()?.iter_mut().find(|task| task.id == id)?;
-    task.status = status;
-    task.done_on = (!status.is_open()).then_some(on);
-    if let Some(note) = note {
-        task.note = Some(note.to_owned());
-    }
-    Some(())
-}
-
 /// Closing a recording ticks every copy, closing an opt-out every platform (CONTRACT: `r` and `resolve`).
 fn resolve(item: &mut Item, closing: &Closing) {
     match item {
         Item::Request(_) => {}
         Item::Recording(recording) => {
             for copy in &mut recording.copies {
-                if copy.status == CopyStatus::Present {
-                    copy.status = CopyStatus::Deleted;
+                if !copy.is_gone() {
+                    copy.status = if copy.has_trash() {
+                        CopyStatus::Purged
+                    } else {
+                        CopyStatus::Deleted
+                    };
                     copy.on = Some(closing.on);
                 }
             }

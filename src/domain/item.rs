@@ -6,7 +6,7 @@ use super::ids::ItemId;
 use super::opt_out::OptOut;
 use super::person::Person;
 use super::recording::Recording;
-use super::request::{Closing, Note, Request};
+use super::request::{Closing, Hold, Note, Request};
 use super::task::Task;
 use super::text::fold;
 
@@ -73,6 +73,24 @@ impl Item {
             Self::Request(request) => &mut request.closing,
             Self::Recording(recording) => &mut recording.closing,
             Self::OptOut(opt_out) => &mut opt_out.closing,
+        }
+    }
+
+    /// Why it is kept beyond its retention date.
+    pub fn hold(&self) -> Option<&Hold> {
+        match self {
+            Self::Request(request) => request.hold.as_ref(),
+            Self::Recording(recording) => recording.hold.as_ref(),
+            Self::OptOut(opt_out) => opt_out.hold.as_ref(),
+        }
+    }
+
+    /// Why it is kept beyond its retention date, to be set or lifted.
+    pub fn hold_mut(&mut self) -> &mut Option<Hold> {
+        match self {
+            Self::Request(request) => &mut request.hold,
+            Self::Recording(recording) => &mut recording.hold,
+            Self::OptOut(opt_out) => &mut opt_out.hold,
         }
     }
 

@@ -30,6 +30,8 @@ pub enum NextStep {
     SendLink,
     /// Delete the copy at this place.
     DeleteCopy(String),
+    /// Empty the trash at this place.
+    EmptyTrash(String),
     /// Every copy is ticked: resolve.
     CloseRecording,
     /// Take the address off this platform.
@@ -61,16 +63,21 @@ pub fn next_step(item: &Item, standing: &Standing) -> NextStep {
             }
         }
         Item::Recording(recording) => {
-            let present = recording
+            let left = recording
                 .copies
                 .iter()
-                .find(|copy| copy.status == CopyStatus::Present);
+                .find(|copy| copy.status == CopyStatus::Present)
+                .or_else(|| recording.copies.iter().find(|copy| !copy.is_gone()));
             if recording.link_sent_on.is_none() && standing.dates.is_none() {
                 NextStep::SendLink
             } else {
-                present.map_or(NextStep::CloseRecording, |copy| {
-                    NextStep::DeleteCopy(copy.place.clone())
-                })
+                match left {
+                    None => NextStep::CloseRecording,
+                    Some(copy) if copy.status == CopyStatus::Present => {
+                        NextStep::DeleteCopy(copy.place.clone())
+                    }
+                    Some(copy) => NextStep::EmptyTrash(copy.place.clone()),
+                }
             }
         }
         Item::OptOut(opt_out) => opt_out

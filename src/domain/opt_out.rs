@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::deadline::Dates;
 use super::ids::ItemId;
 use super::person::Person;
-use super::request::{Closing, Note};
+use super::request::{Closing, Hold, Note};
 use super::task::Task;
 
 /// How the opt-out came.
@@ -61,6 +61,9 @@ pub struct OptOut {
     /// Remarks, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
+    /// Kept beyond its retention date, with the reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<Hold>,
     /// When it was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::deadline::Dates;
 use super::ids::ItemId;
 use super::person::Person;
-use super::request::{Closing, Note};
+use super::request::{Closing, Hold, Note};
 
 /// The form of the session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -127,9 +127,35 @@ pub struct Recording {
     /// Remarks, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
+    /// Kept beyond its retention date, with the reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<Hold>,
     /// When it was closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,
+}
+
+impl RecordingCopy {
+    /// Whether the place keeps what is deleted in a trash for a while: Zoom's cloud, 30 days (`SERVICES.md`, Z1).
+    pub fn has_trash(&self) -> bool {
+        self.place.starts_with("zoom-cloud")
+    }
+
+    /// Whether nothing of it is left: gone from the trash too, where there is one.
+    pub fn is_gone(&self) -> bool {
+        match self.status {
+            CopyStatus::Present => false,
+            CopyStatus::Deleted => !self.has_trash(),
+            CopyStatus::Purged => true,
+        }
+    }
+
+    /// The path of a copy on the owner's own disk.
+    pub fn local_path(&self) -> Option<&str> {
+        self.locator
+            .as_deref()
+            .filter(|_| self.place.starts_with("local"))
+    }
 }
 
 impl Recording {

@@ -62,6 +62,22 @@ pub enum Refusal {
         /// What there is.
         known: Vec<String>,
     },
+    /// The file of a copy on the owner's own disk is still there.
+    FileStillThere {
+        /// The recording.
+        id: ItemId,
+        /// The place of the copy; `None` when the whole recording was to be closed.
+        place: Option<String>,
+        /// The file.
+        path: String,
+    },
+    /// A case cannot be merged into itself, or into one of somebody else.
+    CannotMerge {
+        /// This one.
+        id: ItemId,
+        /// The other one.
+        into: ItemId,
+    },
     /// A copy is already there under that name, or gone from it.
     CopyAlready {
         /// Where.
@@ -177,6 +193,8 @@ impl Refusal {
             Self::NoSuchTask { .. } => "no-such-task",
             Self::NoteRequired(_) => "note-required",
             Self::NoSuchCopy { .. } => "no-such-copy",
+            Self::FileStillThere { .. } => "file-still-there",
+            Self::CannotMerge { .. } => "cannot-merge",
             Self::CopyAlready { .. } => "copy-already",
             Self::DateBefore { .. } => "date-before",
             Self::DateInFuture { .. } => "date-in-future",

@@ -255,6 +255,15 @@ pub struct Note {
     pub text: String,
 }
 
+/// A record that is not to be erased yet, such as a case before the authority (RULES §7).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hold {
+    /// Why.
+    pub reason: String,
+    /// Local date on which to look whether it is still needed.
+    pub review_on: NaiveDate,
+}
+
 /// How and when a thing was closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closing {
@@ -271,6 +280,9 @@ pub struct Closing {
     /// Why it was closed although something was open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub override_reason: Option<String>,
+    /// The case this was a duplicate of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<ItemId>,
 }
 
 /// A request.
@@ -326,6 +338,9 @@ pub struct Request {
     /// What was wrong with the mail, as codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub intake_problems: Vec<String>,
+    /// Kept beyond its retention date, with the reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<Hold>,
     /// How it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,

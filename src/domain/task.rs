@@ -77,6 +77,9 @@ pub struct Task {
     /// Why something is kept or left out, or any other remark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The local date on which to ask again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_up_on: Option<NaiveDate>,
     /// The local date on which it stopped being open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_on: Option<NaiveDate>,
@@ -93,6 +96,7 @@ impl Task {
             at: Vec::new(),
             status: TaskStatus::Todo,
             note: None,
+            follow_up_on: None,
             done_on: None,
         }
     }

@@ -13,6 +13,7 @@ use crate::domain::opt_out::OptOut;
 use crate::domain::person::Person;
 use crate::domain::recording::Recording;
 use crate::domain::request::{Note, Outcome, Request};
+use crate::domain::retention::retention;
 use crate::domain::standing::{Earlier, Rules};
 use crate::domain::task::Task;
 use crate::i18n::Texts;
@@ -105,6 +106,7 @@ pub fn due(due: &Due, wording: &Wording<'_>) -> Value {
         "summary": {"overdue": overdue, "act_now": act_now, "soon": soon, "later": later},
         "items": items,
         "total": due.total,
+        "past_retention": due.past_retention,
         "next": due.next.map(|row| json!({"id": row.id, "on": row.attention_on})),
     })
 }
@@ -159,8 +161,17 @@ pub fn item(card: &Card, wording: &Wording<'_>) -> Value {
                 "on": closing.on,
                 "note": closing.note,
                 "override": closing.override_reason,
+                "duplicate_of": closing.duplicate_of,
             }))),
         );
+        fields.insert(
+            "retention".into(),
+            json!(retention(&card.item).map(|retention| json!({
+                "texts_on": retention.texts_on,
+                "record_on": retention.record_on,
+            }))),
+        );
+        fields.insert("hold".into(), json!(card.item.hold()));
     }
     value
 }
@@ -264,6 +275,7 @@ fn tasks(tasks: &[Task], item: &Item, wording: &Wording<'_>) -> Vec<Value> {
                 "at": task.at,
                 "status": task.status,
                 "note": task.note,
+                "follow_up_on": task.follow_up_on,
                 "done_on": task.done_on,
             })
         })

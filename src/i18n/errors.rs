@@ -134,6 +134,14 @@ impl Texts {
                 ("place", place.as_str().into()),
                 ("known", known.join(", ").into()),
             ]),
+            Refusal::FileStillThere { id, path, .. } => say(&[
+                ("id", id.to_string().into()),
+                ("path", path.as_str().into()),
+            ]),
+            Refusal::CannotMerge { id, into } => say(&[
+                ("id", id.to_string().into()),
+                ("into", into.to_string().into()),
+            ]),
             Refusal::CopyAlready { place, status } => say(&[
                 ("place", place.as_str().into()),
                 ("status", self.copy_status(*status).to_lowercase().into()),
@@ -216,6 +224,9 @@ impl Texts {
             ),
             Warning::ReceivedInFuture(on) => {
                 self.with("warning-future", &[("on", self.date(*on).into())])
+            }
+            Warning::BoughtProducts(id) => {
+                self.with("warning-products", &[("id", id.to_string().into())])
             }
             Warning::Repeat { id, earlier, days } => self.with(
                 "warning-repeat",

@@ -7,7 +7,8 @@ use crate::domain::deadline::Urgency;
 use crate::domain::item::Item;
 use crate::domain::opt_out::OptOut;
 use crate::domain::recording::{CopyStatus, Recording};
-use crate::domain::request::Request;
+use crate::domain::request::{Kind, Request};
+use crate::domain::retention::retention;
 use crate::domain::standing::Standing;
 use crate::domain::task::{Task, TaskStatus, progress};
 use crate::ops::queries::Card;
@@ -177,6 +178,10 @@ impl Sheet<'_> {
             self.add(Part::Plain, text);
         }
         self.identity(request);
+        if request.kind == Kind::Withdrawal && request.closing.is_none() {
+            let text = texts.get("sheet-products");
+            self.add(Part::Warning, format!("! {text}"));
+        }
         self.tasks(&request.tasks, &card.item);
         self.rejection(request);
     }
@@ -234,6 +239,11 @@ impl Sheet<'_> {
                 .chain(task.place.clone())
                 .chain(task.url.clone())
                 .chain((!task.at.is_empty()).then(|| task.at.join(" ")))
+                .chain(
+                    task.follow_up_on
+                        .filter(|_| task.status.is_open())
+                        .map(|on| texts.with("sheet-follow-up", &[("on", texts.date(on).into())])),
+                )
                 .chain(task.note.clone())
                 .collect();
             if !extra.is_empty() {
@@ -353,6 +363,31 @@ impl Sheet<'_> {
         }
         if let Some(reason) = &closing.override_reason {
             self.field("sheet-override", reason);
+        }
+        let texts = self.wording.texts;
+        if let Some(id) = closing.duplicate_of {
+            let text = texts.with("sheet-duplicate-of", &[("id", id.to_string().into())]);
+            self.add(Part::Plain, text);
+        }
+        if let Some(retention) = retention(item) {
+            let text = texts.with(
+                "sheet-retention",
+                &[
+                    ("texts", texts.date(retention.texts_on).into()),
+                    ("record", texts.date(retention.record_on).into()),
+                ],
+            );
+            self.add(Part::Dim, text);
+        }
+        if let Some(hold) = item.hold() {
+            let text = texts.with(
+                "sheet-hold",
+                &[
+                    ("review", texts.date(hold.review_on).into()),
+                    ("reason", hold.reason.as_str().into()),
+                ],
+            );
+            self.add(Part::Warning, text);
         }
     }
 

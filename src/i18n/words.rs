@@ -274,6 +274,9 @@ impl Wording<'_> {
             NextStep::DeleteCopy(place) => {
                 texts.with("next-delete-copy", &[("place", place.as_str().into())])
             }
+            NextStep::EmptyTrash(place) => {
+                texts.with("next-empty-trash", &[("place", place.as_str().into())])
+            }
             NextStep::CloseRecording => texts.get("next-close-recording"),
             NextStep::CloseOptOut => texts.get("next-close-optout"),
         }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Desk, Done, OpError, Warning};
+use super::{Desk, Done, OpError, Target, Warning};
 use crate::catalogue::{Catalogue, TaskKind};
 use crate::domain::conduct::{self, Moment};
 use crate::domain::deadline::{fixed_dates, local_date, opt_out_dates, recording_dates};
@@ -148,10 +148,49 @@ impl Desk {
             message_id: mail.message_id,
             intake_digest: Some(mail.digest).filter(|digest| !digest.is_empty()),
             intake_problems: mail.problems,
+            hold: None,
             closing: None,
         };
         request.dates = conduct::dates_at_receipt(&request, self.settings.rules);
         Ok(tx.record(id, &Event::RequestReceived(Box::new(request)))?)
+    }
+
+    /// Another right asked for in the same letter becomes a request of its own, with the same receipt (RULES §1.9).
+    pub(super) fn split(
+        &self,
+        target: Target,
+        kind: Kind,
+        moment: Moment,
+    ) -> Result<Done, OpError> {
+        let catalogue = self.catalogue()?;
+        self.store.write(self.writer(moment), |tx| {
+            let item = tx.get(target.id)?.ok_or(OpError::NoSuchId(target.id))?;
+            let request = conduct::as_request(&item)?;
+            let id = tx.next_id(ItemType::Request, moment.today.year())?;
+            let mut second = Request {
+                id,
+                version: 1,
+                kind,
+                registered_at: moment.now,
+                extension: None,
+                tasks: tasks(catalogue, TaskKind::Request(kind)),
+                rejection: None,
+                notes: Vec::new(),
+                // The mail stays with the first case: taken in again, it is that one.
+                message_id: None,
+                intake_digest: None,
+                hold: None,
+                closing: None,
+                ..request.clone()
+            };
+            second.dates = conduct::dates_at_receipt(&second, self.settings.rules);
+            let item = tx.record(id, &Event::RequestReceived(Box::new(second)))?;
+            Ok(Done {
+                warnings: entry_warnings(tx, &item, self.settings.rules)?,
+                items: vec![item],
+                ..Done::default()
+            })
+        })
     }
 
     pub(super) fn add_recording(
@@ -179,6 +218,7 @@ impl Desk {
                 consents: Vec::new(),
                 copies: copies(&new.copies),
                 notes: Vec::new(),
+                hold: None,
                 closing: closed_at_once(new, moment),
             };
             let mut warnings: Vec<Warning> =
@@ -233,6 +273,7 @@ impl Desk {
             dates: opt_out_dates(self.settings.rules.calendar, received_on),
             tasks: tasks(catalogue, TaskKind::OptOut),
             notes: Vec::new(),
+            hold: None,
             closing: None,
         };
         Ok(tx.record(id, &Event::OptOutReceived(Box::new(opt_out)))?)
@@ -290,6 +331,7 @@ fn closed_at_once(new: &NewRecording, moment: Moment) -> Option<Closing> {
         outcome: None,
         note: None,
         override_reason: None,
+        duplicate_of: None,
     })
 }
 

@@ -16,6 +16,9 @@ use crate::domain::standing::{Flag, Standing, standing};
 use crate::domain::text::fold;
 use crate::store::{Entry, OpenRow, Scope, StoreError, View};
 
+/// Records past their retention date are counted up to here; beyond, the number says nothing more.
+const RETENTION_COUNTED: usize = 10_000;
+
 /// A record as it is shown: with where it stands today and what is to be done next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
@@ -116,6 +119,8 @@ pub struct Due {
     pub total: usize,
     /// The next thing after the period.
     pub next: Option<OpenRow>,
+    /// Closed records that have reached their retention date (RULES §7).
+    pub past_retention: usize,
 }
 
 /// Which records are listed.
@@ -240,6 +245,7 @@ impl Desk {
             cards,
             total,
             next,
+            past_retention: view.past_retention(today, RETENTION_COUNTED)?,
         })
     }
 

@@ -270,6 +270,7 @@ fn initialise(database: &Database) -> Result<(), StoreError> {
         tx.open_table(tables::OPEN)?;
         tx.open_table(tables::ATTENTION)?;
         tx.open_table(tables::CLOSED)?;
+        tx.open_table(tables::RETENTION)?;
         tx.open_table(tables::PERSONS)?;
         tx.open_table(tables::SEEN)?;
         tx.open_table(tables::HISTORY)?;

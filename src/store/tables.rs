@@ -34,6 +34,9 @@ pub(super) const ATTENTION: TableDefinition<'_, u64, (u32, u32)> =
 /// (scope, inverted day of closing, inverted id) → nothing: closed records, latest first.
 pub(super) const CLOSED: TableDefinition<'_, (u8, u32, u64), ()> = TableDefinition::new("closed");
 
+/// (day from which it is to be erased, id) → nothing: closed records that are not on hold (RULES §7).
+pub(super) const RETENTION: TableDefinition<'_, (u32, u64), ()> = TableDefinition::new("retention");
+
 /// (keyed digest of a normalised address, id) → nothing.
 pub(super) const PERSONS: TableDefinition<'_, (u64, u64), ()> = TableDefinition::new("persons");
 

@@ -13,7 +13,7 @@ use super::codec;
 use super::history::{Entry, Via};
 use super::tables::{
     ATTENTION, CLOSED, COUNTERS, COUNTS, EVERYTHING, HISTORY, HISTORY_OF, ITEMS, META,
-    META_GENERATION, META_UNDO, OPEN, OPERATIONS, PERSONS, SEEN,
+    META_GENERATION, META_UNDO, OPEN, OPERATIONS, PERSONS, RETENTION, SEEN,
 };
 use super::view::{Scope, View, day_number};
 use super::{StoreError, Writer};
@@ -22,6 +22,7 @@ use crate::domain::ids::{ItemId, ItemType};
 use crate::domain::item::Item;
 use crate::domain::person::Person;
 use crate::domain::refusal::Refusal;
+use crate::domain::retention::retention;
 use crate::domain::standing;
 
 /// Operations whose earlier records are kept for undo; older ones can no longer be taken back. An undo is an operation
@@ -321,6 +322,17 @@ impl<'t> Tx<'t> {
                 if let Some(day) = new {
                     table.insert((scope, !day, !id.key()), ())?;
                 }
+            }
+        }
+        let erased_on = |item: Option<&Item>| Some(day_number(retention(item?)?.record_on));
+        let (old, new) = (erased_on(before), erased_on(after));
+        if old != new {
+            let mut table = self.write.open_table(RETENTION)?;
+            if let Some(day) = old {
+                table.remove((day, id.key()))?;
+            }
+            if let Some(day) = new {
+                table.insert((day, id.key()), ())?;
             }
         }
         let mut counts = self.write.open_table(COUNTS)?;

@@ -11,7 +11,8 @@ use super::digest::Secret;
 use super::history::Entry;
 use super::tables::{
     ATTENTION, CLOSED, COUNTERS, COUNTS, EVERYTHING, FORMAT, HISTORY, HISTORY_OF, ITEMS, META,
-    META_FORMAT, META_GENERATION, META_SECRET, META_UNDO, OPEN, OPERATIONS, PERSONS, SEEN,
+    META_FORMAT, META_GENERATION, META_SECRET, META_UNDO, OPEN, OPERATIONS, PERSONS, RETENTION,
+    SEEN,
 };
 use super::tx::Operation;
 use super::{StoreError, codec};
@@ -321,6 +322,15 @@ impl<'t> View<'t> {
             }
             Ok(ids)
         })
+    }
+
+    /// How many closed records have reached their retention date; counted up to `most`.
+    pub fn past_retention(&self, today: NaiveDate, most: usize) -> Result<usize, StoreError> {
+        let range = (0, 0)..=(day_number(today), u64::MAX);
+        with_table!(self, RETENTION, |table| Ok(table
+            .range(range)?
+            .take(most)
+            .count()))
     }
 
     pub(super) fn attention(&self, id: ItemId) -> Result<Option<(u32, u32)>, StoreError> {

@@ -391,6 +391,7 @@ fn mark(model: &mut Model) -> Vec<Effect> {
                 TaskStatus::Todo
             },
             note: None,
+            follow_up_on: None,
         }),
         Some(Part::Copy(index, status)) => match &card.item {
             Item::Recording(recording) => recording.copies.get(index).map(|copy| Deed::MarkCopy {
@@ -401,6 +402,7 @@ fn mark(model: &mut Model) -> Vec<Effect> {
                     CopyStatus::Purged => CopyStatus::Present,
                 },
                 on: None,
+                delete_file: false,
             }),
             _ => None,
         },
@@ -757,6 +759,10 @@ fn done(model: &mut Model, result: Result<Done, OpError>) -> Vec<Effect> {
             tell_done(model, &done);
             vec![model.load()]
         }
+        Err(OpError::Refused(Refusal::FileStillThere { id, place, path })) => {
+            offer_to_delete(model, id, place, &path);
+            Vec::new()
+        }
         Err(error) => {
             let message = model.texts.op_error(&error);
             let changed = matches!(
@@ -772,6 +778,29 @@ fn done(model: &mut Model, result: Result<Done, OpError>) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// The file of a local copy is still there: offers to delete it, naming it.
+fn offer_to_delete(model: &mut Model, id: ItemId, place: Option<String>, path: &str) {
+    let deed = match place {
+        Some(place) => Deed::MarkCopy {
+            place,
+            status: CopyStatus::Deleted,
+            on: None,
+            delete_file: true,
+        },
+        None => Deed::Resolve(Resolution {
+            delete_files: true,
+            ..Resolution::default()
+        }),
+    };
+    let question = model
+        .texts
+        .with("confirm-delete-file", &[("path", path.into())]);
+    model.dialogs.push(Dialog::Confirm(Confirm {
+        lines: vec![question],
+        yes: Effect::Run(Op::Act(vec![id.into()], deed)),
+    }));
 }
 
 fn complain_in_form(model: &mut Model, message: &crate::i18n::errors::Message) -> bool {

@@ -16,4 +16,5 @@ mod recordings;
 mod reference;
 mod rules;
 mod tidy;
+mod working;
 mod world;

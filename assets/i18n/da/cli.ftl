@@ -46,3 +46,7 @@ exported = { $n ->
 config-written = Skrevet: { $path }
 demo-filled = Opfundne sager skrevet til { $path }
 import-progress = { $n } mails læst … (Ctrl-C stopper; intet går tabt)
+due-retention = { $n ->
+    [one] { $n } lukket sag har nået sin slettedato.
+   *[other] { $n } lukkede sager har nået deres slettedato.
+}

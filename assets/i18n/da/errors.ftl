@@ -212,3 +212,7 @@ warning-repeat = Bemærk: { $id } ligner { $earlier }, der blev besvaret; { $n -
    *[other] { $n } dage
 } imellem. Se, hvad der er nyt siden.
 warning-conflict = Bemærk: { $id } er i konflikt med { $other } ({ $due }): udlevér optagelsen, før den slettes.
+refusal-file-still-there = Filen findes stadig: { $path } ({ $id }).
+    .hint = Slet filen først, eller lad programmet gøre det: --delete-file ved copy, --delete-files ved resolve.
+refusal-cannot-merge = { $id } kan ikke lægges sammen med { $into }: det er ikke en anden anmodning fra samme person.
+warning-products = Bemærk: i { $id } hviler købte produkter på aftalen, ikke på samtykket. Luk ikke adgangen, uden at personen ved det; bilag opbevares 5 år fra regnskabsårets udløb.

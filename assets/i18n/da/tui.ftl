@@ -210,3 +210,5 @@ key-no = Nej
     .short = nej
 key-pick = Vælg
     .short = vælg
+confirm-delete-file = Filen findes stadig. Slet den fra disken nu? { $path } Det kan ikke fortrydes.
+field-follow-up = Følg op den

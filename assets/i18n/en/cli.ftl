@@ -46,3 +46,7 @@ exported = { $n ->
 config-written = Written: { $path }
 demo-filled = Invented cases written to { $path }
 import-progress = { $n } mails read … (Ctrl-C stops; nothing is lost)
+due-retention = { $n ->
+    [one] { $n } closed case has reached its retention date.
+   *[other] { $n } closed cases have reached their retention date.
+}

@@ -212,3 +212,7 @@ warning-repeat = Note: { $id } resembles { $earlier }, which was answered; { $n 
    *[other] { $n } days
 } between them. See what is new since.
 warning-conflict = Note: { $id } is in conflict with { $other } ({ $due }): deliver the recording before it is deleted.
+refusal-file-still-there = The file is still there: { $path } ({ $id }).
+    .hint = Delete it first, or let the program do it: --delete-file with copy, --delete-files with resolve.
+refusal-cannot-merge = { $id } cannot be merged into { $into }: that is not another request of the same person.
+warning-products = Note: in { $id } bought products rest on the contract, not on consent. Do not close access without the person knowing; vouchers are kept 5 years from the end of the financial year.

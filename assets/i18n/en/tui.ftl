@@ -210,3 +210,5 @@ key-no = No
     .short = no
 key-pick = Choose
     .short = choose
+confirm-delete-file = The file is still there. Delete it from the disk now? { $path } This cannot be undone.
+field-follow-up = Follow up on

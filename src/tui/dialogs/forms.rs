@@ -11,9 +11,10 @@ use crate::domain::item::Item;
 use crate::domain::opt_out::Source;
 use crate::domain::person::{Language, Person};
 use crate::domain::recording::Form as SessionForm;
-use crate::domain::rejection::{Ground, questions};
+use crate::domain::rejection::{Ground, Light, questions};
 use crate::domain::request::{Channel, Kind, Outcome};
 use crate::domain::task::TaskStatus;
+use crate::i18n::words::task_kind;
 use crate::ops::add::{NewOptOut, NewRecording, NewRequest};
 use crate::ops::queries::Card;
 use crate::ops::{Action, Op, Target};
@@ -240,14 +241,58 @@ impl Asking<'_> {
                 }
                 vec![InfoLine {
                     text: texts.with("form-open-tasks", &[("n", open.into())]),
-                    light: Some(crate::domain::rejection::Light::Amber),
+                    light: Some(Light::Amber),
                 }]
             }
+            (Purpose::Task(_, task), Some(card)) => self.steps(card, task),
             (Purpose::Extend(_), Some(_)) => vec![plain(texts.get("form-extend-why"))],
             (Purpose::Agree(_), Some(_)) => vec![plain(texts.get("form-agree-why"))],
             (Purpose::AskIdentity(_), Some(_)) => vec![plain(texts.get("form-identity-why"))],
             _ => Vec::new(),
         }
+    }
+
+    /// What the service card says of a task: its steps, what stays, what cannot be taken back.
+    fn steps(&self, card: &Card, id: &str) -> Vec<InfoLine> {
+        let texts = &self.model.texts;
+        let language = texts.language();
+        let task = self
+            .model
+            .catalogue
+            .service(id)
+            .and_then(|service| service.task(task_kind(&card.item)?));
+        let Some(task) = task else {
+            return Vec::new();
+        };
+        let mut lines: Vec<InfoLine> = task
+            .steps
+            .iter()
+            .map(|step| {
+                let mark = if step.unverified {
+                    format!(" {}", texts.get("step-unverified"))
+                } else {
+                    String::new()
+                };
+                InfoLine {
+                    text: format!("- {}{mark}", step.text.get(language)),
+                    light: None,
+                }
+            })
+            .collect();
+        for (id, text, light) in [
+            ("services-stays", &task.stays, None),
+            (
+                "services-irreversible",
+                &task.irreversible,
+                Some(Light::Amber),
+            ),
+        ] {
+            lines.extend(text.as_ref().map(|text| InfoLine {
+                text: texts.with(id, &[("text", text.get(language).into())]),
+                light,
+            }));
+        }
+        lines
     }
 
     fn language_field(&self) -> Field {
@@ -367,9 +412,13 @@ impl Asking<'_> {
         let task = card.and_then(|card| card.item.tasks().iter().find(|task| task.id == id));
         let status = task.map_or(TaskStatus::Done, |task| task.status);
         let note = task.and_then(|task| task.note.clone()).unwrap_or_default();
+        let follow_up = task
+            .and_then(|task| task.follow_up_on)
+            .map_or_else(String::new, |on| on.to_string());
         vec![
             Field::choice("status", self.label("field-status"), options, status.word()),
             Field::area("note", self.label("field-task-note"), &note),
+            self.line("follow-up", "field-follow-up", &follow_up),
         ]
     }
 
@@ -430,6 +479,7 @@ pub fn effect(form: &Form, model: &Model) -> Result<Effect, Wrong> {
                 task: task.clone(),
                 status: reading.one_of("status", &TaskStatus::ALL, TaskStatus::word),
                 note: reading.optional("note"),
+                follow_up_on: reading.optional_date("follow-up")?,
             },
         ),
         Purpose::AddTask(target) => act(
@@ -591,6 +641,7 @@ impl Reading<'_> {
             outcome: Some(self.one_of("outcome", &Outcome::ALL, Outcome::word)),
             note: self.optional("note"),
             override_reason: self.optional("override"),
+            delete_files: false,
         }
     }
 

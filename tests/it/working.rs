@@ -1,0 +1,138 @@
+//! Working a case beyond its tasks: files on the own disk, trash, splitting, merging, following up, holding.
+
+use crate::world::World;
+
+#[test]
+fn a_local_copy_is_not_deleted_while_its_file_is_there() {
+    let world = World::new();
+    let file = world.write("session.mp4", "not really a film");
+    world.ok([
+        "add",
+        "recording",
+        "--title",
+        "Session",
+        "--name",
+        "Mette",
+        "--recorded",
+        "2026-10-20",
+        "--link-sent",
+        "2026-10-21",
+        "--copy",
+        &format!("local={file}"),
+    ]
+    .as_slice());
+    let said = world.refused("copy v1 local deleted");
+    assert!(said.contains(&file), "{said}");
+    world.refused("resolve v1");
+    world.ok("copy v1 local deleted --delete-file");
+    assert!(!std::path::Path::new(&file).exists());
+    assert_eq!(world.json("show v1")["copies"][0]["status"], "deleted");
+    world.ok("undo");
+    // The file is gone already: nothing stands in the way any more.
+    world.ok("resolve v1");
+    assert_eq!(world.json("show v1")["status"], "closed");
+}
+
+#[test]
+fn a_place_with_a_trash_is_done_when_the_trash_is_empty() {
+    let world = World::new();
+    world.ok("add recording --title T --name Mette --recorded 2026-10-20 --link-sent 2026-10-21 --copy zoom-cloud");
+    world.ok("copy v1 zoom-cloud deleted");
+    let next = world.json("show v1")["next_step"].to_string();
+    assert!(next.contains("trash"), "{next}");
+    world.ok("resolve v1");
+    assert_eq!(world.json("show v1")["copies"][0]["status"], "purged");
+}
+
+#[test]
+fn send_me_everything_and_then_delete_me() {
+    let world = World::new();
+    world.ok("add request --kind access --name Mette --email mette@example.dk --received 2026-11-02 --message Begge");
+    let second = world.ok("split r1 --kind erasure");
+    assert_eq!(second.trim(), "R-2026-0002");
+    let second = world.json("show r2");
+    assert_eq!(second["kind"], "erasure");
+    assert_eq!(second["received_on"], "2026-11-02");
+    assert_eq!(second["message"], "Begge");
+    assert_ne!(
+        second["tasks"][0]["title"],
+        world.json("show r1")["tasks"][0]["title"]
+    );
+}
+
+#[test]
+fn a_reminder_is_merged_into_the_case_it_reminds_of() {
+    let world = World::new();
+    world.ok(
+        "add request --kind access --name Mette --email mette@example.dk --received 2026-11-02",
+    );
+    world.ok(
+        "add request --kind access --name Mette --email Mette+x@example.dk --received 2026-11-10",
+    );
+    world.ok("add request --kind access --name Bo --email bo@example.dk --received 2026-11-10");
+    world.refused("merge r2 --into r3");
+    world.refused("merge r2 --into r2");
+    world.ok("merge r2 --into r1");
+    let merged = world.json("show r2");
+    assert_eq!(merged["outcome"], "duplicate");
+    assert_eq!(merged["closing"]["duplicate_of"], "R-2026-0001");
+    assert_eq!(world.json("show r1")["status"], "new");
+}
+
+#[test]
+fn who_was_asked_is_asked_again() {
+    let world = World::new();
+    world.ok(
+        "add request --kind access --name Mette --email mette@example.dk --received 2026-11-02",
+    );
+    world.ok("task r1 zoom asked --follow-up 2026-11-30");
+    let tasks = world.json("show r1")["tasks"].clone();
+    let zoom = tasks
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|task| task["id"] == "zoom")
+        .unwrap();
+    assert_eq!(zoom["follow_up_on"], "2026-11-30");
+    assert!(world.ok("show r1").contains("follow up 30 November 2026"));
+}
+
+#[test]
+fn retention_is_computed_and_a_hold_stops_it() {
+    let world = World::new();
+    world.on("2024-05-31");
+    world.ok("add optout --email mette@example.dk");
+    world.ok("resolve n1");
+    assert_eq!(
+        world.json("show n1")["retention"]["record_on"],
+        "2026-05-31"
+    );
+    assert_eq!(world.json("show n1")["retention"]["texts_on"], "2024-08-29");
+    world.on("2026-05-30");
+    assert_eq!(world.json("due")["past_retention"], 0);
+    world.on("2026-05-31");
+    assert_eq!(world.json("due")["past_retention"], 1);
+    world.ok([
+        "hold",
+        "n1",
+        "--reason",
+        "Sag ved Datatilsynet",
+        "--review",
+        "2026-12-01",
+    ]
+    .as_slice());
+    assert_eq!(world.json("due")["past_retention"], 0);
+    assert!(world.json("show n1")["retention"].is_null());
+    world.ok("release n1");
+    assert_eq!(world.json("due")["past_retention"], 1);
+}
+
+#[test]
+fn bought_products_are_not_taken_with_a_withdrawal() {
+    let world = World::new();
+    world.ok(
+        "add request --kind withdrawal --name Mette --email mette@example.dk --received 2026-11-02",
+    );
+    let warning = world.warned("task r1 kajabi done");
+    assert!(warning.contains("contract"), "{warning}");
+}
