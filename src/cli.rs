@@ -256,6 +256,9 @@ impl Session {
             Command::History { id, limit } => {
                 self.history(id.as_deref(), limit.unwrap_or(usize::MAX))
             }
+            Command::CheckSubscribers { file, exit_code } => {
+                self.check_subscribers(&file, exit_code)
+            }
             Command::Services { id } => self.services(id.as_deref()),
             Command::Import(command) => self.import(command),
             Command::Export(args) => self.export(&args),

@@ -138,6 +138,14 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
     },
+    /// Show which addresses of a mailing list have opted out or withdrawn their consent
+    CheckSubscribers {
+        /// The exported list (CSV)
+        file: PathBuf,
+        /// Exit with 10 when there are any
+        #[arg(long)]
+        exit_code: bool,
+    },
     /// Show the service cards
     Services {
         /// One card with its tasks and steps

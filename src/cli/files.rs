@@ -46,6 +46,44 @@ impl Session {
         Ok(Exit::Done)
     }
 
+    pub(super) fn check_subscribers(&mut self, file: &Path, exit_code: bool) -> Ended {
+        let check = self.desk.check_subscribers(file)?;
+        if self.global.json {
+            let hits: Vec<_> = check
+                .hits
+                .iter()
+                .map(|hit| {
+                    json!({
+                        "email": hit.email,
+                        "id": hit.id,
+                        "since": hit.since,
+                        "line": hit.line,
+                    })
+                })
+                .collect();
+            let value = json!({"checked": check.checked, "hits": hits});
+            printed(self.out.json(&value))?;
+        } else {
+            for hit in &check.hits {
+                let line = format!("{:>6}  {}  {}  {}", hit.line, hit.id, hit.since, hit.email);
+                printed(self.out.line(line))?;
+            }
+            let line = self.texts.with(
+                "subscribers-checked",
+                &[
+                    ("n", check.hits.len().into()),
+                    ("checked", check.checked.into()),
+                ],
+            );
+            printed(self.out.line(line))?;
+        }
+        Ok(if exit_code && !check.hits.is_empty() {
+            Exit::ActNow
+        } else {
+            Exit::Done
+        })
+    }
+
     fn import_mail(&self, paths: &[PathBuf], dry_run: bool) -> Result<ImportReport, OpError> {
         let sources = paths
             .iter()
@@ -95,7 +133,11 @@ impl Session {
                 })
             })
             .collect();
-        let messages: Vec<_> = report.messages.iter().map(message_json).collect();
+        let messages: Vec<_> = report
+            .messages
+            .iter()
+            .map(|message| self.message_json(message))
+            .collect();
         json!({
             "files": files,
             "messages": messages,
@@ -103,6 +145,19 @@ impl Session {
             "already": already,
             "left_out": left_out,
         })
+    }
+
+    fn message_json(&self, message: &MessageReport) -> serde_json::Value {
+        let mut value = message_json(message);
+        let warnings: Vec<String> = message
+            .warnings
+            .iter()
+            .map(|warning| self.texts.warning(warning))
+            .collect();
+        if let Some(fields) = value.as_object_mut() {
+            fields.insert("warnings".into(), json!(warnings));
+        }
+        value
     }
 
     fn left_out(&self, left: &LeftOut) -> serde_json::Value {
@@ -129,6 +184,10 @@ impl Session {
         }
         for message in &report.messages {
             if let Some(line) = self.message_line(message) {
+                printed(self.out.line(line))?;
+            }
+            for warning in &message.warnings {
+                let line = format!("    {}", self.texts.warning(warning));
                 printed(self.out.line(line))?;
             }
         }

@@ -362,7 +362,11 @@ fn in_future(date: NaiveDate, moment: Moment) -> Option<Warning> {
 }
 
 /// What the owner should know at once about something that came in: a repeat, a conflict.
-fn entry_warnings(tx: &Tx<'_>, item: &Item, rules: Rules) -> Result<Vec<Warning>, StoreError> {
+pub(super) fn entry_warnings(
+    tx: &Tx<'_>,
+    item: &Item,
+    rules: Rules,
+) -> Result<Vec<Warning>, StoreError> {
     let standing = standing(item, &tx.circle(item)?, rules);
     let mut warnings = Vec::new();
     if let Some(earlier) = standing.earlier.first() {

@@ -8,22 +8,23 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::add::{MailFacts, NewOptOut, NewRequest};
-use super::{Desk, OpError};
+use super::add::{MailFacts, NewOptOut, NewRequest, entry_warnings};
+use super::{Desk, OpError, Warning};
 use crate::domain::conduct::Moment;
 use crate::domain::cpr::without_cpr;
 use crate::domain::ids::ItemId;
 use crate::domain::item::Item;
 use crate::domain::opt_out::Source as OptOutSource;
 use crate::domain::person::{Language, Person, is_address, normalise};
-use crate::domain::request::{Channel, Kind};
+use crate::domain::request::{Channel, Kind, Outcome};
 use crate::mail::classify::{Reason, suggest};
 use crate::mail::source::{self, SourceError};
 use crate::mail::{Incoming, Limits, Problem};
 use crate::store::{StoreError, Tx};
 use crate::tables::optouts::{Basis, OptOutTable, Why, opt_outs};
+use crate::tables::subscribers::subscribers;
 use crate::when::ReceivedAt;
 
 /// Mails that are stored in one transaction: a crash loses at most the work of one batch, and the run is repeated.
@@ -76,6 +77,8 @@ pub struct MessageReport {
     pub text: String,
     /// What was wrong with it, as codes.
     pub problems: Vec<String>,
+    /// What the owner should know at once: a repeat, a conflict.
+    pub warnings: Vec<Warning>,
 }
 
 /// Something that was left out, and why.
@@ -135,6 +138,28 @@ impl ImportReport {
             )
         })
     }
+}
+
+/// What a look through a mailing list found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SubscriberCheck {
+    /// How many addresses were looked up.
+    pub checked: usize,
+    /// Those that are not to be written to.
+    pub hits: Vec<SubscriberHit>,
+}
+
+/// An address that is not to be written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubscriberHit {
+    /// Its line in the list.
+    pub line: usize,
+    /// The address as the list has it.
+    pub email: String,
+    /// The opt-out or the withdrawal.
+    pub id: ItemId,
+    /// Local date on which that came.
+    pub since: NaiveDate,
 }
 
 /// A mail source as it was named.
@@ -285,6 +310,39 @@ impl Desk {
         Stop::catch(self.store.write(self.import_writer(moment), work))
     }
 
+    /// Which addresses of a mailing list have opted out or withdrawn their consent: an opt-out always wins over a list.
+    ///
+    /// # Errors
+    /// [`OpError::BadTable`] when the file cannot be used.
+    pub fn check_subscribers(&self, path: &Path) -> Result<SubscriberCheck, OpError> {
+        let bytes = std::fs::read(path).map_err(|source| OpError::Unreadable {
+            path: path.to_owned(),
+            source,
+        })?;
+        let list = subscribers(&bytes).map_err(|source| OpError::BadTable {
+            place: path.display().to_string(),
+            source,
+        })?;
+        self.store.read(|view| {
+            let mut check = SubscriberCheck::default();
+            for (line, email) in list.iter() {
+                check.checked += 1;
+                let known = view.with_addresses(&[normalise(&email)].into())?;
+                let left = known
+                    .iter()
+                    .filter(|item| has_left(item))
+                    .min_by_key(|item| (item.received_on(), item.id()));
+                check.hits.extend(left.map(|item| SubscriberHit {
+                    line,
+                    email,
+                    id: item.id(),
+                    since: item.received_on(),
+                }));
+            }
+            Ok(check)
+        })
+    }
+
     fn import_writer(&self, moment: Moment) -> crate::store::Writer {
         crate::store::Writer {
             via: match self.via {
@@ -293,6 +351,21 @@ impl Desk {
             },
             ..self.writer(moment)
         }
+    }
+}
+
+/// Whether a record says that its address is to get no more newsletters.
+fn has_left(item: &Item) -> bool {
+    match item {
+        Item::OptOut(_) => true,
+        Item::Request(request) => {
+            request.kind.takes_effect_at_once()
+                && request
+                    .closing
+                    .as_ref()
+                    .is_none_or(|closing| closing.outcome.is_none_or(Outcome::is_answer))
+        }
+        Item::Recording(_) => false,
     }
 }
 
@@ -445,6 +518,7 @@ impl Run<'_> {
                 .iter()
                 .map(|problem| problem.code().to_owned())
                 .collect(),
+            warnings: Vec::new(),
         };
         if mail.problems.contains(&Problem::NotAMail) {
             return Ok(report);
@@ -470,6 +544,7 @@ impl Run<'_> {
         };
         let item = self.desk.receive(tx, catalogue, &new, self.moment)?;
         report.verdict = Verdict::Request;
+        report.warnings = entry_warnings(tx, &item, self.desk.settings.rules)?;
         let mut id = item.id();
         if self.rehearsal {
             id.number += self.foretold;

@@ -12,6 +12,7 @@ mod oracle;
 mod processes;
 // mod pty;
 // mod pty_harness;
+mod properties;
 mod recordings;
 mod reference;
 mod rules;

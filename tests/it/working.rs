@@ -136,3 +136,40 @@ fn bought_products_are_not_taken_with_a_withdrawal() {
     let warning = world.warned("task r1 kajabi done");
     assert!(warning.contains("contract"), "{warning}");
 }
+
+#[test]
+fn an_opt_out_wins_over_a_mailing_list() {
+    let world = World::new();
+    world.ok("add optout --email Mette@Example.dk --received 2026-11-02");
+    world.ok("add request --kind withdrawal --name Bo --email bo@example.dk --received 2026-11-03");
+    world.ok("add request --kind access --name Ida --email ida@example.dk --received 2026-11-03");
+    let list = world.write(
+        "liste.csv",
+        "Email;Navn\nida@example.dk;Ida\nmette+nyt@example.dk;Mette\nBO@example.dk;Bo\n",
+    );
+    let check = world.json(["check-subscribers", &list].as_slice());
+    assert_eq!(check["checked"], 3);
+    let lines: Vec<_> = check["hits"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|hit| &hit["line"])
+        .collect();
+    assert_eq!(lines, [3, 4]);
+    assert_eq!(check["hits"][0]["since"], "2026-11-02");
+    assert_eq!(
+        world
+            .run(["check-subscribers", &list, "--exit-code"].as_slice())
+            .code,
+        10
+    );
+    let nobody = world.write("andre.csv", "Email\nida@example.dk\n");
+    assert_eq!(
+        world
+            .run(["check-subscribers", &nobody, "--exit-code"].as_slice())
+            .code,
+        0
+    );
+    let wrong = world.write("forkert.csv", "By\nAarhus\n");
+    world.fails(4, ["check-subscribers", &wrong].as_slice());
+}

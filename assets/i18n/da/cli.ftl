@@ -50,3 +50,8 @@ due-retention = { $n ->
     [one] { $n } lukket sag har nået sin slettedato.
    *[other] { $n } lukkede sager har nået deres slettedato.
 }
+subscribers-checked = { $n ->
+    [0] { $checked } adresser set efter; ingen af dem er afmeldt.
+    [one] { $checked } adresser set efter; { $n } må ikke få mails.
+   *[other] { $checked } adresser set efter; { $n } må ikke få mails.
+}

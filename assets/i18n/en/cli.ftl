@@ -50,3 +50,8 @@ due-retention = { $n ->
     [one] { $n } closed case has reached its retention date.
    *[other] { $n } closed cases have reached their retention date.
 }
+subscribers-checked = { $n ->
+    [0] { $checked } addresses checked; none of them has opted out.
+    [one] { $checked } addresses checked; { $n } must not be mailed.
+   *[other] { $checked } addresses checked; { $n } must not be mailed.
+}
