@@ -56,6 +56,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let indent: String = match text.strip_prefix('[').and_then(|rest| rest.find(']')) {
         // A ticked line (`[x] …`) hangs under its text.
         Some(_) => "    ".to_owned(),
+        None if text.starts_with("- ") || text.starts_with("! ") => "  ".to_owned(),
         None => text.chars().take_while(|c| *c == ' ').collect(),
     };
     let mut lines = Vec::new();
