@@ -7,8 +7,10 @@ mod change;
 mod environment;
 mod exit;
 mod files;
+mod help;
 mod print;
 mod read;
+mod usage;
 mod when;
 
 use std::ffi::OsString;
@@ -16,8 +18,7 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::error::ErrorKind;
-use clap::{CommandFactory, FromArgMatches};
+use clap::Parser as _;
 
 use self::args::{Cli, Command, ConfigCommand, DueArgs, Global};
 use self::exit::Exit;
@@ -82,54 +83,9 @@ impl Session {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
     let wants_json = args.iter().any(|arg| arg == "--json");
-    let parsed = Cli::command()
-        .try_get_matches_from(args)
-        .and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = match parsed {
-        Ok(cli) => cli,
-        Err(error) => return usage(&error, wants_json).code(),
-    };
-    run_parsed(cli).code()
-}
-
-/// Help and version are answers; anything else clap says is a usage error.
-fn usage(error: &clap::Error, json: bool) -> Exit {
-    if matches!(
-        error.kind(),
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-    ) {
-        drop(error.print());
-        return Exit::Done;
-    }
-    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !json {
-        drop(error.print());
-    } else {
-        print::error(
-            &usage_message(&error.render().to_string()),
-            Exit::Usage,
-            Exit::Usage.word(),
-            json,
-        );
-    }
-    Exit::Usage
-}
-
-/// What clap says, in the one to three lines that every error has: its first paragraph, then its tips.
-fn usage_message(rendered: &str) -> Message {
-    let (first, rest) = rendered.split_once("\n\n").unwrap_or((rendered, ""));
-    let words: Vec<&str> = first
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
-    let tips = rest
-        .lines()
-        .map(str::trim)
-        .filter(|line| line.starts_with("tip: "));
-    let hints: Vec<&str> = tips.chain(["indsigt --help"]).collect();
-    Message {
-        what: words.join(" ").trim_start_matches("error: ").to_owned(),
-        hint: Some(hints.join(" · ")),
+    match Cli::try_parse_from(&args) {
+        Ok(cli) => run_parsed(cli).code(),
+        Err(error) => usage::tell(&args, error, wants_json).code(),
     }
 }
 

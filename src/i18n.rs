@@ -2,7 +2,7 @@
 //!
 //! The files hold the words, with the plural rules of the language; `words` turns domain values into them. A test
 //! demands that both languages have the same messages with the same variables, and that every message the code asks
-//! for is there.
+//! for is there. `help.ftl` is Danish only and compared with the command line (`cli::help`).
 
 pub mod dates;
 pub mod errors;
@@ -38,6 +38,9 @@ const fn files(language: Language) -> [&'static str; 4] {
     }
 }
 
+/// The Danish of `--help`, man pages and completions. Their English stands in the doc comments of the command line.
+pub(crate) const REFERENCE: &str = include_str!("../assets/i18n/da/help.ftl");
+
 /// The texts of one language.
 pub struct Texts {
     language: Language,
@@ -55,13 +58,22 @@ impl fmt::Debug for Texts {
 impl Texts {
     /// The texts of `language`.
     pub fn new(language: Language) -> Self {
+        Self::of(language, &files(language))
+    }
+
+    /// The Danish texts of the command line's reference, and no others.
+    pub fn reference() -> Self {
+        Self::of(Language::Da, &[REFERENCE])
+    }
+
+    fn of(language: Language, sources: &[&str]) -> Self {
         let locale: LanguageIdentifier = language.code().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new(vec![locale]);
         // The marks that isolate inserted text confuse terminals and scripts; names are cleaned on the way in.
         bundle.set_use_isolating(false);
-        for source in files(language) {
+        for source in sources {
             // A faulty entry is left out here and found by the tests.
-            let resource = match FluentResource::try_new(source.to_owned()) {
+            let resource = match FluentResource::try_new((*source).to_owned()) {
                 Ok(resource) | Err((resource, _)) => resource,
             };
             bundle.add_resource_overriding(resource);
@@ -83,6 +95,11 @@ impl Texts {
     pub fn with(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
         self.format(id, None, args)
             .unwrap_or_else(|| format!("⟦{id}⟧"))
+    }
+
+    /// A text without variables that need not be there.
+    pub fn find(&self, id: &str) -> Option<String> {
+        self.format(id, None, &[])
     }
 
     /// The attribute of a text, such as the `.hint` of an error; `None` when it has none.
@@ -179,7 +196,7 @@ mod tests {
     #[test]
     fn every_file_parses_without_a_problem() {
         for language in [Language::Da, Language::En] {
-            for source in files(language) {
+            for source in files(language).into_iter().chain([REFERENCE]) {
                 if let Err((_, problems)) = FluentResource::try_new(source.to_owned()) {
                     panic!("{language:?}: {problems:?}");
                 }

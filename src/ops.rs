@@ -441,7 +441,9 @@ fn warnings(event: &Event, after: &Item) -> Option<Warning> {
         }
         // RULES §2: bought products rest on the contract, not on consent.
         (Event::TaskSet { task, status, .. }, Item::Request(request))
-            if request.kind == Kind::Withdrawal && task == PRODUCTS && !status.is_open() =>
+            if request.kind == Kind::Withdrawal
+                && task == PRODUCTS
+                && *status == TaskStatus::Done =>
         {
             Some(Warning::BoughtProducts(request.id))
         }

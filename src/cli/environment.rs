@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::domain::person::Language;
 
 /// A variable that is set to something.
-fn set(name: &str) -> Option<String> {
+pub(super) fn set(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 

@@ -6,12 +6,11 @@ use std::ops::ControlFlow;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use clap::CommandFactory;
 use serde_json::json;
 
-use super::args::{Cli, ConfigCommand, ExportArgs, Format, ImportCommand};
+use super::args::{ConfigCommand, ExportArgs, Format, ImportCommand};
 use super::exit::Exit;
-use super::{Ended, Failure, Session, printed};
+use super::{Ended, Failure, Session, help, printed};
 use crate::config::SAMPLE;
 use crate::demo;
 use crate::export::csv::Register;
@@ -361,28 +360,27 @@ impl Session {
 
     pub(super) fn completions(&mut self, shell: clap_complete::Shell) -> Ended {
         let mut bytes = Vec::new();
-        clap_complete::generate(shell, &mut Cli::command(), "indsigt", &mut bytes);
+        let mut command = help::command(self.texts.language());
+        clap_complete::generate(shell, &mut command, "indsigt", &mut bytes);
         printed(self.out.writer().write_all(&bytes))?;
         Ok(Exit::Done)
     }
 
     pub(super) fn man(&mut self, dir: Option<&Path>) -> Ended {
-        match dir {
-            None => {
-                let mut bytes = Vec::new();
-                clap_mangen::Man::new(Cli::command())
-                    .render(&mut bytes)
-                    .map_err(Failure::Output)?;
-                printed(self.out.writer().write_all(&bytes))?;
+        let pages = help::man_pages(self.texts.language()).map_err(Failure::Output)?;
+        let Some(dir) = dir else {
+            for page in pages.iter().take(1) {
+                printed(self.out.writer().write_all(page.roff.as_bytes()))?;
             }
-            Some(dir) => {
-                let unwritable = |source| OpError::Unwritable {
-                    path: dir.to_owned(),
-                    source,
-                };
-                fs::create_dir_all(dir).map_err(unwritable)?;
-                clap_mangen::generate_to(Cli::command(), dir).map_err(unwritable)?;
-            }
+            return Ok(Exit::Done);
+        };
+        let unwritable = |source| OpError::Unwritable {
+            path: dir.to_owned(),
+            source,
+        };
+        fs::create_dir_all(dir).map_err(unwritable)?;
+        for page in pages {
+            fs::write(dir.join(page.file), page.roff).map_err(unwritable)?;
         }
         Ok(Exit::Done)
     }

@@ -158,7 +158,7 @@ fn an_empty_mailbox() {
         4,
         &["import", "mail", &empty],
         &["empty.mbox is empty", "Nothing was taken in"],
-        &["empty.mbox er tom", "Intet er taget ind"],
+        &["empty.mbox er tom", "Intet er indlæst"],
     );
 }
 
@@ -173,7 +173,7 @@ fn a_binary_file_as_a_mailbox() {
             "Save the mail as .eml",
             "Nothing was taken in",
         ],
-        &["hverken en mail eller en mbox", "Intet er taget ind"],
+        &["hverken en mail eller en mbox", "Intet er indlæst"],
     );
 }
 
@@ -183,7 +183,7 @@ fn a_mailbox_that_is_not_there_and_a_folder_without_mail() {
         4,
         &["import", "mail", "nowhere.mbox"],
         &["nowhere.mbox cannot be read", "Nothing was taken in"],
-        &["nowhere.mbox kan ikke læses", "Intet er taget ind"],
+        &["nowhere.mbox kan ikke læses", "Intet er indlæst"],
     );
     let world = World::new();
     world.access("2026-11-20");
@@ -233,7 +233,7 @@ fn a_csv_without_an_address_column() {
         ],
         &[
             "linje 3: ingen kolonne med mailadresser blandt Kunde, Telefon, Adresse",
-            "Intet er taget ind",
+            "Intet er indlæst",
         ],
     );
 }
@@ -258,7 +258,7 @@ fn lists_that_cannot_be_used_are_told_apart() {
             "does not say who opted out",
             "siger ikke, hvem der er afmeldt",
         ),
-        ("prose.txt", "Nothing was taken in", "Intet er taget ind"),
+        ("prose.txt", "Nothing was taken in", "Intet er indlæst"),
     ] {
         let path = data(&format!("csv/{file}"));
         told(4, &["import", "optouts", &path], &[english], &[danish]);

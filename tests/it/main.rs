@@ -5,6 +5,7 @@
 mod bad_input;
 mod cases;
 mod contract;
+mod help;
 mod history;
 mod intake;
 mod invocation;

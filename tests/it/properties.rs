@@ -14,7 +14,7 @@ use indsigt::domain::ids::ItemId;
 use indsigt::domain::item::Item;
 use indsigt::domain::opt_out::Source;
 use indsigt::domain::person::{Language, Person};
-use indsigt::domain::recording::{CopyStatus, Form};
+use indsigt::domain::recording::{CopyStatus, Form, RecordingCopy};
 use indsigt::domain::rejection::{FACTS_MIN_CHARS, Ground};
 use indsigt::domain::request::{Channel, Kind, Outcome};
 use indsigt::domain::task::TaskStatus;
@@ -230,7 +230,7 @@ fn check(item: &Item, settings: &Settings) {
         }
         Item::Recording(recording) => {
             assert!(
-                recording.closing.is_none() || recording.copies.iter().all(|copy| copy.is_gone()),
+                recording.closing.is_none() || recording.copies.iter().all(RecordingCopy::is_gone),
                 "{}: closed with a copy left",
                 recording.id
             );

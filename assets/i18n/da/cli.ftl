@@ -6,7 +6,7 @@ column-act-by = Handl senest
 column-due = Frist
 column-person = Person
 column-what = Hvad
-column-tasks = Gjort
+column-tasks = Udført
 column-next = Næste skridt
 
 due-nothing = Intet at gøre nu.
@@ -24,7 +24,7 @@ deadline-extended-due = Forlænget: frist
 deadline-recording-due = Optagelse slettes
 
 services-card-data = Kortoplysninger: { $text }
-services-stays = Bliver: { $text }
+services-stays = Bliver tilbage: { $text }
 services-irreversible = Kan ikke fortrydes: { $text }
 step-unverified = (ikke efterprøvet)
 
@@ -32,13 +32,13 @@ changed = { $id }: { $status }
 undone = Fortrudt: { $event } ({ $ids })
 redone = Gentaget: { $event } ({ $ids })
 
-import-file = { $path }: { $taken } taget ind, { $already } var der, { $left } udeladt
+import-file = { $path }: { $taken } indlæst, { $already } fandtes allerede, { $left } udeladt
 import-more = { $n ->
     [one]   … og { $n } til
    *[other]   … og { $n } til
 }
-import-total = I alt: { $taken } taget ind, { $already } var der allerede, { $left } udeladt
-import-dry-run = Prøve, intet ændret: { $taken } ville blive taget ind, { $already } er der allerede, { $left } udelades
+import-total = I alt: { $taken } indlæst, { $already } fandtes allerede, { $left } udeladt
+import-dry-run = Prøve, intet ændret: { $taken } ville blive indlæst, { $already } findes allerede, { $left } udelades
 exported = { $n ->
     [one] { $n } sag skrevet til { $path }
    *[other] { $n } sager skrevet til { $path }
@@ -51,7 +51,7 @@ due-retention = { $n ->
    *[other] { $n } lukkede sager har nået deres slettedato.
 }
 subscribers-checked = { $n ->
-    [0] { $checked } adresser set efter; ingen af dem er afmeldt.
-    [one] { $checked } adresser set efter; { $n } må ikke få mails.
-   *[other] { $checked } adresser set efter; { $n } må ikke få mails.
+    [0] { $checked } adresser kontrolleret; ingen af dem er afmeldt.
+    [one] { $checked } adresser kontrolleret; { $n } må ikke få mails.
+   *[other] { $checked } adresser kontrolleret; { $n } må ikke få mails.
 }

@@ -1,7 +1,7 @@
 # Fejl og advarsler: hvad der skete og hvorfor; .hint siger, hvad man kan gøre.
 
 no-such-id = Der findes ingen sag med id »{ $id }«.
-    .hint = Se de rigtige id'er med: indsigt list --any
+    .hint = Find det rigtige id med: indsigt list --any
 ambiguous-id = »{ $id }« passer på flere: { $ids }.
     .hint = Skriv hele id'et.
 unreadable = { $path } kan ikke læses: { $why }
@@ -20,7 +20,7 @@ bad-date-line = Linje { $line }: »{ $text }« er ikke en dato, der findes. Inte
     .hint = Én dato (2026-11-23) eller ét RFC 3339-tidspunkt pr. linje.
 bad-config = Indstillingerne i { $path } har fejl: { $problems }
     .hint = Ret filen. En kommenteret fil med alle standardværdier: indsigt --config NY.toml config init
-config-value = { $setting } = »{ $value }« går ikke; brug { $wanted }
+config-value = { $setting } = »{ $value }« kan ikke bruges; vælg { $wanted }
 config-exists = { $path } findes allerede og er ikke rørt.
     .hint = Ret den i en teksteditor.
 no-such-service = Der er intet servicekort »{ $id }«.
@@ -33,6 +33,25 @@ terminal-missing = Skærmbilledet kræver en terminal, og der er ingen.
 terminal-dumb = Terminalen er for enkel til skærmbilledet (TERM mangler eller er »dumb«).
     .hint = Brug kommandoerne, for eksempel: indsigt due
 
+usage-not-a-choice = »{ $value }« er ikke en af mulighederne for { $arg }.
+usage-value-missing = { $arg } mangler en værdi.
+usage-not-a-number = »{ $value }« er ikke et tal, der kan bruges til { $arg }.
+usage-bad-value = »{ $value }« kan ikke bruges til { $arg }: { $why }
+usage-unknown-option = Valget { $arg } findes ikke her.
+usage-surplus = Der er ikke plads til »{ $arg }« i kommandoen.
+usage-unknown-command = Kommandoen »{ $command }« findes ikke.
+usage-repeated = { $arg } kan kun angives én gang.
+usage-conflict = { $arg } kan ikke bruges sammen med { $others }.
+usage-missing = Der mangler: { $args }.
+usage-command-missing = »{ $command }« skal efterfølges af en kommando.
+usage-not-utf8 = Et af argumenterne er ikke gyldig UTF-8.
+usage-other = Kommandoen kan ikke forstås: { $why }
+usage-did-you-mean = Mente du »{ $meant }«?
+usage-quote = Sæt tekst med mellemrum i anførselstegn.
+usage-as-value = Er det en værdi, så skriv -- foran (-- { $arg }).
+usage-choices = Mulighederne er: { $choices }.
+usage-help = Se mere med: { $command } --help
+
 store-busy = Registeret er i brug af et andet program.
     .hint = Prøv igen om et øjeblik. Intet er ændret.
 store-foreign = Filen er ikke et indsigt-register.
@@ -40,22 +59,22 @@ store-foreign = Filen er ikke et indsigt-register.
 store-newer = Registeret har format { $found }; dette program kender til og med { $known }.
     .hint = Brug den nyere udgave af indsigt. Filen er ikke rørt.
 store-damaged = Registeret er beskadiget ({ $place }).
-    .hint = Hent det seneste fra en sikkerhedskopi. Bevar den beskadigede fil indtil da.
-store-io = Registeret kan ikke læses eller skrives: { $why } { $path }
+    .hint = Gendan den seneste sikkerhedskopi. Bevar den beskadigede fil indtil da.
+store-io = Registeret kan ikke læses eller skrives: { $why } ({ $path })
     .hint = Tjek rettighederne og pladsen på disken. Intet, der er bekræftet, er tabt.
 store-defect = Noget kunne ikke gemmes ({ $detail }). Det er en fejl i programmet.
     .hint = Intet er ændret.
 
 mail-empty = { $place } er tom.
-    .hint = Angiv en .eml-fil, en mbox, en Maildir eller »-«. Intet er taget ind.
+    .hint = Angiv en .eml-fil, en mbox, en Maildir eller »-«. Intet er indlæst.
 mail-not-mail = { $place } er hverken en mail eller en mbox.
-    .hint = Gem mailen som .eml, eller angiv en mbox eller en Maildir. Intet er taget ind.
+    .hint = Gem mailen som .eml, eller angiv en mbox eller en Maildir. Intet er indlæst.
 mail-none-in-folder = I mappen { $place } er der ingen mails.
     .hint = En Maildir har mapperne new og cur; andre mapper skal indeholde .eml-filer.
 mail-unreadable = { $place } kan ikke læses: { $why }
-    .hint = Tjek stien og rettighederne. Intet er taget ind.
+    .hint = Tjek stien og rettighederne. Intet er indlæst.
 mail-problem-not-a-mail = ikke en mail
-mail-problem-bad-header = ulæselige linjer i hovedet
+mail-problem-bad-header = ulæselige linjer i mailhovedet
 mail-problem-no-sender = ingen afsender
 mail-problem-sender-guessed = afsenderen er taget fra et andet felt end From
 mail-problem-no-date = intet modtagelsestidspunkt; importdagen er brugt
@@ -73,23 +92,23 @@ mail-problem-no-text = ingen læsbar tekst
 mail-problem-hidden-characters = skjulte tegn er fjernet
 
 table-empty = { $place } er tom.
-    .hint = Eksportér listen igen som CSV. Intet er taget ind.
+    .hint = Eksportér listen igen som CSV. Intet er indlæst.
 table-workbook = { $place } er et regneark, ikke en CSV-fil.
-    .hint = Åbn det, og gem som CSV (UTF-8). Intet er taget ind.
+    .hint = Åbn det, og gem som CSV (UTF-8). Intet er indlæst.
 table-archive = { $place } er et arkiv.
-    .hint = Pak det ud, og angiv CSV-filen. Intet er taget ind.
+    .hint = Pak det ud, og angiv CSV-filen. Intet er indlæst.
 table-binary = { $place } er ikke en tekstfil.
-    .hint = Eksportér listen som CSV. Intet er taget ind.
+    .hint = Eksportér listen som CSV. Intet er indlæst.
 table-no-header = { $place }, linje { $line }: ingen linje ligner kolonnenavne.
-    .hint = Første linje skal navngive kolonnerne, for eksempel Email;Name. Intet er taget ind.
+    .hint = Første linje skal navngive kolonnerne, for eksempel Email;Name. Intet er indlæst.
 table-no-rows = { $place }, linje { $line }: der er kolonnenavne, men ingen rækker.
-    .hint = Eksportér listen igen. Intet er taget ind.
+    .hint = Eksportér listen igen. Intet er indlæst.
 table-no-address-column = { $place }, linje { $line }: ingen kolonne med mailadresser blandt { $found }.
-    .hint = Kald kolonnen Email. Intet er taget ind.
+    .hint = Kald kolonnen Email. Intet er indlæst.
 table-doubtful = { $place } siger ikke, hvem der er afmeldt, og ligner ikke en liste over afmeldte: { $columns }.
-    .hint = Eksportér kun de afmeldte, eller tag en kolonne med om afmelding (f.eks. Status eller Unsubscribed). Intet er taget ind.
+    .hint = Eksportér kun de afmeldte, eller tag en kolonne med om afmelding (f.eks. Status eller Unsubscribed). Intet er indlæst.
 row-not-opted-out = ikke afmeldt
-row-cleaned = adressen er opgivet af tjenesten; det er ikke en afmelding
+row-cleaned = tjenesten har frasorteret adressen; det er ikke en afmelding
 row-bounced = mails er kommet retur; det er ikke en afmelding
 row-complained = har meldt mails som spam, men ikke afmeldt sig: se på det
 row-unclear-status = det fremgår ikke, om personen er afmeldt
@@ -132,7 +151,7 @@ refusal-open-tasks = { $n ->
     [one] { $id } har en åben opgave: { $tasks }.
    *[other] { $id } har { $n } åbne opgaver: { $tasks }.
 }
-    .hint = Gør dem færdige, eller luk alligevel og skriv hvorfor (--override).
+    .hint = Gør dem færdige, eller luk alligevel, og skriv hvorfor (--override).
 refusal-wrong-type = { $id } er ikke en { $needs }.
 refusal-outcome-not-here = En { $type } har intet udfald.
     .hint = Udelad --outcome.
@@ -155,9 +174,9 @@ refusal-nobody-named = Der mangler et navn eller en mailadresse.
 refusal-not-an-address = »{ $text }« er ikke en mailadresse.
     .hint = Skriv den som navn@eksempel.dk.
 refusal-was-declined = Personen frabad sig optagelse; der er intet link at sende ({ $id }).
-refusal-needed-for-access = { $id } må ikke slettes endnu: { $request } om indsigt er ikke besvaret.
+refusal-needed-for-access = { $id } må ikke slettes endnu: anmodningen om indsigt { $request } er ikke besvaret.
     .hint = Udlevér optagelsen først, eller skriv med --override, at personen er spurgt.
-refusal-never-refusable = { $kind } kan aldrig afvises som urimelig.
+refusal-never-refusable = En sag af arten »{ $kind }« kan aldrig afvises som urimelig.
     .hint = { $word ->
         [complaint] Besvar klagen; personen kan også klage til Datatilsynet.
        *[other] Stop behandlingen med det samme, og bekræft det. Det, loven kræver opbevaret, beholdes med begrundelse (task … kept).
@@ -165,15 +184,15 @@ refusal-never-refusable = { $kind } kan aldrig afvises som urimelig.
 refusal-not-refusable = { $id } kan ikke afvises; kun anmodninger kan.
 refusal-earlier-unanswered = { $id } er en rykker: { $earlier } om det samme er ikke besvaret endnu.
     .hint = Besvar { $earlier }, og luk { $id } som dublet (--outcome duplicate).
-refusal-facts-too-short = Fakta er for korte: { $given } tegn, og der kræves mindst { $needed }.
+refusal-facts-too-short = Fakta er for kort beskrevet: { $given } tegn, og der kræves mindst { $needed }.
     .hint = Skriv konkret, hvad der skete, hvornår, og hvorfor det gør anmodningen urimelig. Bevisbyrden er din.
-refusal-only-non-grounds = Det nævnte er ingen grund til afvisning: { $named } (art. 12, stk. 5; EU-Domstolen C-307/22).
-    .hint = Skriv konkrete fakta om selve anmodningen. Det bedste svar er ofte det nye siden sidst.
+refusal-only-non-grounds = Det nævnte er ingen grund til afvisning: { $named } (art. 12, stk. 5; EU-Domstolens sag C-307/22).
+    .hint = Skriv konkrete fakta om selve anmodningen. Det bedste svar er ofte det, der er nyt siden sidst.
 refusal-burden-not-accepted = Svarene taler imod en afvisning: { $questions }
-    .hint = Svar hellere med det nye siden sidst. Ellers: påtag dig bevisbyrden udtrykkeligt (--accept-burden-of-proof).
+    .hint = Svar hellere med det, der er nyt siden sidst. Ellers: påtag dig bevisbyrden udtrykkeligt (--accept-burden-of-proof).
 refusal-identity-not-asked = »Kan ikke identificeres« kræver, at der først er bedt om bevis for identiteten ({ $id }).
     .hint = indsigt identity { $id } requested --reason …
-refusal-no-extension-for-kind = { $kind } har ingen frist, der kan forlænges.
+refusal-no-extension-for-kind = En sag af arten »{ $kind }« har ingen frist, der kan forlænges.
     .hint = { $word ->
         [complaint] Svar inden fristen.
        *[other] Den virker straks: stop behandlingen nu.
@@ -187,20 +206,20 @@ refusal-identity-confirmed = Identiteten i { $id } blev bekræftet { $on }.
 refusal-changed-meanwhile = { $id } er ændret af en anden i mellemtiden ({ $event }).
     .hint = Se på sagen igen, og gentag så handlingen.
 refusal-read-only = Programmet er startet med --read-only; intet kan ændres.
-refusal-cpr-number = Teksten rummer noget, der ligner et CPR-nummer, og det gemmes aldrig her.
+refusal-cpr-number = Teksten indeholder noget, der ligner et CPR-nummer, og CPR-numre gemmes aldrig her.
     .hint = Udelad nummeret; skriv, hvordan og hvornår identiteten blev bekræftet.
 refusal-nothing-to-undo = Der er intet at fortryde.
 refusal-nothing-to-redo = Der er intet at gentage.
 refusal-undo-blocked = { $id } er ændret siden; ændringen kan ikke tages tilbage.
     .hint = Ret sagen direkte.
 
-needed-note = noteteksten
+needed-note = notens tekst
 needed-override = en begrundelse for at lukke alligevel
 needed-doubt = den konkrete tvivl om identiteten
-needed-method = hvordan identiteten blev bekræftet
+needed-method = en angivelse af, hvordan identiteten blev bekræftet
 needed-reason = en begrundelse
 needed-title = en titel
-needed-reference = hvor aftalen eller samtykket opbevares
+needed-reference = en angivelse af, hvor aftalen eller samtykket opbevares
 needed-purpose = formålet
 needed-facts = fakta
 
@@ -215,4 +234,4 @@ warning-conflict = Bemærk: { $id } er i konflikt med { $other } ({ $due }): udl
 refusal-file-still-there = Filen findes stadig: { $path } ({ $id }).
     .hint = Slet filen først, eller lad programmet gøre det: --delete-file ved copy, --delete-files ved resolve.
 refusal-cannot-merge = { $id } kan ikke lægges sammen med { $into }: det er ikke en anden anmodning fra samme person.
-warning-products = Bemærk: i { $id } hviler købte produkter på aftalen, ikke på samtykket. Luk ikke adgangen, uden at personen ved det; bilag opbevares 5 år fra regnskabsårets udløb.
+warning-products = Bemærk: i { $id } hviler købte produkter på aftalen, ikke på samtykket. Luk ikke adgangen, uden at personen ved det; bilag opbevares i 5 år fra regnskabsårets udløb.

@@ -18,7 +18,7 @@ title-rectification = Anmodning om berigtigelse
 title-restriction = Anmodning om begrænsning
 title-portability = Anmodning om dataportabilitet
 title-objection = Indsigelse mod behandling
-title-name-redaction = Redigering af navn i video
+title-name-redaction = Navneredigering i video
 title-complaint = Klage
 title-other = Henvendelse
 title-optout = Afmelding af nyhedsbrev
@@ -63,23 +63,23 @@ flag-awaiting-identity = afventer identitet
 flag-repeat = gentagelse
 flag-complaint = klage
 flag-link-not-sent = link ikke sendt
-flag-conflict-long = Konflikt: en optagelse skal slettes, før anmodningen om indsigt er besvaret.
-flag-extended-long = Fristen er forlænget.
-flag-awaiting-identity-long = Der er bedt om bevis for identiteten. Fristen løber videre.
+flag-conflict-long = Konflikt: en optagelse står til sletning, før anmodningen om indsigt er besvaret.
+flag-extended-long = Svarfristen er forlænget.
+flag-awaiting-identity-long = Der er bedt om bevis for identiteten. Svarfristen løber videre.
 flag-repeat-long = Gentagelse: det samme er besvaret inden for et år.
-flag-complaint-long = Klage, eller sag hvor Datatilsynet er med.
+flag-complaint-long = Klage eller sag, som Datatilsynet er inddraget i.
 flag-link-not-sent-long = Linket til optagelsen er ikke sendt.
 
 task-todo = Mangler
 task-asked = Spurgt
-task-done = Gjort
+task-done = Udført
 task-nothing-held = Intet registreret
 task-kept = Beholdt
 task-skipped = Udeladt
 
 copy-present = Findes
 copy-deleted = Slettet
-copy-purged = Slettet, også af papirkurven
+copy-purged = Slettet, også fra papirkurven
 
 form-private = privat session
 form-group = fælles session
@@ -97,14 +97,14 @@ ground-unidentified = Personen kan ikke identificeres
 ground-others-rights = Andres rettigheder
 ground-legal-obligation = Retlig forpligtelse til at opbevare
 ground-legal-claims = Retskrav
-ground-contract = Kontrakten kræver oplysningerne
+ground-contract = Oplysningerne er nødvendige for kontrakten
 ground-not-controller = En anden er dataansvarlig
 
-non-ground-work-load = meget arbejde
-non-ground-cost = udgiften
+non-ground-work-load = arbejdsmængden
+non-ground-cost = omkostningerne
 non-ground-tone = tonen
 non-ground-purpose = personens formål
-non-ground-lawsuit = en ventet retssag
+non-ground-lawsuit = en forventet retssag
 non-ground-holiday = ferie
 
 light-green = Støtter en afvisning
@@ -117,13 +117,13 @@ question-earlier-is = ja, { $id }.
 question-answered = Blev den besvaret fuldt ud?
 question-answered-none = nej, der er intet svar.
 question-answered-is = { $outcome }.
-question-ago = Hvor længe siden?
+question-ago = Hvor længe er det siden?
 question-ago-none = der er ingen tidligere anmodning.
 question-ago-is = { $n ->
     [one] { $n } dag.
    *[other] { $n } dage.
 }
-question-changed = Hvad er ændret siden?
+question-changed = Hvad har ændret sig siden?
 question-changed-none = intet, så vidt programmet ved.
 question-changed-unknown = ukendt, da der ikke er en tidligere anmodning.
 question-changed-is = nyt siden da: { $ids }.
@@ -132,9 +132,9 @@ event-received = Modtaget
 event-registered = Registreret
 event-edited = Navn eller adresse rettet
 event-noted = Note tilføjet
-event-identity-requested = Bedt om identitet
+event-identity-requested = Bedt om bevis for identitet
 event-identity-confirmed = Identitet bekræftet
-event-extended = Frist forlænget
+event-extended = Svarfrist forlænget
 event-task-added = Opgave tilføjet
 event-task-set = Opgave ændret
 event-link-sent = Link sendt
@@ -157,8 +157,8 @@ next-deliver = Udlevér { $id }, før den slettes
 next-delete-recording = Slet { $id } nu
 next-await-identity = Afvent bevis for identitet
 next-await-others = { $n ->
-    [one] Afvent svar fra én, der er spurgt
-   *[other] Afvent svar fra { $n }, der er spurgt
+    [one] Afvent svar fra én, du har spurgt
+   *[other] Afvent svar fra { $n }, du har spurgt
 }
 next-answer = Læs og besvar
 next-send-answer = Send svaret, og luk
@@ -168,7 +168,7 @@ next-close-recording = Alle kopier er slettet: luk
 next-close-optout = Fjernet overalt: luk
 
 conflict-recording-first = { $id } skal slettes { $due }, før svaret er givet: udlevér den først.
-conflict-request-first = { $id } om indsigt er ikke besvaret (frist { $due }): udlevér optagelsen, før den slettes.
+conflict-request-first = Anmodningen om indsigt { $id } er ikke besvaret (frist { $due }): udlevér optagelsen, før den slettes.
 conflict-delete-now = { $id } skal slettes med det samme (frist { $due }).
 conflict-erasure-asked = { $id } beder om sletning: optagelsen skal slettes med det samme.
 
@@ -235,23 +235,23 @@ rule-months = Modtaget { $received } + { $n ->
 rule-month-end = Den dag findes ikke i måneden, så månedens sidste dag gælder.
 rule-moved = Flyttet over { $reasons } til { $due } (forordning 1182/71, art. 3, stk. 4).
 rule-extended = Forlænget med to måneder regnet fra modtagelsen; personen fik besked { $notified }.
-rule-at-once = Virker straks; måneden er fristen for at bekræfte og slette færdigt.
-rule-complaint = Loven sætter ingen frist for klager; vi bruger én måned.
-rule-by-post = Svar med post planlægges { $n } dage tidligere.
+rule-at-once = Virker straks; måneden er fristen for at bekræfte og afslutte sletningen.
+rule-complaint = Loven sætter ingen frist for klager; her bruges én måned.
+rule-by-post = Svar, der sendes med post, planlægges { $n } dage tidligere.
 rule-optout = Afmeldt { $received }; virker straks og skal være udført senest { $due }.
 rule-act-by = Sikker sidste arbejdsdag: { $date }.
 rule-agreed = Opbevares efter skriftlig aftale til { $due } (aftalt { $agreed }, { $reference }).
-rule-recording = Link sendt { $sent } + { $n } dage = { $due }. Sletning flyttes ikke for weekender og helligdage.
+rule-recording = Link sendt { $sent } + { $n } dage = { $due }. Sletning udskydes ikke på grund af weekender og helligdage.
 rule-declined = Personen frabad sig optagelse; der er intet at slette.
 rule-declined-but-held = Personen frabad sig optagelse, men der findes en kopi: slet den straks.
-rule-link-missing = Fristen løber, fra linket er sendt. { $n } dage efter sessionen mindes der om det.
+rule-link-missing = Fristen løber fra den dag, linket sendes. { $n } dage efter sessionen kommer en påmindelse.
 
 sheet-next = Næste skridt
 sheet-act-by = Handl senest
 sheet-due = Frist
 sheet-received = Modtaget
 sheet-extension = Forlænget til { $until }; besked givet { $notified }. Begrundelse: { $reason }
-sheet-identity-requested = Bedt om identitet { $on }. Tvivlen: { $reason }
+sheet-identity-requested = Bedt om bevis for identitet { $on }. Tvivlen: { $reason }
 sheet-identity-confirmed = Identitet bekræftet { $on }: { $method }
 sheet-possible-suspension = { $n ->
     [one] Mulig suspension: { $n } dag. Fristen er ikke flyttet.
@@ -259,7 +259,7 @@ sheet-possible-suspension = { $n ->
 }
 sheet-tasks = Opgaver ({ $done }/{ $all })
 sheet-rejection = Afvisning
-sheet-burden-accepted = Bevisbyrden er udtrykkeligt påtaget.
+sheet-burden-accepted = Du har udtrykkeligt påtaget dig bevisbyrden.
 sheet-session = Session
 sheet-declined = Personen frabad sig optagelse.
 sheet-link-sent = Link sendt
@@ -290,10 +290,10 @@ month-short-10 = okt.
 month-short-11 = nov.
 month-short-12 = dec.
 next-empty-trash = Tøm papirkurven: { $place }
-event-held = Sat på hold
-event-hold-lifted = Ikke længere på hold
-sheet-hold = På hold til { $review } (vurderes igen): { $reason }
+event-held = Sletning udsat
+event-hold-lifted = Udsættelse af sletning ophævet
+sheet-hold = Sletning udsat; vurderes igen { $review }: { $reason }
 sheet-retention = Teksterne slettes { $texts }, sagen { $record }.
 sheet-follow-up = følg op { $on }
 sheet-duplicate-of = Samme sag som { $id }
-sheet-products = Købte produkter hviler på aftalen, ikke på samtykket: tag stilling, før adgang lukkes. Bilag opbevares 5 år fra regnskabsårets udløb.
+sheet-products = Købte produkter hviler på aftalen, ikke på samtykket: tag stilling, før adgangen lukkes. Bilag opbevares i 5 år fra regnskabsårets udløb.

@@ -296,4 +296,4 @@ sheet-hold = On hold, to be reviewed { $review }: { $reason }
 sheet-retention = The texts are erased { $texts }, the case { $record }.
 sheet-follow-up = follow up { $on }
 sheet-duplicate-of = The same case as { $id }
-sheet-products = Bought products rest on the contract, not on consent: decide before access is closed. Vouchers are kept 5 years from the end of the financial year.
+sheet-products = Bought products rest on the contract, not on consent: decide before access is closed. Accounting records are kept for 5 years from the end of the financial year.

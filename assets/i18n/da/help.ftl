@@ -1,0 +1,275 @@
+# Hjælp, man-sider og fuldførelse på dansk; det engelske står i dokumentationen i src/cli/args.rs. En besked er en
+# kommando (add-request er »add request«), dens attributter er argumenterne. choice- er en mulighed, value- et navn på
+# en værdi, heading- en overskrift, word- og man- er clap's egne ord.
+
+indsigt = Behandl de anmodninger om personoplysninger, som en lille praksis modtager
+    .about-long =
+        Behandl de anmodninger om personoplysninger, som en lille praksis modtager
+
+        Uden kommando: skærmbilledet, når både ind- og uddata er en terminal, ellers det samme som `due`.
+    .store = Registerets fil (redb) [standard: `$XDG_DATA_HOME/indsigt/indsigt.redb`]
+    .config = Filen med indstillinger [standard: `$XDG_CONFIG_HOME/indsigt/config.toml`]
+    .language = Sproget: da eller en [standard: fra indstillingerne, ellers systemets]. Med `add request` også det sprog, personen skal have svar på
+    .today = Lad, som om det er denne dag
+    .read_only = Tillad ingen ændringer
+    .json = Skriv ét JSON-dokument til standard-ud og intet andet
+    .color = Hvornår der bruges farver
+
+due = Vis, hvad der skal gøres: anmodninger, optagelser og afmeldinger, det mest presserende først
+    .within = Det, der skal gøres inden for så mange dage
+    .all = Alt, hvad der er åbent
+    .exit_code = Afslut med kode 10, når noget er overskredet eller skal gøres nu
+
+list = Vis en liste over anmodninger, optagelser eller afmeldinger
+    .what = Hvilken slags
+    .open = De åbne (standard)
+    .closed = De lukkede
+    .any = Både åbne og lukkede
+    .kind = Anmodninger af denne art
+    .search = Kun det, der indeholder denne tekst; der skelnes ikke mellem store og små bogstaver, og æ er ae, ø er oe, å er aa
+    .from = Modtaget denne dato eller senere
+    .to = Modtaget denne dato eller tidligere
+    .limit = Vis højst så mange
+
+show = Vis alt om én sag, med reglen bag dens datoer
+    .id = Sagens id, for eksempel R-2026-0001 eller r1
+
+person = Vis alt, hvad programmet har registreret om en person
+    .text = En mailadresse eller en del af navnet
+
+deadline = Vis de frister, der følger af en modtagelsesdato
+    .dates = Datoer (ÅÅÅÅ-MM-DD) eller tidspunkter efter RFC 3339; `-` læser én pr. linje fra standard-ind
+
+history = Vis alle ændringer: hvornår, hvad, på hvilket id og hvorfra
+    .id = Kun for denne sag
+    .limit = Vis højst så mange, de seneste
+
+check-subscribers = Vis, hvilke adresser på en mailingliste der er afmeldt eller har tilbagekaldt deres samtykke
+    .file = Den eksporterede liste (CSV)
+    .exit_code = Afslut med kode 10, når der er nogen
+
+services = Vis servicekortene
+    .id = Ét kort med opgaver og trin
+
+add = Opret en anmodning, en optagelse eller en afmelding
+
+add-request = Opret en anmodning, og udskriv dens id
+    .kind = Hvad der anmodes om
+    .name = Hvem der anmoder
+    .email = Personens mailadresse; kan angives flere gange
+    .received = Hvornår den kom: en dato eller et tidspunkt efter RFC 3339 [standard: nu]
+    .channel = Hvordan den kom
+    .message = Dens tekst; @FIL læser den fra en fil, `-` fra standard-ind
+
+add-recording = Opret en optagelse, og udskriv dens id
+    .title = Hvad sessionen gik ud på
+    .name = Klienten
+    .email = Klientens mailadresse
+    .recorded = Sessionens dato
+    .form = private (privat session) eller group (fælles session)
+    .link_sent = Hvornår downloadlinket blev sendt
+    .link_expires = Hvornår linket udløber
+    .copy = En kopi: hvor den ligger, og hvordan den findes der; kan angives flere gange
+    .declined = Klienten frabad sig optagelse
+
+add-optout = Opret en afmelding af nyhedsbrevet, og udskriv dens id
+    .email = Den adresse, der afmeldes
+    .name = Hvis adresse det er
+    .received = Hvornår afmeldingen kom [standard: i dag]
+    .source = Hvordan den kom
+
+note = Tilføj en note
+    .id = Sagens id
+    .text = Teksten; `-` læser den fra standard-ind
+
+edit = Ret navnet eller mailadresserne
+    .id = Sagens id
+    .name = Navnet
+    .email = Alle personens mailadresser, først den, der skal svares til; kan angives flere gange
+
+identity = Notér, at der er bedt om bevis for identiteten, eller at den er bekræftet
+    .id = Sagens id
+    .step = Hvad der er sket
+    .reason = Den konkrete tvivl (ved `requested`)
+    .method = Hvordan identiteten blev bekræftet (ved `confirmed`)
+    .on = Hvornår [standard: i dag]
+
+extend = Forlæng svarfristen, mens den første måned løber
+    .id = Sagens id
+    .reason = Den konkrete begrundelse: kompleksitet eller antallet af anmodninger
+    .notified = Hvornår personen fik besked [standard: i dag]
+
+task = Sæt en opgaves status, eller tilføj en opgave
+    .id = Sagens id
+    .task = Opgaven: dens id eller dens nummer på listen
+    .status = Hvor langt den er
+    .note = Hvorfor noget beholdes eller udelades, eller en anden bemærkning
+    .follow_up = Hvornår der skal følges op
+    .add = Tilføj en opgave med denne titel
+    .place = Hvor den nye opgave skal udføres
+    .url = Webadressen på det, der skal arbejdes med
+    .at = En tidskode; kan angives flere gange
+
+resolve = Luk sager: anmodninger med et udfald, optagelser med alle kopier slettet, afmeldinger som udført
+    .id = Sagernes id'er; enten lukkes alle eller ingen
+    .outcome = Hvordan en anmodning endte [standard: det, dens opgaver viser]
+    .note = En bemærkning
+    .override_reason = Hvorfor der lukkes, selv om noget er åbent
+    .delete_files = Slet først de filer, som en optagelses lokale kopier består af
+
+reject = Afvis en anmodning som urimelig, med grund og fakta
+    .id = Sagens id
+    .ground = Grunden til afvisningen
+    .facts = De konkrete fakta bag
+    .accept_burden_of_proof = Påtag dig bevisbyrden, selv om et svar taler imod afvisningen
+
+reopen = Genåbn en lukket sag
+    .id = Sagens id
+    .reason = Hvorfor
+
+link-sent = Notér, at downloadlinket til en optagelse er sendt
+    .id = Optagelsens id
+    .on = Hvornår [standard: i dag]
+    .expires = Hvornår linket udløber
+
+agree = Notér en skriftlig aftale om en anden slettedato
+    .id = Optagelsens id
+    .until = Hvor længe optagelsen opbevares
+    .agreed_on = Aftalens dato
+    .reference = Hvor aftalen opbevares
+
+consent = Notér et skriftligt samtykke til anden brug af en optagelse
+    .id = Optagelsens id
+    .purpose = Formålet
+    .reference = Hvor samtykket opbevares
+    .on = Samtykkets dato
+
+copy = Notér, at én kopi af en optagelse er slettet, eller at den også er væk fra papirkurven
+    .id = Optagelsens id
+    .place = Stedet, hvor kopien lå
+    .status = deleted (slettet) eller purged (slettet, også fra papirkurven)
+    .on = Hvornår [standard: i dag]
+    .delete_file = Slet først den fil, som en lokal kopi består af
+
+split = Opret endnu en anmodning ud fra en anmodning, når samme brev også gælder en anden ret, og udskriv dens id
+    .id = Anmodningens id
+    .kind = Hvad der også anmodes om
+
+merge = Luk en anmodning, der rykker for eller svarer til en anden anmodning fra samme person
+    .id = Anmodningens id
+    .into = Den anmodning, den hører til
+
+hold = Udsæt sletningen af en sag ud over dens slettedato
+    .id = Sagens id
+    .reason = Hvorfor
+    .review = Hvornår udsættelsen skal vurderes igen
+
+release = Ophæv udsættelsen, så sagen slettes til tiden
+    .id = Sagens id
+
+undo = Fortryd den seneste ændring
+
+redo = Gentag det, der blev fortrudt
+
+import = Indlæs mails eller eksporterede lister
+
+import-mail = Indlæs mails: filer, mbox-filer, Maildirs, mapper med .eml-filer, eller `-` for standard-ind
+    .paths = Hvor mailene ligger
+    .all = Hver mail er en anmodning: postkassen bruges ikke til andet
+    .dry_run = Vis kun, hvad der ville blive indlæst
+
+import-optouts = Indlæs afmeldingerne fra en eksporteret liste (CSV)
+    .file = Filen
+    .dry_run = Vis kun, hvad der ville blive indlæst
+
+export = Skriv en fortegnelse som CSV eller JSON
+    .what = Hvad der skrives, både åbent og lukket
+    .format = csv eller json
+    .out = Hvorhen; `-` er standard-ud
+
+config = Vis eller opret indstillingerne
+
+config-path = Vis, hvor indstillingerne ligger
+
+config-show = Vis de gældende indstillinger
+
+config-init = Opret en fil med kommentarer, medmindre der er en i forvejen
+
+completions = Udskriv fuldførelse af kommandoer til en shell
+    .shell = Navnet på shellen
+
+man = Udskriv man-siden, eller skriv alle man-sider til en mappe
+    .dir = Mappen
+
+demo = Åbn skærmbilledet på et midlertidigt register fuldt af opfundne sager
+    .fill = Skriv i stedet registeret til STI
+
+choice-auto = I en terminal, medmindre NO_COLOR er sat
+choice-always = Altid
+choice-never = Aldrig
+choice-requests = Anmodninger
+choice-recordings = Optagelser
+choice-optouts = Afmeldinger
+choice-all = Det hele
+choice-requested = Der er bedt om bevis
+choice-confirmed = Identiteten er bekræftet
+choice-csv = Til regneark
+choice-json = Til scripts: alt, hvad `show` viser
+
+value-ADDRESS = ADRESSE
+value-CHANNEL = KANAL
+value-DATE = DATO
+value-DAYS = DAGE
+value-DIR = MAPPE
+value-FILE = FIL
+value-FORM = FORM
+value-FORMAT = FORMAT
+value-GROUND = GRUND
+value-ID = ID
+value-KIND = ART
+value-LANGUAGE = SPROG
+value-METHOD = METODE
+value-N = ANTAL
+value-NAME = NAVN
+value-NOTE = NOTE
+value-OUTCOME = UDFALD
+value-PATH = STI
+value-PLACE = STED
+value-PLACE-LOCATOR = STED[=STI]
+value-PURPOSE = FORMÅL
+value-REASON = BEGRUNDELSE
+value-REFERENCE = REFERENCE
+value-SHELL = SHELL
+value-SOURCE = KILDE
+value-STATUS = STATUS
+value-STEP = TRIN
+value-TASK = OPGAVE
+value-TEXT = TEKST
+value-TIMECODE = TIDSKODE
+value-TITLE = TITEL
+value-URL = URL
+value-WHAT = HVAD
+value-WHEN = HVORNÅR
+value-YYYY-MM-DD = ÅÅÅÅ-MM-DD
+
+heading-Options-of-every-command = Valg til alle kommandoer
+
+word-usage = Brug
+word-options-placeholder = VALG
+word-command-placeholder = KOMMANDO
+word-commands = Kommandoer
+word-arguments = Argumenter
+word-options = Valg
+word-help = Vis hjælp (kort med -h, fuld med --help)
+word-version = Vis versionen
+word-default = [standard: { $about }]
+word-environment = [miljøvariabel: { $about }]
+word-choices = [muligheder: { $about }]
+word-choices-long = Muligheder:
+
+man-name = NAVN
+man-synopsis = SYNOPSIS
+man-description = BESKRIVELSE
+man-version = VERSION
+man-default = [standard:
+man-choices = Muligheder:
