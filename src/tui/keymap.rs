@@ -341,6 +341,9 @@ pub fn enabled(action: Action, model: &Model) -> Result<(), WhyNot> {
     if changes && model.read_only {
         return Err(WhyNot::Refused(Refusal::ReadOnly));
     }
+    if is_about_a_record(action) && model.tab == Tab::History {
+        return Err(WhyNot::NotInHistory);
+    }
     match action {
         Action::Reject
         | Action::Extend
@@ -368,13 +371,36 @@ pub fn enabled(action: Action, model: &Model) -> Result<(), WhyNot> {
             model.part_under_cursor().ok_or(WhyNot::NoTaskThere)?;
             conduct::must_be_open(&card.item).map_err(WhyNot::Refused)
         }
-        Action::Open if model.mode() == Mode::List && model.tab == Tab::History => Ok(()),
+        Action::Open if model.tab == Tab::History => {
+            let list = model.list();
+            list.entry(list.cursor)
+                .map(|_| ())
+                .ok_or(WhyNot::NothingThere)
+        }
         Action::Open | Action::Mark | Action::Copy => {
             model.selected().map(|_| ()).ok_or(WhyNot::NothingThere)
         }
         Action::Search | Action::Filter if model.tab == Tab::History => Err(WhyNot::NotInHistory),
         _ => Ok(()),
     }
+}
+
+/// Whether an action is about the record under the cursor or the marked ones.
+fn is_about_a_record(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Resolve
+            | Action::Reject
+            | Action::Extend
+            | Action::Identity
+            | Action::AddTask
+            | Action::Note
+            | Action::LinkSent
+            | Action::Agree
+            | Action::Reopen
+            | Action::Mark
+            | Action::Copy
+    )
 }
 
 fn allowed(action: Action, model: &Model, item: &Item, related: &[Item]) -> Result<(), Refusal> {

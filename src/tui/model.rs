@@ -1,6 +1,7 @@
 //! The state of the terminal UI. Plain values: no file, no clock, no terminal in here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -120,8 +121,8 @@ pub struct Model {
     pub detail_cursor: usize,
     /// The first line of the detail on the screen.
     pub detail_top: usize,
-    /// Marked records.
-    pub marked: BTreeSet<ItemId>,
+    /// Marked records as they were last seen, whether or not the list shows them now.
+    pub marked: BTreeMap<ItemId, Card>,
     /// Dialogs, the top one having the keys.
     pub dialogs: Vec<Dialog>,
     /// Texts of forms that were left.
@@ -178,7 +179,7 @@ impl Model {
             in_detail: false,
             detail_cursor: 0,
             detail_top: 0,
-            marked: BTreeSet::new(),
+            marked: BTreeMap::new(),
             dialogs: Vec::new(),
             drafts: BTreeMap::new(),
             notice: None,
@@ -312,6 +313,11 @@ impl Model {
         let was = self.goto.take().or(under_cursor);
         list.total = loaded.total;
         list.offset = loaded.offset;
+        for card in &loaded.cards {
+            if let Some(marked) = self.marked.get_mut(&card.item.id()) {
+                marked.clone_from(card);
+            }
+        }
         list.cards = loaded.cards;
         list.entries = loaded.entries;
         list.loaded = true;
@@ -327,20 +333,22 @@ impl Model {
         self.keep_detail_cursor();
     }
 
+    /// A record as it may be shown: with everything personal hidden while that is wanted.
+    pub fn shown<'a>(&self, card: &'a Card) -> Cow<'a, Card> {
+        if self.hidden {
+            Cow::Owned(mask(card))
+        } else {
+            Cow::Borrowed(card)
+        }
+    }
+
     /// The lines of the detail, as wide as its pane.
     pub fn detail_rows(&self) -> Vec<DetailRow> {
         let Some(card) = self.selected() else {
             return Vec::new();
         };
         let width = usize::from(self.regions().detail.map_or(0, |area| area.width));
-        let masked;
-        let card = if self.hidden {
-            masked = mask(card);
-            &masked
-        } else {
-            card
-        };
-        sheet::sheet(card, self.today, &self.wording())
+        sheet::sheet(&self.shown(card), self.today, &self.wording())
             .into_iter()
             .flat_map(|line| {
                 layout::wrap(&line.text, width)
@@ -403,40 +411,65 @@ pub const HIDDEN: &str = "•••";
 /// A record with everything personal hidden, for when somebody else looks at the screen.
 fn mask(card: &Card) -> Card {
     let mut card = card.clone();
-    let person = card.item.person_mut();
-    HIDDEN.clone_into(&mut person.name);
-    for email in &mut person.emails {
-        HIDDEN.clone_into(email);
-    }
-    for note in card.item.notes_mut() {
-        HIDDEN.clone_into(&mut note.text);
-    }
-    match &mut card.item {
-        Item::Request(request) => {
-            for text in [&mut request.subject, &mut request.message]
-                .into_iter()
-                .flatten()
-            {
-                HIDDEN.clone_into(text);
-            }
-            if let Some(rejection) = &mut request.rejection {
-                HIDDEN.clone_into(&mut rejection.facts);
-            }
-        }
-        Item::Recording(recording) => {
-            HIDDEN.clone_into(&mut recording.title);
-            for copy in &mut recording.copies {
-                copy.locator = copy.locator.take().map(|_| HIDDEN.to_owned());
-            }
-        }
-        Item::OptOut(_) => {}
-    }
+    mask_item(&mut card.item);
     let mut circle = card.circle.to_vec();
-    for other in &mut circle {
-        if let Item::Recording(recording) = other {
-            HIDDEN.clone_into(&mut recording.title);
-        }
-    }
+    circle.iter_mut().for_each(mask_item);
     card.circle = circle.into();
     card
+}
+
+fn hide(text: &mut String) {
+    HIDDEN.clone_into(text);
+}
+
+fn hide_any<'a>(texts: impl IntoIterator<Item = &'a mut Option<String>>) {
+    texts.into_iter().flatten().for_each(hide);
+}
+
+fn mask_item(item: &mut Item) {
+    let person = item.person_mut();
+    hide(&mut person.name);
+    person.emails.iter_mut().for_each(hide);
+    for note in item.notes_mut() {
+        hide(&mut note.text);
+    }
+    if let Some(hold) = item.hold_mut() {
+        hide(&mut hold.reason);
+    }
+    let (tasks, closing) = match item {
+        Item::Request(request) => {
+            hide_any([&mut request.subject, &mut request.message]);
+            if let Some(rejection) = &mut request.rejection {
+                hide(&mut rejection.facts);
+            }
+            if let Some(extension) = &mut request.extension {
+                hide(&mut extension.reason);
+            }
+            if let Some(identity) = &mut request.identity {
+                hide_any([&mut identity.reason, &mut identity.method]);
+            }
+            (Some(&mut request.tasks), &mut request.closing)
+        }
+        Item::Recording(recording) => {
+            hide(&mut recording.title);
+            for copy in &mut recording.copies {
+                hide_any([&mut copy.locator]);
+            }
+            if let Some(agreement) = &mut recording.agreement {
+                hide(&mut agreement.reference);
+            }
+            for consent in &mut recording.consents {
+                hide(&mut consent.purpose);
+                hide(&mut consent.reference);
+            }
+            (None, &mut recording.closing)
+        }
+        Item::OptOut(opt_out) => (Some(&mut opt_out.tasks), &mut opt_out.closing),
+    };
+    for task in tasks.into_iter().flatten() {
+        hide_any([&mut task.title, &mut task.url, &mut task.note]);
+    }
+    if let Some(closing) = closing {
+        hide_any([&mut closing.note, &mut closing.override_reason]);
+    }
 }

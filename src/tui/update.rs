@@ -48,6 +48,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::LoadFailed(number, error) => {
             if number == model.requests {
+                // Unread: the next look at the file asks again.
+                model.stamp = None;
                 let message = model.texts.op_error(&error);
                 model.complain(message);
             }
@@ -236,7 +238,7 @@ fn hit(model: &Model) -> Vec<ItemId> {
             .into_iter()
             .collect();
     }
-    model.marked.iter().copied().collect()
+    model.marked.keys().copied().collect()
 }
 
 fn neighbour(tab: Tab, steps: usize) -> Tab {
@@ -376,8 +378,9 @@ fn mark(model: &mut Model) -> Vec<Effect> {
     };
     let id = card.item.id();
     if model.mode() == Mode::List {
-        if !model.marked.remove(&id) {
-            model.marked.insert(id);
+        let card = card.clone();
+        if model.marked.remove(&id).is_none() {
+            model.marked.insert(id, card);
         }
         return moved(model, Action::Down);
     }
@@ -455,11 +458,11 @@ fn resolve(model: &mut Model) -> Vec<Effect> {
         let purpose = Purpose::Resolve(target(card));
         return open_form(model, purpose);
     }
-    let wanted = hit(model);
-    let cards: Vec<&Card> = wanted
-        .iter()
-        .filter_map(|id| model.list().cards.iter().find(|card| card.item.id() == *id))
-        .collect();
+    let cards: Vec<&Card> = if single {
+        model.selected().into_iter().collect()
+    } else {
+        model.marked.values().collect()
+    };
     let mut lines = Vec::new();
     let mut targets = Vec::new();
     let mut refused = Vec::new();
@@ -471,7 +474,7 @@ fn resolve(model: &mut Model) -> Vec<Effect> {
                     "{}  {}  {}",
                     card.item.id(),
                     shown_name(model, card),
-                    model.texts.title(&card.item)
+                    model.texts.title(&model.shown(card).item)
                 ));
             }
             Err(refusal) => refused.push(model.texts.refusal(&refusal).what),
@@ -518,10 +521,7 @@ fn may_resolve(model: &Model, card: &Card) -> Result<(), Refusal> {
 }
 
 fn shown_name(model: &Model, card: &Card) -> String {
-    if model.hidden {
-        return super::model::HIDDEN.to_owned();
-    }
-    super::screens::list::name_of(card)
+    super::screens::list::name_of(&model.shown(card))
 }
 
 fn copy(model: &mut Model) -> Vec<Effect> {
@@ -618,6 +618,9 @@ fn leave_form(model: &mut Model) {
         model.drafts.insert(form.purpose.draft_key(), form.draft());
         let text = model.texts.get("draft-kept");
         model.tell(text);
+    } else {
+        // A draft that was emptied is no draft any more.
+        model.drafts.remove(&form.purpose.draft_key());
     }
 }
 
@@ -691,8 +694,8 @@ fn help_key(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
             model.dialogs.pop();
         }
         Some(action) => {
-            let count = help.rows.len().saturating_sub(page) + 1;
-            help.top = step(action, help.top, count, page);
+            // A row may take several lines, so every one can be brought to the top.
+            help.top = step(action, help.top, help.rows.len(), page);
         }
         None => {}
     }

@@ -20,6 +20,9 @@ use crate::width::fit;
 /// Lines of a text field that has the keys, and of one that has not.
 const AREA_LINES: (u16, u16) = (6, 2);
 
+/// The longest word on a tab, in columns.
+const LONGEST_TAB: usize = 20;
+
 /// Draws everything.
 pub fn view(model: &Model, frame: &mut Frame<'_>) {
     let (width, height) = model.size;
@@ -90,48 +93,61 @@ fn header(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         Some(model.open[2]),
         None,
     ];
+    // That nothing can be changed must be seen; the date is for those who have room.
+    let read_only = if model.read_only {
+        texts.get("read-only")
+    } else {
+        String::new()
+    };
+    let room = usize::from(area.width).saturating_sub(read_only.width());
+    // The open tab keeps its word; the others are cut until all five are on the screen.
+    let labels = (1..=LONGEST_TAB)
+        .rev()
+        .map(|longest| tab_labels(model, counts, longest))
+        .find(|labels| labels.iter().map(|label| label.width()).sum::<usize>() <= room)
+        .unwrap_or_else(|| tab_labels(model, counts, 1));
     let mut x = area.x;
-    let narrow = area.width < 80;
-    for (index, (tab, count)) in Tab::ALL.into_iter().zip(counts).enumerate() {
-        let id = [
-            "tab-today",
-            "tab-requests",
-            "tab-recordings",
-            "tab-newsletter",
-            "tab-history",
-        ];
-        let mut word = texts.get(id[index]);
-        if narrow && tab != model.tab {
-            word = fit(&word, 7);
-        }
-        let label = match count {
-            Some(count) if count > 0 => format!(" {} {word} {count} ", index + 1),
-            _ => format!(" {} {word} ", index + 1),
-        };
+    for (tab, label) in Tab::ALL.into_iter().zip(&labels) {
         let style = if tab == model.tab {
             model.theme.selected()
         } else {
             model.theme.plain()
         };
         let wide = u16::try_from(label.width()).unwrap_or(0);
-        text(frame, x, area.y, &label, wide, style);
+        text(frame, x, area.y, label, wide, style);
         x = x.saturating_add(wide);
     }
-    let mut date = texts.date_in_list(model.today, model.today);
-    if model.read_only {
-        date = format!("{}  {date}", texts.get("read-only"));
+    let date = texts.date_in_list(model.today, model.today);
+    for right in [format!("{read_only}  {date}"), read_only] {
+        let right = right.trim();
+        let wide = u16::try_from(right.width()).unwrap_or(0);
+        if x + wide <= area.width {
+            let at = area.width - wide;
+            text(frame, at, area.y, right, wide, model.theme.dim());
+            return;
+        }
     }
-    let wide = u16::try_from(date.width()).unwrap_or(0);
-    if x + wide < area.width {
-        text(
-            frame,
-            area.width - wide,
-            area.y,
-            &date,
-            wide,
-            model.theme.dim(),
-        );
-    }
+}
+
+/// The words on the tabs with their counts, all but the open one cut to `longest` columns.
+fn tab_labels(model: &Model, counts: [Option<u64>; 5], longest: usize) -> [String; 5] {
+    let ids = [
+        "tab-today",
+        "tab-requests",
+        "tab-recordings",
+        "tab-newsletter",
+        "tab-history",
+    ];
+    std::array::from_fn(|index| {
+        let mut word = model.texts.get(ids[index]);
+        if index != model.tab.index() {
+            word = fit(&word, longest);
+        }
+        match counts[index] {
+            Some(count) if count > 0 => format!(" {} {word} {count} ", index + 1),
+            _ => format!(" {} {word} ", index + 1),
+        }
+    })
 }
 
 fn divider(model: &Model, frame: &mut Frame<'_>, detail: Rect) {
@@ -285,24 +301,22 @@ fn draw_form(model: &Model, frame: &mut Frame<'_>, form: &Form) {
             }
         }
     }
-    if let Some(error) = &form.error {
-        let whole = match &error.hint {
-            Some(hint) => format!("{} {hint}", error.what),
-            None => error.what.clone(),
-        };
-        for line in wrap(&whole, inner_width) {
-            lines.push(FormLine::Text(line, model.theme.warning()));
-        }
-    }
-    if form.saving {
-        lines.push(FormLine::Text(
-            model.texts.get("form-saving"),
-            model.theme.dim(),
-        ));
-    }
+    let told = what_a_form_says(model, form, inner_width);
+    let below = u16::try_from(told.len()).unwrap_or(u16::MAX);
     let heights: Vec<u16> = lines.iter().map(height_of).collect();
-    let wanted = heights.iter().sum::<u16>() + 2;
-    let inner = boxed(model, frame, &form.title, width, wanted);
+    let wanted = heights
+        .iter()
+        .sum::<u16>()
+        .saturating_add(below)
+        .saturating_add(2);
+    let mut inner = boxed(model, frame, &form.title, width, wanted);
+    // What went wrong stays on the screen, however long the form is and wherever one is in it.
+    let below = below.min(inner.height / 2);
+    inner.height -= below;
+    for (index, (line, style)) in told.iter().take(usize::from(below)).enumerate() {
+        let y = inner.bottom() + u16::try_from(index).unwrap_or(0);
+        text(frame, inner.x, y, line, inner.width, *style);
+    }
     let top = scrolled(&lines, &heights, inner.height);
     let mut y = inner.y;
     for (line, height) in lines.iter().zip(&heights).skip(top) {
@@ -318,6 +332,23 @@ fn draw_form(model: &Model, frame: &mut Frame<'_>, form: &Form) {
         }
         y += height;
     }
+}
+
+/// The lines below the fields: what went wrong, or that it is being saved.
+fn what_a_form_says(model: &Model, form: &Form, width: usize) -> Vec<(String, Style)> {
+    let mut told = Vec::new();
+    if let Some(error) = &form.error {
+        let whole = match &error.hint {
+            Some(hint) => format!("{} {hint}", error.what),
+            None => error.what.clone(),
+        };
+        let lines = wrap(&whole, width).into_iter();
+        told.extend(lines.map(|line| (line, model.theme.warning())));
+    }
+    if form.saving {
+        told.push((model.texts.get("form-saving"), model.theme.dim()));
+    }
+    told
 }
 
 fn height_of(line: &FormLine<'_>) -> u16 {
@@ -424,8 +455,13 @@ fn draw_confirm(model: &Model, frame: &mut Frame<'_>, confirm: &Confirm) {
         .saturating_add(2);
     let title = model.texts.get("confirm-title");
     let inner = boxed(model, frame, &title, width, height.min(model.size.1 - 2));
-    for (index, line) in lines.iter().enumerate().take(usize::from(inner.height)) {
+    let room = usize::from(inner.height);
+    for (index, line) in lines.iter().enumerate().take(room) {
         let y = inner.y + u16::try_from(index).unwrap_or(0);
+        // What does not fit is counted, not left out in silence.
+        let more = (index + 1 == room && lines.len() > room)
+            .then(|| format!("… (+{})", lines.len() - index));
+        let line = more.as_ref().unwrap_or(line);
         text(frame, inner.x, y, line, inner.width, model.theme.plain());
     }
 }

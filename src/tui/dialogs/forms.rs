@@ -256,29 +256,36 @@ impl Asking<'_> {
     fn steps(&self, card: &Card, id: &str) -> Vec<InfoLine> {
         let texts = &self.model.texts;
         let language = texts.language();
+        let shown = self.model.shown(card);
+        let title = shown
+            .item
+            .tasks()
+            .iter()
+            .find(|task| task.id == id)
+            .map(|task| InfoLine {
+                text: self.model.wording().task_title(task, &shown.item),
+                light: None,
+            });
+        let mut lines: Vec<InfoLine> = title.into_iter().collect();
         let task = self
             .model
             .catalogue
             .service(id)
             .and_then(|service| service.task(task_kind(&card.item)?));
         let Some(task) = task else {
-            return Vec::new();
+            return lines;
         };
-        let mut lines: Vec<InfoLine> = task
-            .steps
-            .iter()
-            .map(|step| {
-                let mark = if step.unverified {
-                    format!(" {}", texts.get("step-unverified"))
-                } else {
-                    String::new()
-                };
-                InfoLine {
-                    text: format!("- {}{mark}", step.text.get(language)),
-                    light: None,
-                }
-            })
-            .collect();
+        lines.extend(task.steps.iter().map(|step| {
+            let mark = if step.unverified {
+                format!(" {}", texts.get("step-unverified"))
+            } else {
+                String::new()
+            };
+            InfoLine {
+                text: format!("- {}{mark}", step.text.get(language)),
+                light: None,
+            }
+        }));
         for (id, text, light) in [
             ("services-stays", &task.stays, None),
             (

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
-use super::super::model::{HIDDEN, Model};
+use super::super::model::Model;
 use super::super::msg::Tab;
 use super::super::theme::symbol;
 use crate::domain::deadline::Urgency;
@@ -171,6 +171,7 @@ fn draw_row(
     columns: &Columns,
 ) {
     let texts = &model.texts;
+    let card = &*model.shown(card);
     let item = &card.item;
     let base = match (under_cursor, model.in_detail) {
         (true, false) => model.theme.selected(),
@@ -178,7 +179,7 @@ fn draw_row(
         (false, _) if card.urgency.is_none() => model.theme.dim(),
         _ => model.theme.plain(),
     };
-    let mark = if model.marked.contains(&item.id()) {
+    let mark = if model.marked.contains_key(&item.id()) {
         "*"
     } else {
         " "
@@ -187,11 +188,7 @@ fn draw_row(
         Some(urgency) => base.patch(model.theme.urgency(urgency)),
         None => base,
     };
-    let name = if model.hidden {
-        HIDDEN.to_owned()
-    } else {
-        name_of(card)
-    };
+    let name = name_of(card);
     let dates = card.standing.dates.filter(|_| item.is_open());
     let date = match (item.closing(), dates) {
         (Some(closing), _) => texts.date_in_list(closing.on, model.today),
@@ -200,7 +197,8 @@ fn draw_row(
     };
     let days = dates.map_or_else(String::new, |dates| {
         let days = dates.due.signed_duration_since(model.today).num_days();
-        texts.with("days-short", &[("n", days.into())])
+        let days = texts.with("days-short", &[("n", days.into())]);
+        format!("{days:>5}")
     });
     let cells: [(String, usize, Style); 7] = [
         (format!("{mark}{}", symbol(card.urgency)), 4, urgent),
