@@ -1,0 +1,183 @@
+//! What comes back from the worker: an operation that was carried out or not, an export, a question about undo.
+
+use super::super::dialogs::{Confirm, Dialog};
+use super::super::model::Model;
+use super::super::msg::Effect;
+use crate::domain::conduct::Resolution;
+use crate::domain::ids::ItemId;
+use crate::domain::item::Item;
+use crate::domain::recording::CopyStatus;
+use crate::domain::refusal::Refusal;
+use crate::ops::{Action as Deed, Done, Op, OpError};
+
+pub(super) fn ask_about_undo(
+    model: &mut Model,
+    event: &str,
+    ids: &[ItemId],
+    via: crate::store::Via,
+) {
+    let shown: Vec<String> = ids.iter().take(5).map(ToString::to_string).collect();
+    let mut named = shown.join(", ");
+    if ids.len() > shown.len() {
+        named.push_str(" …");
+    }
+    let question = model.texts.with(
+        "confirm-undo",
+        &[
+            ("event", model.texts.event(event).to_lowercase().into()),
+            ("ids", named.into()),
+            (
+                "via",
+                model.texts.get(&format!("via-{}", via.word())).into(),
+            ),
+        ],
+    );
+    model.dialogs.push(Dialog::Confirm(Confirm {
+        lines: vec![question],
+        yes: Effect::Run(Op::Undo),
+    }));
+}
+
+/// An operation came back: the form goes, or stays with its text and says why.
+pub(super) fn done(model: &mut Model, result: Result<Done, OpError>) -> Vec<Effect> {
+    model.busy = false;
+    match result {
+        Ok(done) => {
+            if let Some(Dialog::Form(form)) = model.dialogs.last()
+                && form.saving
+            {
+                model.drafts.remove(&form.purpose.draft_key());
+                let is_new = form.purpose.target().is_none();
+                model.dialogs.pop();
+                if is_new {
+                    model.goto = done.items.first().map(Item::id);
+                }
+            }
+            model.marked.clear();
+            // In the daily round the next thing is wanted, not the one that was just closed.
+            model.stay = !model.in_detail
+                && done.reverted.is_none()
+                && done.items.iter().any(|item| !item.is_open());
+            tell_done(model, &done);
+            vec![model.load()]
+        }
+        Err(OpError::Refused(Refusal::FileStillThere { id, place, path })) => {
+            offer_to_delete(model, id, place, &path);
+            Vec::new()
+        }
+        Err(error) => {
+            let message = model.texts.op_error(&error);
+            let changed = matches!(
+                error,
+                OpError::Refused(Refusal::ChangedMeanwhile { .. }) | OpError::NoSuchId(_)
+            );
+            if !complain_in_form(model, &message) {
+                model.complain(message);
+            }
+            if changed {
+                return vec![model.load()];
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// The file of a local copy is still there: offers to delete it, naming it.
+pub(super) fn offer_to_delete(model: &mut Model, id: ItemId, place: Option<String>, path: &str) {
+    let deed = match place {
+        Some(place) => Deed::MarkCopy {
+            place,
+            status: CopyStatus::Deleted,
+            on: None,
+            delete_file: true,
+        },
+        None => Deed::Resolve(Resolution {
+            delete_files: true,
+            ..Resolution::default()
+        }),
+    };
+    let question = model
+        .texts
+        .with("confirm-delete-file", &[("path", path.into())]);
+    model.dialogs.push(Dialog::Confirm(Confirm {
+        lines: vec![question],
+        yes: Effect::Run(Op::Act(vec![id.into()], deed)),
+    }));
+}
+
+pub(super) fn complain_in_form(model: &mut Model, message: &crate::i18n::errors::Message) -> bool {
+    match model.dialogs.last_mut() {
+        Some(Dialog::Form(form)) if form.saving => {
+            form.saving = false;
+            form.error = Some(message.clone());
+            true
+        }
+        _ => false,
+    }
+}
+
+pub(super) fn tell_done(model: &mut Model, done: &Done) {
+    let text = match (&done.reverted, done.items.as_slice()) {
+        (Some(reverted), _) => {
+            let ids: Vec<String> = reverted.ids.iter().map(ToString::to_string).collect();
+            model.texts.with(
+                "undone",
+                &[
+                    (
+                        "event",
+                        model.texts.event(&reverted.event).to_lowercase().into(),
+                    ),
+                    ("ids", ids.join(", ").into()),
+                ],
+            )
+        }
+        (None, [item]) => model.texts.with(
+            "changed",
+            &[
+                ("id", item.id().to_string().into()),
+                (
+                    "status",
+                    model.texts.standing_of(item).to_lowercase().into(),
+                ),
+            ],
+        ),
+        (None, items) => model
+            .texts
+            .with("changed-several", &[("n", items.len().into())]),
+    };
+    let warnings: Vec<String> = done
+        .warnings
+        .iter()
+        .map(|warning| model.texts.warning(warning))
+        .collect();
+    model.tell(text);
+    if let (Some(notice), false) = (&mut model.notice, warnings.is_empty()) {
+        notice.text = warnings.join(" ");
+        notice.bad = true;
+    }
+}
+
+pub(super) fn exported(model: &mut Model, result: Result<(usize, String), OpError>) -> Vec<Effect> {
+    model.busy = false;
+    match result {
+        Ok((count, path)) => {
+            if let Some(Dialog::Form(form)) = model.dialogs.last()
+                && form.saving
+            {
+                model.dialogs.pop();
+            }
+            let text = model
+                .texts
+                .with("exported", &[("n", count.into()), ("path", path.into())]);
+            model.tell(text);
+            model.marked.clear();
+        }
+        Err(error) => {
+            let message = model.texts.op_error(&error);
+            if !complain_in_form(model, &message) {
+                model.complain(message);
+            }
+        }
+    }
+    Vec::new()
+}
