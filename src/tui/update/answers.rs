@@ -3,6 +3,7 @@
 use super::super::dialogs::{Confirm, Dialog};
 use super::super::model::Model;
 use super::super::msg::Effect;
+use super::rows::target;
 use crate::domain::conduct::Resolution;
 use crate::domain::ids::ItemId;
 use crate::domain::item::Item;
@@ -96,12 +97,18 @@ pub(super) fn offer_to_delete(model: &mut Model, id: ItemId, place: Option<Strin
             ..Resolution::default()
         }),
     };
+    // As it was seen: whoever changed it meanwhile may want to keep the file.
+    let seen = model
+        .marked
+        .get(&id)
+        .or_else(|| model.list().cards.iter().find(|card| card.item.id() == id));
+    let target = seen.map_or_else(|| id.into(), target);
     let question = model
         .texts
         .with("confirm-delete-file", &[("path", path.into())]);
     model.dialogs.push(Dialog::Confirm(Confirm {
         lines: vec![question],
-        yes: Effect::Run(Op::Act(vec![id.into()], deed)),
+        yes: Effect::Run(Op::Act(vec![target], deed)),
     }));
 }
 
