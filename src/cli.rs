@@ -75,6 +75,7 @@ impl Session {
             texts: &self.texts,
             catalogue: self.desk.catalogue()?,
             rules: self.desk.settings.rules,
+            zone: self.desk.settings.zone,
         })
     }
 }

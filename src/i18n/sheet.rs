@@ -346,7 +346,10 @@ impl Sheet<'_> {
         }
         self.heading("sheet-notes");
         for note in item.notes() {
-            let on = self.wording.texts.date(note.at.date_naive());
+            let on = {
+                let written = note.at.with_timezone(&self.wording.zone);
+                self.wording.texts.date(written.date_naive())
+            };
             self.add(Part::Dim, on);
             self.lines_of(Part::Plain, &note.text);
         }

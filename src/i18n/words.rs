@@ -1,6 +1,7 @@
 //! Domain values in words: kinds, statuses, titles, the next step, the rule behind a date.
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 
 use super::{Language, Texts};
 use crate::catalogue::{Catalogue, TaskKind};
@@ -27,6 +28,8 @@ pub struct Wording<'a> {
     pub catalogue: &'a Catalogue,
     /// The rules in force, for the words of a rule.
     pub rules: Rules,
+    /// The controller's time zone, in which a remark has its date.
+    pub zone: Tz,
 }
 
 impl Texts {

@@ -30,7 +30,7 @@ pub fn regions(size: (u16, u16), in_detail: bool, history: bool) -> Regions {
     let (list, detail) = if history {
         (body, None)
     } else if width >= SIDE_BY_SIDE {
-        let left = width * 11 / 20;
+        let left = width * 3 / 5;
         let list = Rect::new(0, body.y, left, body.height);
         let detail = Rect::new(left + 2, body.y, width - left - 2, body.height);
         (list, Some(detail))

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+use crossterm::event::KeyEvent;
 
 use super::dialogs::Dialog;
 use super::dialogs::form::Draft;
@@ -145,8 +146,12 @@ pub struct Model {
     pub stamp: Option<Stamp>,
     /// The number of the last request for rows.
     pub requests: u64,
-    /// An operation is under way.
+    /// An operation is under way, or its rows are not here yet.
     pub busy: bool,
+    /// The request for rows with which what was done is on the screen.
+    pub settled_by: Option<u64>,
+    /// Keys typed meanwhile: they are meant for what comes, not for what is still on the screen.
+    pub typed_ahead: Vec<KeyEvent>,
     /// Whether to end.
     pub quit: bool,
 }
@@ -192,6 +197,8 @@ impl Model {
             stamp: None,
             requests: 0,
             busy: false,
+            settled_by: None,
+            typed_ahead: Vec::new(),
             quit: false,
         }
     }
@@ -241,6 +248,7 @@ impl Model {
             texts: &self.texts,
             catalogue: &self.catalogue,
             rules: self.rules,
+            zone: self.zone,
         }
     }
 

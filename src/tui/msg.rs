@@ -130,6 +130,8 @@ pub enum Effect {
     Copy(String),
     /// Stop until the shell wakes the program.
     Suspend,
+    /// End, although drafts go with it.
+    Quit,
 }
 
 /// Something that happened.

@@ -25,6 +25,10 @@ use self::rows::{act, search_key, searched};
 /// The effects of a message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
+        Msg::Input(Input::Key(key)) if model.busy && !is_interrupt(key) => {
+            model.typed_ahead.push(key);
+            Vec::new()
+        }
         Msg::Input(Input::Key(key)) => key_pressed(model, key),
         Msg::Input(Input::Paste(text)) => pasted(model, &text),
         Msg::Input(Input::Resize(width, height)) => {
@@ -42,11 +46,20 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         // Suspending and waking belong to the terminal; the loop sees to them.
         Msg::Input(Input::Signal(_)) => Vec::new(),
         Msg::Loaded(loaded) => {
+            let settled = model
+                .settled_by
+                .is_some_and(|number| number <= loaded.number);
             model.take(*loaded);
             keep_cursor_visible(model);
+            if settled {
+                return go_on(model);
+            }
             Vec::new()
         }
         Msg::LoadFailed(number, error) => {
+            if model.settled_by.is_some_and(|settled| settled <= number) {
+                idle(model);
+            }
             if number == model.requests {
                 // Unread: the next look at the file asks again.
                 model.stamp = None;
@@ -57,7 +70,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Done(result) => done(model, *result),
         Msg::UndoOfOthers { event, ids, via } => {
-            model.busy = false;
+            idle(model);
             ask_about_undo(model, &event, &ids, via);
             Vec::new()
         }
@@ -72,6 +85,33 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Ctrl-C always gets through.
+fn is_interrupt(key: KeyEvent) -> bool {
+    keymap::written(key).as_deref() == Some("Ctrl-c")
+}
+
+/// Nothing is under way any more; keys typed for what did not come are forgotten rather than let loose on something else.
+fn idle(model: &mut Model) {
+    model.busy = false;
+    model.settled_by = None;
+    model.typed_ahead.clear();
+}
+
+/// What was done is on the screen: keys typed meanwhile now find what they were meant for.
+fn go_on(model: &mut Model) -> Vec<Effect> {
+    let mut keys = std::mem::take(&mut model.typed_ahead).into_iter();
+    idle(model);
+    let mut effects = Vec::new();
+    for key in keys.by_ref() {
+        effects.extend(key_pressed(model, key));
+        if model.busy {
+            break;
+        }
+    }
+    model.typed_ahead.extend(keys);
+    effects
 }
 
 fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {

@@ -67,7 +67,7 @@ impl Worker {
                 format,
                 path,
             } => Msg::Exported(self.export(&scope, format, &path)),
-            Effect::Copy(_) | Effect::Suspend => return None,
+            Effect::Copy(_) | Effect::Suspend | Effect::Quit => return None,
         })
     }
 
@@ -146,6 +146,7 @@ impl Worker {
             texts: &self.texts,
             catalogue: self.desk.catalogue()?,
             rules: self.desk.settings.rules,
+            zone: self.desk.settings.zone,
         };
         let bytes = match format {
             ExportFormat::Csv => csv_bytes(&cards, &wording),

@@ -2,6 +2,7 @@
 //!
 //! One binary for all of them, so that there is one thing to link; `tidy` sees to it that no file is forgotten here.
 
+mod app;
 mod bad_input;
 mod cases;
 mod contract;
@@ -9,14 +10,20 @@ mod help;
 mod history;
 mod intake;
 mod invocation;
+mod keys;
 mod oracle;
 mod processes;
-// mod pty;
-// mod pty_harness;
 mod properties;
+mod pty;
+mod pty_harness;
 mod recordings;
 mod reference;
 mod rules;
+mod screens;
+mod screens_more;
+mod screens_random;
+mod screens_safe;
+mod screens_work;
 mod tidy;
 mod working;
 mod world;

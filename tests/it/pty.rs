@@ -6,9 +6,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::time::Duration;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::pty_harness::{Pty, shows_shell};
@@ -22,38 +26,74 @@ const CTRL_Z: &str = "\x1a";
 const HARMLESS: &str = "j";
 const SIZE: (u16, u16) = (80, 24);
 const ENVIRONMENT: [(&str, &str); 2] = [("TERM", "xterm-256color"), ("LANG", "en_GB.UTF-8")];
+const TODAY: &str = "2026-11-23";
+const PROGRAM: &str = env!("CARGO_BIN_EXE_indsigt");
 
 /// How soon the program must have ended after the line has dropped.
 const GONE_WITHIN: Duration = Duration::from_secs(2);
 
+/// How soon a change made elsewhere must be on the screen.
+const SEEN_WITHIN: Duration = Duration::from_secs(3);
+
 /// The program in a home folder of its own.
 struct Demo {
     pty: Pty,
-    _home: TempDir,
+    home: TempDir,
 }
 
 impl Demo {
     /// `indsigt demo`, ready for keys.
     fn start() -> Self {
-        let demo = Self::spawn(env!("CARGO_BIN_EXE_indsigt"), &["demo"]);
+        let demo = Self::spawn(PROGRAM, &["demo", "--today", TODAY]);
         demo.wait_ready();
         demo
     }
 
     /// `indsigt demo`, started by a line of shell in which it is `"$0" "$@"`.
     fn start_from_shell(script: &str) -> Self {
-        let program = env!("CARGO_BIN_EXE_indsigt");
-        let demo = Self::spawn("/bin/sh", &["-c", script, program, "demo"]);
+        let args = ["-c", script, PROGRAM, "demo", "--today", TODAY];
+        let demo = Self::spawn("/bin/sh", &args);
+        demo.wait_ready();
+        demo
+    }
+
+    /// `indsigt` on a store with the invented cases, in which commands can look afterwards.
+    fn start_on_store(size: (u16, u16)) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let store = store_in(home.path());
+        let filled = command(
+            home.path(),
+            &["demo", "--fill", store.to_str().unwrap()],
+            "",
+        );
+        assert!(filled.status.success(), "{filled:?}");
+        let args = ["--store", store.to_str().unwrap(), "--today", TODAY];
+        let demo = Self::spawn_in(home, PROGRAM, &args, &ENVIRONMENT, size);
         demo.wait_ready();
         demo
     }
 
     fn spawn(program: &str, args: &[&str]) -> Self {
-        let home = tempfile::tempdir().unwrap();
-        let mut environment = ENVIRONMENT.to_vec();
+        Self::spawn_in(
+            tempfile::tempdir().unwrap(),
+            program,
+            args,
+            &ENVIRONMENT,
+            SIZE,
+        )
+    }
+
+    fn spawn_in(
+        home: TempDir,
+        program: &str,
+        args: &[&str],
+        environment: &[(&str, &str)],
+        size: (u16, u16),
+    ) -> Self {
+        let mut environment = environment.to_vec();
         environment.push(("HOME", home.path().to_str().unwrap()));
-        let pty = Pty::spawn(program, args, &environment, SIZE);
-        Self { pty, _home: home }
+        let pty = Pty::spawn(program, args, &environment, size);
+        Self { pty, home }
     }
 
     #[track_caller]
@@ -61,8 +101,57 @@ impl Demo {
         self.pty.wait_for(READY, |screen| {
             screen.alternate_screen() && screen.contents().contains(READY)
         });
-        assert!(!self.pty.is_cooked());
+        self.pty.wait_raw();
     }
+
+    /// Runs a command on the same store, as cron, a mail filter or another window would.
+    fn run(&self, args: &[&str], input: &str) -> Output {
+        command(self.home.path(), args, input)
+    }
+
+    /// What a command says with `--json`.
+    #[track_caller]
+    fn json(&self, args: &[&str]) -> Value {
+        let mut args = args.to_vec();
+        args.push("--json");
+        let output = self.run(&args, "");
+        assert!(output.status.success(), "{args:?}: {output:?}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// Types keys one after the other, each when the screen shows what the one before it led to.
+    #[track_caller]
+    fn work(&self, steps: &[(&str, &str)]) {
+        for (keys, shown) in steps {
+            self.send(keys);
+            self.wait_for(&format!("{shown:?} after {keys:?}"), |screen| {
+                screen.contents().contains(shown)
+            });
+        }
+    }
+}
+
+fn store_in(home: &Path) -> PathBuf {
+    home.join("indsigt.redb")
+}
+
+/// `indsigt` without a terminal.
+fn command(home: &Path, args: &[&str], input: &str) -> Output {
+    let mut child = Command::new(PROGRAM)
+        .args(args)
+        .env_clear()
+        .envs(ENVIRONMENT)
+        .env("HOME", home)
+        .env("INDSIGT_STORE", store_in(home))
+        .env("INDSIGT_TODAY", TODAY)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that does not read is not waited for here.
+    child.stdin.take().unwrap().write_all(input.as_bytes()).ok();
+    child.wait_with_output().unwrap()
 }
 
 impl std::ops::Deref for Demo {
@@ -130,24 +219,17 @@ fn nothing_is_written_and_nothing_done_while_nothing_happens() {
 
 #[test]
 fn a_dropped_line_ends_the_program() {
-    let mut demo = Demo::start();
-    demo.close();
-    demo.wait_exit_within(GONE_WITHIN);
-}
-
-#[test]
-fn a_dropped_line_ends_the_program_when_hang_ups_are_ignored() {
-    let mut demo = Demo::start_from_shell(r#"trap "" HUP; exec "$0" "$@""#);
-    demo.close();
-    demo.wait_exit_within(GONE_WITHIN);
-}
-
-#[test]
-fn a_dropped_line_ends_the_program_when_it_gets_no_signal_at_all() {
-    // The kernel tells the leader of the session, a shell here, which keeps it to itself.
-    let mut demo = Demo::start_from_shell(r#"trap "" HUP; "$0" "$@"; exit $?"#);
-    demo.close();
-    demo.wait_exit_within(GONE_WITHIN);
+    for script in [
+        r#"exec "$0" "$@""#,
+        // Hang-ups are ignored, as under `nohup`.
+        r#"trap "" HUP; exec "$0" "$@""#,
+        // It gets no signal at all: the kernel tells the leader of the session, which keeps it to itself.
+        r#"trap "" HUP; "$0" "$@"; exit $?"#,
+    ] {
+        let mut demo = Demo::start_from_shell(script);
+        demo.close();
+        demo.wait_exit_within(GONE_WITHIN);
+    }
 }
 
 #[test]
@@ -237,6 +319,166 @@ fn after_a_stop_that_nobody_can_catch_the_screen_is_drawn_again() {
     demo.wait_for_bytes(mark, "\x1b[?1049h");
     demo.wait_for_bytes(mark, "\x1b[2J");
     demo.wait_ready();
+}
+
+#[test]
+fn a_terminal_that_is_too_small_is_told_so_and_can_be_left() {
+    let home = tempfile::tempdir().unwrap();
+    let demo = Demo::spawn_in(
+        home,
+        PROGRAM,
+        &["demo", "--today", TODAY],
+        &ENVIRONMENT,
+        (20, 5),
+    );
+    demo.wait_for_text("60×15");
+    demo.resize(SIZE);
+    demo.wait_ready();
+    demo.resize((20, 5));
+    demo.wait_for_text("60×15");
+    demo.send(QUIT);
+    assert!(demo.wait_exit().success());
+    demo.wait_restored();
+}
+
+#[test]
+fn where_there_is_no_terminal_to_draw_on_one_message_says_so() {
+    for term in ["dumb", ""] {
+        let home = tempfile::tempdir().unwrap();
+        let environment = [("TERM", term), ("LANG", "en_GB.UTF-8")];
+        let demo = Demo::spawn_in(home, PROGRAM, &["demo"], &environment, SIZE);
+        assert_eq!(demo.wait_exit().exit_code(), 2, "TERM={term}");
+        demo.wait_for_text("terminal");
+        let raw = String::from_utf8(demo.raw_bytes_since(0)).unwrap();
+        assert!(!raw.contains('\x1b'), "{raw:?}");
+        assert!(demo.is_cooked());
+    }
+    let home = tempfile::tempdir().unwrap();
+    let output = command(home.path(), &["demo"], "");
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!((1..=3).contains(&told.lines().count()), "{told}");
+    assert!(output.stdout.is_empty());
+    // Without a command there is something to say all the same.
+    let output = command(home.path(), &[], "");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(!output.stdout.is_empty());
+}
+
+#[test]
+fn what_is_done_on_the_screen_is_in_the_store() {
+    for size in [SIZE, (120, 40)] {
+        let demo = Demo::start_on_store(size);
+        let folder = demo.home.path().join("u.json");
+        let clear = "\x7f".repeat(20);
+        demo.work(&[
+            // Refused while tasks are open, then done with a reason.
+            ("2", "R-2026-0013"),
+            ("/pernille", "2 found"),
+            ("\r", "r resolve"),
+            ("r", "are open"),
+            ("\x13", "open tasks:"),
+            ("\tHun fik svar i telefonen.", "telefonen"),
+            ("\x13", "R-2026-0013: answered"),
+            // Refused for good reasons only.
+            ("\x1b", "R-2026-0027"),
+            ("/annelise", "2 found"),
+            ("\r", "r resolve"),
+            ("x", "Reject as unreasonable"),
+            ("\x13", "is missing"),
+            ("\x1b", "r resolve"),
+            ("\x1b", "R-2026-0027"),
+            // A new opt-out, exported, and one thing too many, taken back.
+            ("4", "N-2026-0005"),
+            ("n", "New opt-out"),
+            ("ny@example.dk", "ny@example.dk"),
+            // The row comes a moment after the word that it was saved.
+            ("\x13", "N-2026-0009 ny@"),
+            ("e", "N-2026-0009.json"),
+            ("\t\t", "> File"),
+            (&clear, "> File:"),
+            (folder.to_str().unwrap(), "u.json"),
+            ("\x13", "1 case written"),
+            ("r", "Is the address removed"),
+            ("y", "N-2026-0009: closed"),
+            ("u", "Undone"),
+            ("q", ""),
+        ]);
+        assert!(demo.wait_exit().success());
+        demo.wait_restored();
+
+        let closed = demo.json(&["show", "R-2026-0013"]);
+        assert_eq!(closed["status"], "closed");
+        assert_eq!(closed["closing"]["override"], "Hun fik svar i telefonen.");
+        assert_eq!(
+            demo.json(&["show", "R-2026-0023"])["rejection"],
+            Value::Null
+        );
+        let new = demo.json(&["show", "N-2026-0009"]);
+        assert_eq!(
+            (&new["email"], &new["status"]),
+            (&"ny@example.dk".into(), &"open".into())
+        );
+        let exported: Value = serde_json::from_slice(&std::fs::read(&folder).unwrap()).unwrap();
+        assert_eq!(exported["items"][0]["id"], "N-2026-0009");
+        let history = demo.json(&["history", "N-2026-0009"]);
+        let events: Vec<_> = history["entries"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|entry| {
+                (
+                    entry["event"].as_str().unwrap(),
+                    entry["via"].as_str().unwrap(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            events,
+            [("received", "tui"), ("resolved", "tui"), ("undone", "tui")]
+        );
+    }
+}
+
+#[test]
+fn others_work_on_the_same_store_meanwhile() {
+    let demo = Demo::start_on_store(SIZE);
+    demo.work(&[("2", "R-2026-0013"), ("/zzz", "0 found"), ("\r", "? help")]);
+    // A note is being written while all of it happens.
+    demo.work(&[
+        ("\x1b", "R-2026-0013"),
+        ("o", "Note – R-2026-0013"),
+        ("halv", "halv"),
+    ]);
+    let due = demo.json(&["due"]);
+    assert_eq!(due["summary"]["overdue"], 3);
+    let added = demo.run(&["add", "optout", "--email", "cron@example.dk"], "");
+    assert!(added.status.success(), "{added:?}");
+    let mail = "From: Ny Person <ny.person@example.dk>\nTo: mig@example.dk\nDate: Mon, 23 Nov 2026 08:00:00 +0100\n\
+                Message-ID: <pty@example.dk>\nSubject: Indsigt\nContent-Type: text/plain; charset=utf-8\n\nJeg vil gerne have indsigt i mine oplysninger efter artikel 15.\n";
+    let started = Instant::now();
+    let imported = demo.run(&["import", "mail", "-", "--all"], mail);
+    assert!(imported.status.success(), "{imported:?}");
+    // One request and one opt-out more, counted on the tabs behind the form.
+    demo.wait_for("the new records", |screen| {
+        let contents = screen.contents();
+        contents.contains("2 Requests 21") && contents.contains("4 Newsletter 5")
+    });
+    assert!(started.elapsed() < SEEN_WITHIN, "{:?}", started.elapsed());
+    demo.work(&[
+        (" note", "halv note"),
+        ("\x13", "R-2026-0013: in progress"),
+        // The last change is this note; the ones before it are others'.
+        ("u", "Undone"),
+        ("u", "not made here"),
+        ("n", "R-2026-0013"),
+        ("/ny.person", "1 found"),
+        ("\r", "Ny Person"),
+    ]);
+    demo.send(QUIT);
+    assert!(demo.wait_exit().success());
+    let found = demo.json(&["list", "requests", "--search", "ny.person"]);
+    assert_eq!(found["total"], 1);
 }
 
 /// Panics: this test program, run again in the terminal as the program that panics.

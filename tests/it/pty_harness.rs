@@ -237,6 +237,17 @@ impl Pty {
         }
     }
 
+    /// Waits until the program has the keys to itself (raw mode). It takes the terminal twice when it is continued, and
+    /// lets go of it for a moment in between.
+    #[track_caller]
+    pub(crate) fn wait_raw(&self) {
+        let started = Instant::now();
+        while self.is_cooked() {
+            assert!(started.elapsed() < DEADLINE, "still not in raw mode");
+            self.rest();
+        }
+    }
+
     /// Whether the kernel edits and echoes lines (the opposite of raw mode).
     pub(crate) fn is_cooked(&self) -> bool {
         let line = self.line.as_ref().expect("the line is open");

@@ -212,3 +212,7 @@ key-pick = Vælg
     .short = vælg
 confirm-delete-file = Filen findes stadig. Slet den fra disken nu? { $path } Det kan ikke fortrydes.
 field-follow-up = Følg op den
+confirm-quit = { $n ->
+    [one] Der er en kladde, som ikke er gemt. Afslut, og kassér den?
+   *[other] Der er { $n } kladder, som ikke er gemt. Afslut, og kassér dem?
+}

@@ -212,3 +212,7 @@ key-pick = Choose
     .short = choose
 confirm-delete-file = The file is still there. Delete it from the disk now? { $path } This cannot be undone.
 field-follow-up = Follow up on
+confirm-quit = { $n ->
+    [one] There is a draft that was not saved. Leave and drop it?
+   *[other] There are { $n } drafts that were not saved. Leave and drop them?
+}

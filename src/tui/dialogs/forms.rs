@@ -233,7 +233,13 @@ impl Asking<'_> {
             }
             (Purpose::Resolve(_), Some(card)) => {
                 let Item::Request(request) = &card.item else {
-                    return Vec::new();
+                    let conflicts = card.standing.conflicts.iter();
+                    return conflicts
+                        .map(|conflict| InfoLine {
+                            text: self.model.wording().conflict(conflict, &card.item),
+                            light: Some(Light::Amber),
+                        })
+                        .collect();
                 };
                 let open = request.open_tasks().count();
                 if open == 0 {
@@ -377,6 +383,12 @@ impl Asking<'_> {
             .filter(|outcome| *outcome != Outcome::Rejected)
             .collect();
         let options = pairs(&outcomes, Outcome::word, |outcome| texts.outcome(outcome));
+        if let Some(Item::Recording(_)) = card.map(|card| &card.item) {
+            return vec![
+                self.area("override", "field-override"),
+                self.area("note", "field-note-optional"),
+            ];
+        }
         let (chosen, open) = match card.map(|card| &card.item) {
             Some(Item::Request(request)) => (
                 outcome_of_tasks(request).word(),
@@ -645,7 +657,9 @@ impl Reading<'_> {
 
     fn resolution(&self) -> Resolution {
         Resolution {
-            outcome: Some(self.one_of("outcome", &Outcome::ALL, Outcome::word)),
+            outcome: self
+                .optional("outcome")
+                .map(|_| self.one_of("outcome", &Outcome::ALL, Outcome::word)),
             note: self.optional("note"),
             override_reason: self.optional("override"),
             delete_files: false,

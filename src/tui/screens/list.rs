@@ -144,12 +144,8 @@ impl Columns {
         // A mark, the symbol and their blanks take four columns.
         let fixed = 4 + 12 + 11 + 6;
         let room = width.saturating_sub(fixed);
-        let what = if width < 72 { 12 } else { 14 };
-        let name = if width < 72 {
-            room.saturating_sub(what).min(24)
-        } else {
-            (room / 3).clamp(14, 26)
-        };
+        let what = if width < 76 { 12 } else { 14 };
+        let name = (room / 3).clamp(14, 26);
         Self {
             id: 12,
             name,

@@ -4,6 +4,7 @@ use super::super::dialogs::{Confirm, Dialog};
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::rows::target;
+use super::{go_on, idle};
 use crate::domain::conduct::Resolution;
 use crate::domain::ids::ItemId;
 use crate::domain::item::Item;
@@ -41,7 +42,6 @@ pub(super) fn ask_about_undo(
 
 /// An operation came back: the form goes, or stays with its text and says why.
 pub(super) fn done(model: &mut Model, result: Result<Done, OpError>) -> Vec<Effect> {
-    model.busy = false;
     match result {
         Ok(done) => {
             if let Some(Dialog::Form(form)) = model.dialogs.last()
@@ -60,13 +60,17 @@ pub(super) fn done(model: &mut Model, result: Result<Done, OpError>) -> Vec<Effe
                 && done.reverted.is_none()
                 && done.items.iter().any(|item| !item.is_open());
             tell_done(model, &done);
-            vec![model.load()]
+            let load = model.load();
+            model.settled_by = Some(model.requests);
+            vec![load]
         }
         Err(OpError::Refused(Refusal::FileStillThere { id, place, path })) => {
+            idle(model);
             offer_to_delete(model, id, place, &path);
             Vec::new()
         }
         Err(error) => {
+            idle(model);
             let message = model.texts.op_error(&error);
             let changed = matches!(
                 error,
@@ -165,7 +169,6 @@ pub(super) fn tell_done(model: &mut Model, done: &Done) {
 }
 
 pub(super) fn exported(model: &mut Model, result: Result<(usize, String), OpError>) -> Vec<Effect> {
-    model.busy = false;
     match result {
         Ok((count, path)) => {
             if let Some(Dialog::Form(form)) = model.dialogs.last()
@@ -178,13 +181,15 @@ pub(super) fn exported(model: &mut Model, result: Result<(usize, String), OpErro
                 .with("exported", &[("n", count.into()), ("path", path.into())]);
             model.tell(text);
             model.marked.clear();
+            go_on(model)
         }
         Err(error) => {
+            idle(model);
             let message = model.texts.op_error(&error);
             if !complain_in_form(model, &message) {
                 model.complain(message);
             }
+            Vec::new()
         }
     }
-    Vec::new()
 }

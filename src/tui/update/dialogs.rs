@@ -3,8 +3,8 @@
 use crossterm::event::KeyEvent;
 
 use super::super::dialogs::form::FormEnd;
-use super::super::dialogs::forms::{self};
-use super::super::dialogs::{Dialog, HelpRow, Picked};
+use super::super::dialogs::forms;
+use super::super::dialogs::{Confirm, Dialog, HelpRow, Picked};
 use super::super::keymap::{self, Action};
 use super::super::model::Model;
 use super::super::msg::Effect;
@@ -63,6 +63,12 @@ pub(super) fn save_form(model: &mut Model) -> Vec<Effect> {
 pub(super) fn confirm_key(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
     match action {
         Some(Action::Yes) => match model.dialogs.pop() {
+            Some(Dialog::Confirm(Confirm {
+                yes: Effect::Quit, ..
+            })) => {
+                model.quit = true;
+                Vec::new()
+            }
             Some(Dialog::Confirm(confirm)) => {
                 model.busy = true;
                 vec![confirm.yes]

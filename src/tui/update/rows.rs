@@ -67,10 +67,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.dialogs.push(Dialog::Help(Help { rows, top: 0 }));
             Vec::new()
         }
-        Action::Quit => {
-            model.quit = true;
-            Vec::new()
-        }
+        Action::Quit => quit(model),
         Action::Suspend => vec![Effect::Suspend],
         Action::Resolve => resolve(model),
         Action::Export => {
@@ -87,6 +84,22 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         other => about_selected(model, other),
     }
+}
+
+/// Leaving asks only where text would be lost.
+fn quit(model: &mut Model) -> Vec<Effect> {
+    if model.drafts.is_empty() {
+        model.quit = true;
+        return Vec::new();
+    }
+    let question = model
+        .texts
+        .with("confirm-quit", &[("n", model.drafts.len().into())]);
+    model.dialogs.push(Dialog::Confirm(Confirm {
+        lines: vec![question],
+        yes: Effect::Quit,
+    }));
+    Vec::new()
 }
 
 /// Actions that open a form about the record under the cursor.
@@ -297,6 +310,16 @@ pub(super) fn resolve(model: &mut Model) -> Vec<Effect> {
     if let (true, Some(card)) = (single, model.selected())
         && matches!(card.item, Item::Request(_))
     {
+        let purpose = Purpose::Resolve(target(card));
+        return open_form(model, purpose);
+    }
+    if let (true, Some(card)) = (single, model.selected())
+        && matches!(
+            may_resolve(model, card),
+            Err(Refusal::NeededForAccess { .. })
+        )
+    {
+        // It can be closed all the same, by saying in words that the person was asked (RULES §1.12).
         let purpose = Purpose::Resolve(target(card));
         return open_form(model, purpose);
     }
