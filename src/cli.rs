@@ -160,7 +160,8 @@ impl Session {
         let given = global
             .config
             .clone()
-            .filter(|path| !path.as_os_str().is_empty());
+            .filter(|path| !path.is_empty())
+            .map(PathBuf::from);
         let config_path = given.clone().unwrap_or_else(environment::default_config);
         let settings = match settings(&config_path, given.is_some() && !makes_settings) {
             Ok(settings) => settings,
@@ -181,8 +182,8 @@ impl Session {
         let store_path = global
             .store
             .clone()
-            .filter(|path| !path.as_os_str().is_empty())
-            .unwrap_or_else(environment::default_store);
+            .filter(|path| !path.is_empty())
+            .map_or_else(environment::default_store, PathBuf::from);
         let store = Store::at(environment::expand(&store_path), !global.read_only)
             .waiting(Duration::from_secs(settings.wait_seconds));
         let clock = Clock::new(settings.zone, today);

@@ -229,6 +229,8 @@ pub enum Warning {
     },
     /// The receipt lies in the future.
     ReceivedInFuture(NaiveDate),
+    /// The ground of a refusal usually covers a part only.
+    PartlyInstead(ItemId),
     /// A withdrawal reaches the place where bought products lie.
     BoughtProducts(ItemId),
     /// The same was asked and answered before.
@@ -446,6 +448,11 @@ fn warnings(event: &Event, after: &Item) -> Option<Warning> {
                 && *status == TaskStatus::Done =>
         {
             Some(Warning::BoughtProducts(request.id))
+        }
+        (Event::Rejected(rejection, _), Item::Request(request))
+            if !rejection.late && rejection.ground.is_usually_partial() =>
+        {
+            Some(Warning::PartlyInstead(request.id))
         }
         (Event::Rejected(rejection, _), Item::Request(request)) if rejection.late => {
             Some(Warning::LateRefusal {

@@ -1,6 +1,7 @@
 //! The command line as clap sees it. The doc comments here are the reference: `--help`, man pages and completions are
 //! made from them. Dates and ids stay text here, so that a wrong one is told in the reader's language.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -56,7 +57,7 @@ pub struct Global {
         env = "INDSIGT_STORE",
         hide_env_values = true
     )]
-    pub store: Option<PathBuf>,
+    pub store: Option<OsString>,
     /// The settings [default: `$XDG_CONFIG_HOME/indsigt/config.toml`]
     #[arg(
         long,
@@ -65,7 +66,7 @@ pub struct Global {
         env = "INDSIGT_CONFIG",
         hide_env_values = true
     )]
-    pub config: Option<PathBuf>,
+    pub config: Option<OsString>,
     /// The language: da or en [default: from the settings, else the locale]. With `add request`, also the language in
     /// which the person is to be answered
     #[arg(

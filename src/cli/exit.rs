@@ -1,5 +1,6 @@
 //! Exit codes (CONTRACT), and which error has which.
 
+use crate::domain::refusal::Refusal;
 use crate::ops::OpError;
 use crate::store::StoreError;
 
@@ -53,10 +54,12 @@ impl Exit {
     /// The code of an error.
     pub(super) fn of(error: &OpError) -> Self {
         match error {
-            OpError::Refused(_) => Self::Refused,
-            OpError::NoSuchId(_) | OpError::BadId(_, crate::store::IdProblem::Unknown(_)) => {
+            OpError::NoSuchId(_)
+            | OpError::BadId(_, crate::store::IdProblem::Unknown(_))
+            | OpError::Refused(Refusal::NoSuchTask { .. } | Refusal::NoSuchCopy { .. }) => {
                 Self::NoSuchId
             }
+            OpError::Refused(_) => Self::Refused,
             OpError::BadId(_, crate::store::IdProblem::Ambiguous(_)) => Self::Usage,
             OpError::Store(StoreError::Busy { .. }) => Self::Busy,
             OpError::Store(

@@ -42,7 +42,11 @@ impl Session {
         } else {
             self.print_report(&report, dry_run)?;
         }
-        Ok(Exit::Done)
+        // The others were taken in, as the summary says; that one file could not be used is still to be noticed.
+        match report.unusable.into_iter().next() {
+            Some(error) => Err(error.into()),
+            None => Ok(Exit::Done),
+        }
     }
 
     pub(super) fn check_subscribers(&mut self, file: &Path, exit_code: bool) -> Ended {

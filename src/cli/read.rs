@@ -254,6 +254,7 @@ impl Session {
             }
         })?;
         let text = String::from_utf8_lossy(&bytes);
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let mut received = Vec::new();
         for (index, line) in text.lines().enumerate() {
             if line.trim().is_empty() {

@@ -3,6 +3,8 @@
 //! The same functions grey a key in the terminal, answer a command, and are asked again inside the transaction that
 //! carries the event out. The first two may be out of date by then; the third is law.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::cpr::holds_cpr;
@@ -272,6 +274,10 @@ pub fn reject(
             return Err(Refusal::BurdenNotAccepted(red));
         }
     }
+    let weighed = weigh(&facts);
+    if weighed.fact_chars < REASON_MIN_CHARS.0 && !weighed.non_grounds.is_empty() {
+        return Err(Refusal::OnlyNonGrounds(weighed.non_grounds));
+    }
     if draft.ground == Ground::Unidentified
         && request
             .identity
@@ -300,10 +306,14 @@ pub fn reject(
     Ok(Event::Rejected(Box::new(rejection), closing))
 }
 
+/// Different words that facts need at the least, so that a held-down key is none.
+const FACTS_MIN_WORDS: usize = 5;
+
 /// Facts must be concrete: long enough once the clauses that only name non-grounds are left out.
 pub fn check_facts(facts: &str) -> Result<(), Refusal> {
     let weighed = weigh(facts);
-    if weighed.fact_chars >= FACTS_MIN_CHARS {
+    let words: BTreeSet<&str> = facts.split_whitespace().collect();
+    if weighed.fact_chars >= FACTS_MIN_CHARS && words.len() >= FACTS_MIN_WORDS {
         return Ok(());
     }
     if weighed.non_grounds.is_empty() {
@@ -389,6 +399,9 @@ pub fn add_task(item: &Item, draft: &TaskDraft) -> Result<Event, Refusal> {
         });
     }
     let title = said(&draft.title, TextNeeded::Title)?;
+    for text in draft.place.iter().chain(&draft.url).chain(&draft.at) {
+        without_cpr(text)?;
+    }
     let taken = |id: &str| item.tasks().iter().any(|task| task.id == id);
     let id = (1..=item.tasks().len() + 1)
         .map(|number| format!("t{number}"))
@@ -418,6 +431,13 @@ pub fn link_sent(
     }
     not_before(on, recording.recorded_on)?;
     not_in_future(on, moment)?;
+    // Only a written agreement moves a deletion to a later day (RULES §1.7).
+    if let Some(sent_on) = recording.link_sent_on.filter(|sent_on| *sent_on < on) {
+        return Err(Refusal::LinkAlreadySent {
+            id: recording.id,
+            on: sent_on,
+        });
+    }
     if let Some(expires_on) = expires_on {
         not_before(expires_on, on)?;
     }
@@ -520,7 +540,7 @@ pub fn extend(
     rules: Rules,
     moment: Moment,
 ) -> Result<Event, Refusal> {
-    let request = can_extend(item, notified_on)?;
+    let request = can_extend(item, notified_on, moment.today)?;
     let reason = said(reason, TextNeeded::Reason)?;
     not_in_future(notified_on, moment)?;
     not_before(notified_on, request.received_on)?;
@@ -534,7 +554,11 @@ pub fn extend(
 }
 
 /// Whether the period can still be extended by a notice on `notified_on`.
-pub fn can_extend(item: &Item, notified_on: NaiveDate) -> Result<&Request, Refusal> {
+pub fn can_extend(
+    item: &Item,
+    notified_on: NaiveDate,
+    today: NaiveDate,
+) -> Result<&Request, Refusal> {
     let request = as_request(item)?;
     must_be_open(item)?;
     if !request.kind.can_be_extended() {
@@ -546,7 +570,8 @@ pub fn can_extend(item: &Item, notified_on: NaiveDate) -> Result<&Request, Refus
             until: extension.dates.due,
         });
     }
-    if notified_on > request.dates.due {
+    // Notice and new date are one action: what was not extended in the first month is not extended afterwards.
+    if notified_on.max(today) > request.dates.due {
         return Err(Refusal::ExtensionTooLate {
             last_day: request.dates.due,
         });
@@ -554,14 +579,20 @@ pub fn can_extend(item: &Item, notified_on: NaiveDate) -> Result<&Request, Refus
     Ok(request)
 }
 
-/// Characters of reason beside a non-reason that make it more than one.
-const REASON_MIN_CHARS: usize = 20;
+/// Characters a reason needs at the least, and those it needs beside something that is none.
+const REASON_MIN_CHARS: (usize, usize) = (10, 20);
 
-/// A reason that only names work load or holidays is none; complexity and number are.
+/// A reason that only names work load or holidays is none; complexity and number are, said concretely.
 fn check_extension_reason(reason: &str) -> Result<(), Refusal> {
     let weighed = weigh(reason);
-    if weighed.fact_chars < REASON_MIN_CHARS && !weighed.non_grounds.is_empty() {
+    if weighed.fact_chars < REASON_MIN_CHARS.1 && !weighed.non_grounds.is_empty() {
         return Err(Refusal::NotAnExtensionReason(weighed.non_grounds));
+    }
+    if weighed.fact_chars < REASON_MIN_CHARS.0 {
+        return Err(Refusal::FactsTooShort {
+            given: weighed.fact_chars,
+            needed: REASON_MIN_CHARS.0,
+        });
     }
     Ok(())
 }
@@ -644,7 +675,9 @@ pub fn merge(item: &Item, into: &Item, moment: Moment) -> Result<Event, Refusal>
     let request = as_request(item)?;
     let other = as_request(into)?;
     must_be_open(item)?;
-    if request.id == other.id || !other.person.has_any(&request.person.addresses()) {
+    must_be_open(into)?;
+    let same = request.kind == other.kind && other.person.has_any(&request.person.addresses());
+    if request.id == other.id || !same {
         return Err(Refusal::CannotMerge {
             id: request.id,
             into: other.id,

@@ -163,7 +163,7 @@ fn change(item: &mut Item, event: &Event) -> Option<()> {
         Event::Reopened(note) => {
             *item.closing_mut() = None;
             if let Item::Request(request) = item {
-                request.rejection = None;
+                request.earlier_rejections.extend(request.rejection.take());
             }
             item.notes_mut().push(note.clone());
         }

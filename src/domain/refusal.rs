@@ -62,6 +62,13 @@ pub enum Refusal {
         /// What there is.
         known: Vec<String>,
     },
+    /// The link was sent earlier; only an agreement moves the deletion.
+    LinkAlreadySent {
+        /// The recording.
+        id: ItemId,
+        /// When.
+        on: NaiveDate,
+    },
     /// The file of a copy on the owner's own disk is still there.
     FileStillThere {
         /// The recording.
@@ -193,6 +200,7 @@ impl Refusal {
             Self::NoSuchTask { .. } => "no-such-task",
             Self::NoteRequired(_) => "note-required",
             Self::NoSuchCopy { .. } => "no-such-copy",
+            Self::LinkAlreadySent { .. } => "link-already-sent",
             Self::FileStillThere { .. } => "file-still-there",
             Self::CannotMerge { .. } => "cannot-merge",
             Self::CopyAlready { .. } => "copy-already",

@@ -72,6 +72,14 @@ impl Ground {
         }
     }
 
+    /// Whether it usually covers only a part of what is asked for (RULES §4: offered as `partly-met` first).
+    pub const fn is_usually_partial(self) -> bool {
+        matches!(
+            self,
+            Self::OthersRights | Self::LegalObligation | Self::LegalClaims | Self::Contract
+        )
+    }
+
     /// Whether it calls the request itself unreasonable, so that facts and the burden of proof are needed.
     pub const fn is_unreasonableness(self) -> bool {
         matches!(self, Self::Repetition | Self::Unfounded | Self::Abuse)
@@ -384,6 +392,18 @@ const NON_GROUND_WORDS: [(NonGround, &[&str]); 6] = [
             "holiday",
             "vacation",
             "travelling",
+            "juleferie",
+            "sommerferie",
+            "julen",
+            "nytaar",
+            "paasken",
+            "syg",
+            "sygdom",
+            "christmas",
+            "easter",
+            "sick",
+            "illness",
+            "i am ill",
         ],
     ),
 ];

@@ -320,6 +320,9 @@ pub struct Request {
     /// The refusal, when there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rejection: Option<Rejection>,
+    /// Refusals from before it was opened again: they stay the proof of what was weighed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier_rejections: Vec<Rejection>,
     /// Remarks, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,

@@ -151,7 +151,7 @@ fn request_standing(request: &Request, related: &[Item], rules: Rules) -> Standi
     let mut conflicts = Vec::new();
     if request.closing.is_none() && request.kind == Kind::Access {
         for recording in open_recordings(related) {
-            let Some(deletion) = recording.current_dates() else {
+            let Some(deletion) = deletion_dates(recording, related, rules) else {
                 continue;
             };
             if deletion.due <= dates.due {
@@ -164,7 +164,7 @@ fn request_standing(request: &Request, related: &[Item], rules: Rules) -> Standi
             }
         }
     }
-    if request.closing.is_none() && request.kind == Kind::Erasure && !access_is_open(related) {
+    if request.closing.is_none() && request.kind == Kind::Erasure {
         conflicts.extend(open_recordings(related).map(|recording| Conflict {
             id: recording.id,
             due: erasure_dates(request, recording, rules).due,
@@ -183,27 +183,21 @@ fn recording_standing(recording: &Recording, related: &[Item], rules: Rules) -> 
     let mut dates = recording.current_dates();
     let mut conflicts = Vec::new();
     if recording.closing.is_none() {
-        let access_open = access_is_open(related);
+        dates = deletion_dates(recording, related, rules);
         for request in open_requests(related) {
             let due = request.current_dates().due;
-            match request.kind {
+            let why = match request.kind {
                 Kind::Access if dates.is_some_and(|own| own.due <= due) => {
-                    conflicts.push(Conflict {
-                        id: request.id,
-                        due,
-                        why: ConflictKind::DeletionBeforeAnswer,
-                    });
+                    ConflictKind::DeletionBeforeAnswer
                 }
-                Kind::Erasure if !access_open => {
-                    conflicts.push(Conflict {
-                        id: request.id,
-                        due,
-                        why: ConflictKind::ErasureRequested,
-                    });
-                    dates = Some(erasure_dates(request, recording, rules));
-                }
-                _ => {}
-            }
+                Kind::Erasure => ConflictKind::ErasureRequested,
+                _ => continue,
+            };
+            conflicts.push(Conflict {
+                id: request.id,
+                due,
+                why,
+            });
         }
     }
     let attention_on = if recording.closing.is_some() {
@@ -249,8 +243,14 @@ fn open_requests(related: &[Item]) -> impl Iterator<Item = &Request> {
     })
 }
 
-fn access_is_open(related: &[Item]) -> bool {
-    open_requests(related).any(|request| request.kind == Kind::Access)
+/// When a recording is to be deleted: at once where erasure was asked for, delivered first where access was asked for
+/// too; else by its own date.
+fn deletion_dates(recording: &Recording, related: &[Item], rules: Rules) -> Option<Dates> {
+    open_requests(related)
+        .filter(|request| request.kind == Kind::Erasure)
+        .map(|request| erasure_dates(request, recording, rules))
+        .min_by_key(|dates| dates.due)
+        .or_else(|| recording.current_dates())
 }
 
 /// Earlier answered requests of the same person for the same within `days`, latest first (RULES §3).

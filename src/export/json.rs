@@ -12,6 +12,7 @@ use crate::domain::item::Item;
 use crate::domain::opt_out::OptOut;
 use crate::domain::person::Person;
 use crate::domain::recording::Recording;
+use crate::domain::rejection::Rejection;
 use crate::domain::request::{Note, Outcome, Request};
 use crate::domain::retention::retention;
 use crate::domain::standing::{Earlier, Rules};
@@ -204,7 +205,12 @@ fn request_json(request: &Request, card: &Card, wording: &Wording<'_>) -> Value 
         "identity": request.identity,
         "tasks": tasks(&request.tasks, &card.item, wording),
         "earlier": earlier,
-        "rejection": rejection(request, wording.texts),
+        "rejection": request.rejection.as_ref().map(|it| rejection(it, wording.texts)),
+        "earlier_rejections": request
+            .earlier_rejections
+            .iter()
+            .map(|it| rejection(it, wording.texts))
+            .collect::<Vec<_>>(),
         "letters": [],
         "subject": request.subject,
         "message": request.message,
@@ -213,10 +219,7 @@ fn request_json(request: &Request, card: &Card, wording: &Wording<'_>) -> Value 
     })
 }
 
-fn rejection(request: &Request, texts: &Texts) -> Value {
-    let Some(rejection) = &request.rejection else {
-        return Value::Null;
-    };
+fn rejection(rejection: &Rejection, texts: &Texts) -> Value {
     let questions: Vec<Value> = rejection
         .questions
         .iter()

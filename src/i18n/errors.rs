@@ -103,7 +103,9 @@ impl Texts {
         let message = format!("refusal-{}", refusal.word());
         let say = |args: &[(&str, Arg<'_>)]| self.message(&message, args);
         match refusal {
-            Refusal::AlreadyClosed { id, on } | Refusal::IdentityConfirmed { id, on } => {
+            Refusal::AlreadyClosed { id, on }
+            | Refusal::LinkAlreadySent { id, on }
+            | Refusal::IdentityConfirmed { id, on } => {
                 say(&[("id", id.to_string().into()), ("on", self.date(*on).into())])
             }
             Refusal::NotClosed(id)
@@ -224,6 +226,9 @@ impl Texts {
             ),
             Warning::ReceivedInFuture(on) => {
                 self.with("warning-future", &[("on", self.date(*on).into())])
+            }
+            Warning::PartlyInstead(id) => {
+                self.with("warning-partly", &[("id", id.to_string().into())])
             }
             Warning::BoughtProducts(id) => {
                 self.with("warning-products", &[("id", id.to_string().into())])

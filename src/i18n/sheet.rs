@@ -7,6 +7,7 @@ use crate::domain::deadline::Urgency;
 use crate::domain::item::Item;
 use crate::domain::opt_out::OptOut;
 use crate::domain::recording::{CopyStatus, Recording};
+use crate::domain::rejection::Rejection;
 use crate::domain::request::{Kind, Request};
 use crate::domain::retention::retention;
 use crate::domain::standing::Standing;
@@ -254,9 +255,12 @@ impl Sheet<'_> {
     }
 
     fn rejection(&mut self, request: &Request) {
-        let Some(rejection) = &request.rejection else {
-            return;
-        };
+        for rejection in request.earlier_rejections.iter().chain(&request.rejection) {
+            self.one_rejection(rejection);
+        }
+    }
+
+    fn one_rejection(&mut self, rejection: &Rejection) {
         let texts = self.wording.texts;
         self.heading("sheet-rejection");
         let text = format!(

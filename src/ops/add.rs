@@ -142,6 +142,7 @@ impl Desk {
             identity: None,
             tasks: tasks(catalogue, TaskKind::Request(new.kind)),
             rejection: None,
+            earlier_rejections: Vec::new(),
             notes: Vec::new(),
             subject: mail.subject,
             message: new.message.clone().filter(|text| !text.trim().is_empty()),
@@ -175,6 +176,7 @@ impl Desk {
                 extension: None,
                 tasks: tasks(catalogue, TaskKind::Request(kind)),
                 rejection: None,
+                earlier_rejections: Vec::new(),
                 notes: Vec::new(),
                 // The mail stays with the first case: taken in again, it is that one.
                 message_id: None,
@@ -286,6 +288,10 @@ fn check_recording(new: &NewRecording, moment: Moment) -> Result<(), Refusal> {
     }
     conduct::without_cpr(&new.title)?;
     conduct::check_person(&new.person)?;
+    for (place, locator) in &new.copies {
+        conduct::without_cpr(place)?;
+        conduct::without_cpr(locator.as_deref().unwrap_or_default())?;
+    }
     if let Some(given) = new.link_sent_on {
         if given < new.recorded_on {
             return Err(Refusal::DateBefore {

@@ -8,7 +8,7 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::add::{MailFacts, NewOptOut, NewRequest, entry_warnings};
 use super::{Desk, OpError, Warning};
@@ -21,7 +21,7 @@ use crate::domain::person::{Language, Person, is_address, normalise};
 use crate::domain::request::{Channel, Kind, Outcome};
 use crate::mail::classify::{Reason, suggest};
 use crate::mail::source::{self, SourceError};
-use crate::mail::{Incoming, Limits, Problem};
+use crate::mail::{Incoming, Limits, Problem, ReceiptSource};
 use crate::store::{StoreError, Tx};
 use crate::tables::optouts::{Basis, OptOutTable, Why, opt_outs};
 use crate::tables::subscribers::subscribers;
@@ -117,7 +117,7 @@ pub struct FileReport {
 }
 
 /// What became of an import.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct ImportReport {
     /// File by file.
     pub files: Vec<FileReport>,
@@ -125,6 +125,8 @@ pub struct ImportReport {
     pub messages: Vec<MessageReport>,
     /// Whether it was stopped before its end.
     pub stopped: bool,
+    /// Sources that could not be used beside others that could.
+    pub unusable: Vec<OpError>,
 }
 
 impl ImportReport {
@@ -196,10 +198,23 @@ impl Desk {
         if !dry_run {
             self.must_write()?;
         }
-        // All sources are opened before anything is stored: a wrong path takes nothing in.
+        // All sources are opened before anything is stored: a wrong path alone takes nothing in. Among several it is
+        // left out with its reason, and does not stop the others.
+        let several = sources.len() > 1;
         let mut opened = Vec::new();
+        let mut unusable = Vec::new();
         for source in sources {
-            opened.push(open(source)?);
+            match open(source) {
+                Err(OpError::BadMail { place, source }) if several => {
+                    unusable.push((place, source));
+                }
+                other => opened.push(other?),
+            }
+        }
+        if opened.is_empty()
+            && let Some((place, source)) = unusable.pop()
+        {
+            return Err(OpError::BadMail { place, source });
         }
         let mut run = Run {
             desk: self,
@@ -210,6 +225,16 @@ impl Desk {
             foretold: 0,
             report: ImportReport::default(),
         };
+        for (path, error) in unusable {
+            run.report.files.push(FileReport {
+                path,
+                ..FileReport::default()
+            });
+            run.leave_out_file(&error);
+            let place = error.place().to_owned();
+            let source = error;
+            run.report.unusable.push(OpError::BadMail { place, source });
+        }
         let mut read = 0;
         for (path, mails) in opened {
             run.report.files.push(FileReport {
@@ -528,10 +553,19 @@ impl Run<'_> {
             report.id = Some(id);
             return Ok(report);
         }
+        // A `Date:` header says what the sender's clock said: nothing arrives in the future.
+        let latest = self.moment.now + TimeDelta::days(1);
+        let received_at = match mail.received_at {
+            Some(at) if mail.received_from == ReceiptSource::DateHeader && at > latest => {
+                report.problems.push("date-in-future".to_owned());
+                None
+            }
+            at => at,
+        };
         let new = NewRequest {
             kind: suggestion.kind,
             person: person_of(mail),
-            received: mail.received_at.map(ReceivedAt::Instant),
+            received: received_at.map(ReceivedAt::Instant),
             channel: Channel::Mail,
             language: language_of(mail),
             message: Some(mail.text.clone()),

@@ -371,12 +371,12 @@ impl<'t> Tx<'t> {
             }
         }
         self.set_attention(id, after, &circle)?;
+        if !circle.iter().any(|item| matches!(item, Item::Recording(_))) {
+            return Ok(());
+        }
         for other in &circle {
-            // A conflict is between a request and a recording: only the other kind of record can move.
-            if other.id().item_type != id.item_type
-                && other.is_open()
-                && standing::can_conflict(other)
-            {
+            // An erasure request moves a recording's date, and through it that of an access request.
+            if other.id() != id && other.is_open() && standing::can_conflict(other) {
                 self.set_attention(other.id(), Some(other), &circle)?;
             }
         }

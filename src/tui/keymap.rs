@@ -406,7 +406,7 @@ fn is_about_a_record(action: Action) -> bool {
 fn allowed(action: Action, model: &Model, item: &Item, related: &[Item]) -> Result<(), Refusal> {
     match action {
         Action::Reject => conduct::can_reject(item, related).map(|_| ()),
-        Action::Extend => conduct::can_extend(item, model.today).map(|_| ()),
+        Action::Extend => conduct::can_extend(item, model.today, model.today).map(|_| ()),
         Action::Identity => {
             conduct::as_request(item)?;
             conduct::must_be_open(item)

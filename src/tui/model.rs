@@ -447,7 +447,8 @@ fn mask_item(item: &mut Item) {
     let (tasks, closing) = match item {
         Item::Request(request) => {
             hide_any([&mut request.subject, &mut request.message]);
-            if let Some(rejection) = &mut request.rejection {
+            let refusals = request.earlier_rejections.iter_mut();
+            for rejection in refusals.chain(&mut request.rejection) {
                 hide(&mut rejection.facts);
             }
             if let Some(extension) = &mut request.extension {

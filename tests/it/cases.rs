@@ -226,7 +226,7 @@ fn a_task_that_is_kept_or_skipped_needs_a_reason() {
         "--note",
         "Vouchers, five years",
     ]);
-    let told = world.refused("task r1 fax done");
+    let told = world.fails(3, "task r1 fax done");
     assert!(
         told.contains("no task “fax”") && told.contains(&task),
         "{told}"

@@ -57,7 +57,7 @@ const CHANGES: &[&str] = &[
     "resolve v1",
     "reopen v1 --reason 'A copy turned up'",
     "resolve n1",
-    "reject r1 --ground others-rights --facts 'The recording shows three other people'",
+    "reject r1 --ground not-controller --facts 'The recording is run by Bo Lind alone'",
     "reopen r1 --reason 'A part can be given'",
     "resolve r1 --outcome partly-met --override 'The rest is done by hand' --note Sent",
 ];

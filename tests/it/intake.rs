@@ -579,3 +579,18 @@ fn undo_takes_a_whole_import_back() {
     assert_eq!(taken(&["import", "mail", &path]), 450);
     assert_eq!(total(), 451);
 }
+
+/// A sender's clock cannot move a deadline into the future; the time of arrival is the program's own then.
+#[test]
+fn a_date_in_the_future_is_not_believed() {
+    let world = World::new();
+    let path = world.write(
+        "fremtid.eml",
+        "From: Bo <bo@example.dk>\nDate: Tue, 10 Nov 2099 10:00:00 +0000\nSubject: Indsigt\n\nHvad har I om mig?\n",
+    );
+    world.ok(["import", "mail", &path].as_slice());
+    let request = world.json("show r1");
+    let today = world.json("due")["today"].clone();
+    assert_eq!(request["received_on"], today);
+    assert!(request["problems"].to_string().contains("date-in-future"));
+}

@@ -385,7 +385,7 @@ fn what_is_done_on_the_screen_is_in_the_store() {
             ("/annelise", "2 found"),
             ("\r", "r resolve"),
             ("x", "Reject as unreasonable"),
-            ("\x13", "is missing"),
+            ("\x13", "Missing:"),
             ("\x1b", "r resolve"),
             ("\x1b", "R-2026-0027"),
             // A new opt-out, exported, and one thing too many, taken back.

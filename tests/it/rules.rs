@@ -433,10 +433,10 @@ fn a_reminder_of_an_unanswered_request_is_not_refused() {
         "--accept-burden-of-proof",
     ]);
     assert!(
-        told.contains("R-2026-0001") && told.contains("duplicate"),
+        told.contains("indsigt merge R-2026-0002 --into R-2026-0001"),
         "{told}"
     );
-    world.ok("resolve r2 --outcome duplicate --override 'A reminder of R-2026-0001'");
+    world.ok("merge r2 --into r1");
 }
 
 #[test]
@@ -562,7 +562,7 @@ fn a_late_refusal_is_recorded_with_a_warning_and_an_extension_does_not_help() {
 }
 
 #[test]
-fn a_reopened_refusal_is_gone_from_the_case() {
+fn a_reopened_refusal_is_no_longer_in_force_and_stays_as_proof() {
     let world = World::new();
     world.access("2026-11-10");
     world.ok("reject r1 --ground not-controller --facts 'Bo Lind runs that course himself'");
@@ -576,4 +576,6 @@ fn a_reopened_refusal_is_gone_from_the_case() {
         ),
         (&Value::Null, &Value::Null, &Value::Null)
     );
+    // What was weighed stays with the case: it is the proof.
+    assert_eq!(request["earlier_rejections"][0]["ground"], "not-controller");
 }

@@ -72,6 +72,8 @@ fn a_reminder_is_merged_into_the_case_it_reminds_of() {
     world.ok("add request --kind access --name Bo --email bo@example.dk --received 2026-11-10");
     world.refused("merge r2 --into r3");
     world.refused("merge r2 --into r2");
+    world.ok("split r1 --kind withdrawal");
+    world.refused("merge r4 --into r1");
     world.ok("merge r2 --into r1");
     let merged = world.json("show r2");
     assert_eq!(merged["outcome"], "duplicate");
@@ -172,4 +174,58 @@ fn an_opt_out_wins_over_a_mailing_list() {
     );
     let wrong = world.write("forkert.csv", "By\nAarhus\n");
     world.fails(4, ["check-subscribers", &wrong].as_slice());
+}
+
+#[test]
+fn only_an_agreement_moves_a_deletion_to_a_later_day() {
+    let world = World::new();
+    world.ok("add recording --title T --name Mette --recorded 2026-10-18 --link-sent 2026-10-20 --copy zoom-cloud");
+    assert_eq!(world.json("show v1")["due"], "2026-11-17");
+    let told = world.refused("link-sent v1 --on 2026-11-20");
+    assert!(told.contains("agree"), "{told}");
+    world.ok("link-sent v1 --on 2026-10-19");
+    assert_eq!(world.json("show v1")["due"], "2026-11-16");
+}
+
+#[test]
+fn everything_and_then_erasure_makes_the_recording_due_at_once_and_delivered_first() {
+    let world = World::new();
+    world.ok("add recording --title T --name Mette --email mette@example.dk --recorded 2026-11-08 --link-sent 2026-11-10 --copy kajabi");
+    world.ok(
+        "add request --kind erasure --name Mette --email mette@example.dk --received 2026-11-20",
+    );
+    assert_eq!(world.json("show v1")["due"], "2026-11-20");
+    world.warned(
+        "add request --kind access --name Mette --email mette@example.dk --received 2026-11-20",
+    );
+    let recording = world.json("show v1");
+    assert_eq!(recording["due"], "2026-11-20");
+    assert_eq!(recording["conflicts"].as_array().unwrap().len(), 2);
+    // Delivered first: the working day before the deletion.
+    assert_eq!(world.json("show r2")["act_by"], "2026-11-19");
+    world.refused("resolve v1");
+}
+
+#[test]
+fn an_extension_needs_a_reason_and_the_first_month() {
+    let world = World::new();
+    world.access("2026-10-30");
+    for poor in ["bla", "Jeg er syg", "Ferie og travlhed", "   "] {
+        world.refused(["extend", "r1", "--reason", poor].as_slice());
+    }
+    world.on("2026-12-01");
+    world.refused(
+        [
+            "extend",
+            "r1",
+            "--reason",
+            "Data hos syv tjenester",
+            "--notified",
+            "2026-11-20",
+        ]
+        .as_slice(),
+    );
+    world.on("2026-11-30");
+    world.ok(["extend", "r1", "--reason", "Data hos syv tjenester"].as_slice());
+    assert_eq!(world.json("show r1")["extension"]["until"], "2027-02-01");
 }

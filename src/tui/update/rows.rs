@@ -170,7 +170,17 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         return open_from_history(model);
     }
     model.in_detail = true;
-    (model.detail_cursor, model.detail_top) = (0, 0);
+    // The cursor begins on what is to be done next, so that Space ticks it.
+    model.detail_top = 0;
+    model.detail_cursor = model
+        .detail_rows()
+        .iter()
+        .position(|row| match row.part {
+            Part::Task(_, status) => status.is_open(),
+            Part::Copy(_, status) => status == CopyStatus::Present,
+            _ => false,
+        })
+        .unwrap_or(0);
     keep_cursor_visible(model);
     Vec::new()
 }
