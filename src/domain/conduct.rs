@@ -8,9 +8,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::cpr::holds_cpr;
-use super::deadline::{
-    self, ANSWER_MONTHS, Dates, Receipt, extended_dates, fixed_dates, recording_dates,
-};
+use super::deadline::{self, Dates, Receipt, extended_dates, fixed_dates, recording_dates};
 use super::event::Event;
 use super::ids::{ItemId, ItemType};
 use super::item::Item;
@@ -708,11 +706,6 @@ pub fn unchanged_since(item: &Item, seen: Option<u64>, last_event: &str) -> Resu
         }),
         _ => Ok(()),
     }
-}
-
-/// The last day of the first month of a request, within which extension and refusal must go out.
-pub fn first_month_ends(request: &Request, rules: Rules) -> NaiveDate {
-    deadline::due(rules.calendar, request.received_on, ANSWER_MONTHS)
 }
 
 /// The warning that a link outlives the recording it leads to (RULES §1.7).

@@ -4,7 +4,6 @@
 //! is committed and not before. What was there is kept with the operation, so that undo is a new change that puts it
 //! back, and redo one that puts back what undo took.
 
-use chrono::Datelike;
 use redb::{ReadableTable, WriteTransaction};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -477,11 +476,6 @@ impl<'t> Tx<'t> {
         meta.insert(META_UNDO, codec::encode(&state)?.as_slice())?;
         meta.insert(META_GENERATION, codec::encode(&generation)?.as_slice())?;
         Ok(true)
-    }
-
-    /// The year in which something registered now is numbered.
-    pub fn year_of(date: chrono::NaiveDate) -> i32 {
-        date.year()
     }
 }
 

@@ -44,8 +44,6 @@ pub struct Picker {
 pub enum Picked {
     /// Copies this text.
     Copy(String),
-    /// Opens a form about the record under the cursor.
-    Form(forms::Purpose),
 }
 
 /// The keys that work here, and those that do not with the reason.
