@@ -668,6 +668,22 @@ pub fn hold(reason: &str, review_on: NaiveDate, moment: Moment) -> Result<Event,
     })))
 }
 
+/// The requests that `item` may be merged into: open ones of the same person for the same.
+pub fn merge_targets(item: &Item, related: &[Item]) -> Result<Vec<ItemId>, Refusal> {
+    let request = as_request(item)?;
+    must_be_open(item)?;
+    let targets: Vec<ItemId> = related
+        .iter()
+        .filter(|other| other.is_open() && other.id() != request.id)
+        .filter(|other| as_request(other).is_ok_and(|other| other.kind == request.kind))
+        .map(Item::id)
+        .collect();
+    if targets.is_empty() {
+        return Err(Refusal::NothingToMergeInto(request.id));
+    }
+    Ok(targets)
+}
+
 /// Closing a request as a reminder of, or the same as, another one of the person (RULES §4).
 pub fn merge(item: &Item, into: &Item, moment: Moment) -> Result<Event, Refusal> {
     let request = as_request(item)?;

@@ -85,6 +85,8 @@ pub enum Refusal {
         /// The other one.
         into: ItemId,
     },
+    /// The person has no other open request for the same.
+    NothingToMergeInto(ItemId),
     /// A copy is already there under that name, or gone from it.
     CopyAlready {
         /// Where.
@@ -203,6 +205,7 @@ impl Refusal {
             Self::LinkAlreadySent { .. } => "link-already-sent",
             Self::FileStillThere { .. } => "file-still-there",
             Self::CannotMerge { .. } => "cannot-merge",
+            Self::NothingToMergeInto(_) => "nothing-to-merge-into",
             Self::CopyAlready { .. } => "copy-already",
             Self::DateBefore { .. } => "date-before",
             Self::DateInFuture { .. } => "date-in-future",

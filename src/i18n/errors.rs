@@ -112,6 +112,7 @@ impl Texts {
             | Refusal::NotRefusable(id)
             | Refusal::WasDeclined(id)
             | Refusal::IdentityNotAsked(id)
+            | Refusal::NothingToMergeInto(id)
             | Refusal::UndoBlocked(id) => say(&[("id", id.to_string().into())]),
             Refusal::OpenTasks { id, tasks } => say(&[
                 ("id", id.to_string().into()),

@@ -80,6 +80,12 @@ pub enum Action {
     Agree,
     /// Open a closed record again.
     Reopen,
+    /// A second case for another right asked for in the same letter.
+    Split,
+    /// A reminder belongs to the case it reminds of.
+    Merge,
+    /// Keep a record beyond its retention date, or no longer.
+    Hold,
     /// Search.
     Search,
     /// Open, closed, or both.
@@ -176,6 +182,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(ROWS, &["i"], Action::Identity, "key-identity", 0),
     bind(ROWS, &["a"], Action::AddTask, "key-add-task", 0),
     bind(ROWS, &["b"], Action::Reopen, "key-reopen", 0),
+    bind(ROWS, &["S"], Action::Split, "key-split", 0),
+    bind(ROWS, &["M"], Action::Merge, "key-merge", 0),
+    bind(ROWS, &["H"], Action::Hold, "key-hold", 0),
     bind(LIST, &["/"], Action::Search, "key-search", 7),
     bind(LIST, &["f"], Action::Filter, "key-filter", 0),
     bind(ROWS, &["u"], Action::Undo, "key-undo", 10),
@@ -335,6 +344,9 @@ pub fn enabled(action: Action, model: &Model) -> Result<(), WhyNot> {
             | Action::LinkSent
             | Action::Agree
             | Action::Reopen
+            | Action::Split
+            | Action::Merge
+            | Action::Hold
             | Action::Undo
             | Action::Redo
     );
@@ -352,7 +364,10 @@ pub fn enabled(action: Action, model: &Model) -> Result<(), WhyNot> {
         | Action::Note
         | Action::LinkSent
         | Action::Agree
-        | Action::Reopen => {
+        | Action::Reopen
+        | Action::Split
+        | Action::Merge
+        | Action::Hold => {
             let card = model.selected().ok_or(WhyNot::NothingThere)?;
             allowed(action, model, &card.item, &card.circle).map_err(WhyNot::Refused)
         }
@@ -398,6 +413,9 @@ fn is_about_a_record(action: Action) -> bool {
             | Action::LinkSent
             | Action::Agree
             | Action::Reopen
+            | Action::Split
+            | Action::Merge
+            | Action::Hold
             | Action::Mark
             | Action::Copy
     )
@@ -420,6 +438,8 @@ fn allowed(action: Action, model: &Model, item: &Item, related: &[Item]) -> Resu
             conduct::must_be_open(item)
         }
         Action::Reopen if item.is_open() => Err(Refusal::NotClosed(item.id())),
+        Action::Split => conduct::as_request(item).map(|_| ()),
+        Action::Merge => conduct::merge_targets(item, related).map(|_| ()),
         _ => Ok(()),
     }
 }

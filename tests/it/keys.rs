@@ -194,6 +194,8 @@ const PLACES: &[(Mode, &str)] = &[
     (Mode::List, "3jjj"),
     (Mode::List, "2jjjjjjjjjjjjjjjj<space>"),
     (Mode::List, "4oa<c-s>u"),
+    (Mode::List, "2S<left><left><c-s>"),
+    (Mode::Detail, "2S<left><left><c-s><enter>"),
     (Mode::Detail, "2jjjjjjjjjjj<enter>jjjjjjjjjjjjjj"),
     (Mode::Detail, "2jjjjjjjjjjjjj<enter>jjjjjjjjjjjjjj"),
     (Mode::Detail, "2G<enter>j"),

@@ -454,3 +454,52 @@ fn wrong_keys_say_so() {
         }
     }
 }
+
+#[test]
+fn one_letter_becomes_two_cases() {
+    let mut app = demo_at("R-2026-0024");
+    app.press("S").shows(&["Another case of the same letter"]);
+    app.press("<c-s>");
+    let second = app.model.selected().unwrap().item.id();
+    let json = app.json(second);
+    assert_eq!(json["kind"], "erasure");
+    assert_eq!(
+        json["received_on"],
+        app.json(id("R-2026-0024"))["received_on"]
+    );
+}
+
+#[test]
+fn a_reminder_goes_into_the_case_it_reminds_of() {
+    let mut app = demo_at("R-2026-0024");
+    app.press("M");
+    assert!(
+        app.notice().contains("no other open request"),
+        "{}",
+        app.notice()
+    );
+    app.press("S").press("<left><left><c-s>");
+    assert_eq!(
+        app.json(app.model.selected().unwrap().item.id())["kind"],
+        "access"
+    );
+    app.press("M").shows(&["R-2026-0024"]).press("<c-s>");
+    let closed = app.json(id("R-2026-0032"));
+    assert_eq!(closed["closing"]["duplicate_of"], "R-2026-0024");
+}
+
+#[test]
+fn erasing_can_be_put_off_and_let_go_again() {
+    let mut app = demo_at("R-2026-0014");
+    app.press("H")
+        .type_text("Sagen er hos Datatilsynet")
+        .press("<tab>")
+        .type_text("2027-03-01")
+        .press("<c-s>");
+    assert_eq!(
+        app.json(id("R-2026-0014"))["hold"]["review_on"],
+        "2027-03-01"
+    );
+    app.press("H");
+    assert!(app.json(id("R-2026-0014"))["hold"].is_null());
+}

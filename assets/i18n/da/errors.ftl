@@ -240,3 +240,4 @@ refusal-link-already-sent = Linket til { $id } blev sendt { $on }; fristen for s
     .hint = Kun en skriftlig aftale flytter den: indsigt agree { $id } … (tasten w). Var datoen forkert, så fortryd den først.
 warning-partly = Bemærk: grunden i { $id } dækker som regel kun en del. Overvej at imødekomme resten (resolve --outcome partly-met).
 mail-problem-date-in-future = datoen ligger i fremtiden; importdagen er brugt
+refusal-nothing-to-merge-into = Personen har ingen anden åben sag om det samme, som { $id } kan lægges sammen med.

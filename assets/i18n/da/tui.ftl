@@ -216,3 +216,13 @@ confirm-quit = { $n ->
     [one] Der er en kladde, som ikke er gemt. Afslut, og kassér den?
    *[other] Der er { $n } kladder, som ikke er gemt. Afslut, og kassér dem?
 }
+key-split = Opret en sag mere af samme brev (»send mig alt, og slet mig så«)
+key-merge = Læg en rykker sammen med den sag, den rykker for
+key-hold = Udsæt sletningen af sagen, eller ophæv udsættelsen
+form-split = Endnu en sag af samme brev
+form-split-why = Sagen får samme person, tekst og modtagelsesdato, og sine egne opgaver.
+form-merge = Læg sammen med
+form-merge-why = Sagen lukkes som dublet; svaret gives i den anden.
+form-hold = Udsæt sletningen
+field-into = Sag
+field-review = Vurderes igen den

@@ -240,3 +240,4 @@ refusal-link-already-sent = The link to { $id } was sent on { $on }; the deletio
     .hint = Only a written agreement moves it: indsigt agree { $id } … (the key w). If the date was wrong, undo it first.
 warning-partly = Note: the ground in { $id } usually covers only a part. Consider meeting the rest (resolve --outcome partly-met).
 mail-problem-date-in-future = the date lies in the future; the day of the import was used
+refusal-nothing-to-merge-into = The person has no other open request for the same that { $id } could be merged into.

@@ -216,3 +216,13 @@ confirm-quit = { $n ->
     [one] There is a draft that was not saved. Leave and drop it?
    *[other] There are { $n } drafts that were not saved. Leave and drop them?
 }
+key-split = Make another case of the same letter (“send me everything, then delete me”)
+key-merge = Merge a reminder into the case it reminds of
+key-hold = Put off erasing the case, or no longer
+form-split = Another case of the same letter
+form-split-why = The case gets the same person, text and receipt date, and tasks of its own.
+form-merge = Merge into
+form-merge-why = The case is closed as a duplicate; the answer is given in the other.
+form-hold = Put off erasing
+field-into = Case
+field-review = To be reviewed on

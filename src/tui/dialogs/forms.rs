@@ -5,8 +5,10 @@ use chrono::NaiveDate;
 use super::super::model::Model;
 use super::super::msg::{Effect, ExportFormat, ExportScope, Tab, Wanted};
 use super::form::{Field, Form, InfoLine};
-use crate::domain::conduct::{RejectionDraft, Resolution, TaskDraft, outcome_of_tasks};
-use crate::domain::ids::ItemId;
+use crate::domain::conduct::{
+    RejectionDraft, Resolution, TaskDraft, merge_targets, outcome_of_tasks,
+};
+use crate::domain::ids::{IdPattern, ItemId};
 use crate::domain::item::Item;
 use crate::domain::opt_out::Source;
 use crate::domain::person::{Language, Person};
@@ -51,6 +53,12 @@ pub enum Purpose {
     ConfirmIdentity(Target),
     /// Opening again.
     Reopen(Target),
+    /// A second case for another right.
+    Split(Target),
+    /// A reminder that belongs to another case.
+    Merge(Target),
+    /// Keeping beyond the retention date.
+    Hold(Target),
     /// An export of these marked records, or of what is under the cursor.
     Export(Vec<ItemId>),
 }
@@ -73,6 +81,9 @@ impl Purpose {
             Self::AskIdentity(target) => format!("ask-identity {}", target.id),
             Self::ConfirmIdentity(target) => format!("confirm-identity {}", target.id),
             Self::Reopen(target) => format!("reopen {}", target.id),
+            Self::Split(target) => format!("split {}", target.id),
+            Self::Merge(target) => format!("merge {}", target.id),
+            Self::Hold(target) => format!("hold {}", target.id),
             Self::Export(_) => "export".to_owned(),
         }
     }
@@ -91,7 +102,10 @@ impl Purpose {
             | Self::Extend(target)
             | Self::AskIdentity(target)
             | Self::ConfirmIdentity(target)
-            | Self::Reopen(target) => Some(target.id),
+            | Self::Reopen(target)
+            | Self::Split(target)
+            | Self::Merge(target)
+            | Self::Hold(target) => Some(target.id),
         }
     }
 }
@@ -141,6 +155,12 @@ pub fn form(purpose: Purpose, model: &Model) -> Form {
             asking.today("on", "field-on"),
         ],
         Purpose::Reopen(_) => vec![asking.area("text", "field-reason")],
+        Purpose::Split(_) => vec![asking.kind("erasure")],
+        Purpose::Merge(_) => asking.merge(card),
+        Purpose::Hold(_) => vec![
+            asking.area("text", "field-reason"),
+            asking.line("review", "field-review", ""),
+        ],
         Purpose::Export(marked) => asking.export(marked),
     };
     let title = asking.title(&purpose);
@@ -202,6 +222,9 @@ impl Asking<'_> {
             Purpose::AskIdentity(_) => "form-ask-identity",
             Purpose::ConfirmIdentity(_) => "form-confirm-identity",
             Purpose::Reopen(_) => "form-reopen",
+            Purpose::Split(_) => "form-split",
+            Purpose::Merge(_) => "form-merge",
+            Purpose::Hold(_) => "form-hold",
             Purpose::Export(_) => "form-export",
         };
         let title = self.label(id);
@@ -251,6 +274,8 @@ impl Asking<'_> {
                 }]
             }
             (Purpose::Task(_, task), Some(card)) => self.steps(card, task),
+            (Purpose::Split(_), Some(_)) => vec![plain(texts.get("form-split-why"))],
+            (Purpose::Merge(_), Some(_)) => vec![plain(texts.get("form-merge-why"))],
             (Purpose::Extend(_), Some(_)) => vec![plain(texts.get("form-extend-why"))],
             (Purpose::Agree(_), Some(_)) => vec![plain(texts.get("form-agree-why"))],
             (Purpose::AskIdentity(_), Some(_)) => vec![plain(texts.get("form-identity-why"))],
@@ -319,14 +344,29 @@ impl Asking<'_> {
         Field::choice("language", self.label("field-language"), options, chosen)
     }
 
+    fn kind(&self, chosen: &str) -> Field {
+        let kinds = pairs(&Kind::ALL, Kind::word, |kind| self.model.texts.kind(kind));
+        Field::choice("kind", self.label("field-kind"), kinds, chosen)
+    }
+
+    fn merge(&self, card: Option<&Card>) -> Vec<Field> {
+        let targets = card
+            .and_then(|card| merge_targets(&card.item, &card.circle).ok())
+            .unwrap_or_default();
+        let options = targets
+            .iter()
+            .map(|id| (id.to_string(), id.to_string()))
+            .collect();
+        vec![Field::choice("into", self.label("field-into"), options, "")]
+    }
+
     fn new_request(&self) -> Vec<Field> {
         let texts = &self.model.texts;
-        let kinds = pairs(&Kind::ALL, Kind::word, |kind| texts.kind(kind));
         let channels = pairs(&Channel::ALL, Channel::word, |channel| {
             texts.channel(channel)
         });
         vec![
-            Field::choice("kind", self.label("field-kind"), kinds, "access"),
+            self.kind("access"),
             self.line("name", "field-name", ""),
             self.line("email", "field-emails", ""),
             self.today("received", "field-received"),
@@ -482,6 +522,10 @@ struct Reading<'a> {
 ///
 /// # Errors
 /// The field that cannot be read, and why.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for each form, and nothing else"
+)]
 pub fn effect(form: &Form, model: &Model) -> Result<Effect, Wrong> {
     let reading = Reading { form, model };
     let act = |target: &Target, action| Effect::Run(Op::Act(vec![*target], action));
@@ -547,6 +591,18 @@ pub fn effect(form: &Form, model: &Model) -> Result<Effect, Wrong> {
             },
         ),
         Purpose::Reopen(target) => act(target, Action::Reopen(form.value("text"))),
+        Purpose::Split(target) => {
+            let kind = reading.one_of("kind", &Kind::ALL, Kind::word);
+            Effect::Run(Op::Split(*target, kind))
+        }
+        Purpose::Merge(target) => act(target, Action::MergeInto(reading.merge_target()?)),
+        Purpose::Hold(target) => act(
+            target,
+            Action::Hold {
+                reason: form.value("text"),
+                review_on: reading.date("review")?,
+            },
+        ),
         Purpose::Export(marked) => reading.export(marked)?,
     })
 }
@@ -595,6 +651,13 @@ impl Reading<'_> {
 
     fn language(&self) -> Language {
         self.one_of("language", &[Language::Da, Language::En], Language::code)
+    }
+
+    fn merge_target(&self) -> Result<ItemId, Wrong> {
+        let chosen: Option<IdPattern> = self.form.value("into").parse().ok();
+        chosen
+            .and_then(IdPattern::full)
+            .ok_or_else(|| ("into", self.model.texts.get("field-needed")))
     }
 
     fn new_request(&self) -> Result<NewRequest, Wrong> {

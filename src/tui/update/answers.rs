@@ -1,5 +1,6 @@
 //! What comes back from the worker: an operation that was carried out or not, an export, a question about undo.
 
+use super::super::dialogs::forms::Purpose;
 use super::super::dialogs::{Confirm, Dialog};
 use super::super::model::Model;
 use super::super::msg::Effect;
@@ -48,7 +49,8 @@ pub(super) fn done(model: &mut Model, result: Result<Done, OpError>) -> Vec<Effe
                 && form.saving
             {
                 model.drafts.remove(&form.purpose.draft_key());
-                let is_new = form.purpose.target().is_none();
+                let is_new =
+                    form.purpose.target().is_none() || matches!(form.purpose, Purpose::Split(_));
                 model.dialogs.pop();
                 if is_new {
                     model.goto = done.items.first().map(Item::id);

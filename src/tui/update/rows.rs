@@ -119,6 +119,13 @@ pub(super) fn about_selected(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Identity => Purpose::AskIdentity(target),
         Action::AddTask => Purpose::AddTask(target),
         Action::Reopen => Purpose::Reopen(target),
+        Action::Split => Purpose::Split(target),
+        Action::Merge => Purpose::Merge(target),
+        Action::Hold if card.item.hold().is_some() => {
+            let op = Op::Act(vec![target], Deed::LiftHold);
+            return run(model, Some(op));
+        }
+        Action::Hold => Purpose::Hold(target),
         _ => return Vec::new(),
     };
     open_form(model, purpose)
