@@ -8,13 +8,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::args::{ConfigCommand, ExportArgs, Format, ImportCommand};
+use super::args::{self, ConfigCommand, ExportArgs, ImportCommand};
 use super::exit::Exit;
 use super::{Ended, Failure, Session, help, printed};
 use crate::config::SAMPLE;
 use crate::demo;
-use crate::export::csv::Register;
-use crate::export::{json as shapes, write_private};
+use crate::export::{Format, json as shapes, register, write_private};
 use crate::ops::OpError;
 use crate::ops::intake::{
     FileReport, ImportReport, LeftOut, LeftOutWhy, MailSource, MessageReport,
@@ -255,28 +254,11 @@ impl Session {
             ..ListQuery::open(args.what.into())
         };
         let list = self.desk.list(&query)?;
-        let mut bytes = Vec::new();
-        let wording = self.wording()?;
-        match args.format {
-            Format::Csv => {
-                let mut register = Register::begin(&mut bytes).map_err(Failure::Output)?;
-                for card in &list.cards {
-                    register.add(card, &wording).map_err(Failure::Output)?;
-                }
-                register.finish().map_err(Failure::Output)?;
-            }
-            Format::Json => {
-                let items: Vec<_> = list
-                    .cards
-                    .iter()
-                    .map(|card| shapes::item(card, &wording))
-                    .collect();
-                let value = json!({"total": list.total, "items": items});
-                serde_json::to_writer_pretty(&mut bytes, &value)
-                    .map_err(|error| Failure::Output(error.into()))?;
-                bytes.push(b'\n');
-            }
-        }
+        let format = match args.format {
+            args::Format::Csv => Format::Csv,
+            args::Format::Json => Format::Json,
+        };
+        let bytes = register(&list.cards, format, &self.wording()?).map_err(Failure::Output)?;
         if args.out.as_os_str() == "-" {
             printed(self.out.writer().write_all(&bytes))?;
         } else {

@@ -332,42 +332,21 @@ pub enum WhyNot {
 
 /// Whether an action works here and now, and why not. The rules are asked again inside the transaction.
 pub fn enabled(action: Action, model: &Model) -> Result<(), WhyNot> {
-    let changes = matches!(
-        action,
-        Action::Resolve
-            | Action::Reject
-            | Action::New
-            | Action::Extend
-            | Action::Identity
-            | Action::AddTask
-            | Action::Note
-            | Action::LinkSent
-            | Action::Agree
-            | Action::Reopen
-            | Action::Split
-            | Action::Merge
-            | Action::Hold
-            | Action::Undo
-            | Action::Redo
-    );
+    let changes = asks_about_a_record(action)
+        || matches!(
+            action,
+            Action::Resolve | Action::New | Action::Undo | Action::Redo
+        );
     if changes && model.read_only {
         return Err(WhyNot::Refused(Refusal::ReadOnly));
     }
-    if is_about_a_record(action) && model.tab == Tab::History {
+    let needs_a_record = asks_about_a_record(action)
+        || matches!(action, Action::Resolve | Action::Mark | Action::Copy);
+    if needs_a_record && model.tab == Tab::History {
         return Err(WhyNot::NotInHistory);
     }
     match action {
-        Action::Reject
-        | Action::Extend
-        | Action::Identity
-        | Action::AddTask
-        | Action::Note
-        | Action::LinkSent
-        | Action::Agree
-        | Action::Reopen
-        | Action::Split
-        | Action::Merge
-        | Action::Hold => {
+        _ if asks_about_a_record(action) => {
             let card = model.selected().ok_or(WhyNot::NothingThere)?;
             allowed(action, model, &card.item, &card.circle).map_err(WhyNot::Refused)
         }
@@ -400,12 +379,11 @@ pub fn enabled(action: Action, model: &Model) -> Result<(), WhyNot> {
     }
 }
 
-/// Whether an action is about the record under the cursor or the marked ones.
-fn is_about_a_record(action: Action) -> bool {
+/// Whether an action changes the one record under the cursor, after a form about it.
+fn asks_about_a_record(action: Action) -> bool {
     matches!(
         action,
-        Action::Resolve
-            | Action::Reject
+        Action::Reject
             | Action::Extend
             | Action::Identity
             | Action::AddTask
@@ -416,8 +394,6 @@ fn is_about_a_record(action: Action) -> bool {
             | Action::Split
             | Action::Merge
             | Action::Hold
-            | Action::Mark
-            | Action::Copy
     )
 }
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::input::Input;
 use crate::domain::ids::ItemId;
+use crate::export::Format;
 use crate::ops::queries::{Card, ListQuery, Summary};
 use crate::ops::{Done, Op, OpError};
 use crate::store::{Entry, Stamp, Via};
@@ -99,15 +100,6 @@ pub enum ExportScope {
     Query(ListQuery),
 }
 
-/// The format of an export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExportFormat {
-    /// For spreadsheets.
-    Csv,
-    /// For scripts.
-    Json,
-}
-
 /// Something to be done outside `update`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -122,7 +114,7 @@ pub enum Effect {
         /// What.
         scope: ExportScope,
         /// How.
-        format: ExportFormat,
+        format: Format,
         /// Where to.
         path: String,
     },

@@ -5,10 +5,10 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread::{self, JoinHandle};
 
-use super::msg::{Effect, ExportFormat, ExportScope, LoadRequest, Loaded, Msg, Wanted};
+use super::msg::{Effect, ExportScope, LoadRequest, Loaded, Msg, Wanted};
 use crate::domain::deadline::SOON_DAYS;
 use crate::domain::ids::ItemType;
-use crate::export::{csv::Register, json};
+use crate::export::Format;
 use crate::i18n::words::Wording;
 use crate::i18n::{Language, Texts};
 use crate::ops::queries::{Card, ListQuery};
@@ -75,7 +75,12 @@ impl Worker {
         // Before reading: a change in between is then noticed at the next tick.
         let stamp = self.desk.store.stamp();
         self.desk.store.read(|view| {
-            let due = self.desk.due_in(view, Some(SOON_DAYS), 0)?;
+            // Every tab shows the summary; only Today shows the rows it is counted from.
+            let rows = match request.wanted {
+                Wanted::Due => request.offset + request.limit,
+                Wanted::List(_) | Wanted::History => 0,
+            };
+            let due = self.desk.due_in(view, Some(SOON_DAYS), rows)?;
             let mut loaded = Loaded {
                 number: request.number,
                 tab: request.tab,
@@ -93,9 +98,6 @@ impl Worker {
             }
             match &request.wanted {
                 Wanted::Due => {
-                    let due =
-                        self.desk
-                            .due_in(view, Some(SOON_DAYS), request.offset + request.limit)?;
                     loaded.total = due.total;
                     loaded.cards = due.cards.into_iter().skip(request.offset).collect();
                 }
@@ -138,7 +140,7 @@ impl Worker {
     fn export(
         &self,
         scope: &ExportScope,
-        format: ExportFormat,
+        format: Format,
         path: &str,
     ) -> Result<(usize, String), OpError> {
         let cards = self.cards(scope)?;
@@ -148,20 +150,11 @@ impl Worker {
             rules: self.desk.settings.rules,
             zone: self.desk.settings.zone,
         };
-        let bytes = match format {
-            ExportFormat::Csv => csv_bytes(&cards, &wording),
-            ExportFormat::Json => {
-                let items: Vec<_> = cards
-                    .iter()
-                    .map(|card| json::item(card, &wording))
-                    .collect();
-                let value = serde_json::json!({"total": items.len(), "items": items});
-                serde_json::to_vec_pretty(&value).map_err(std::io::Error::other)
+        let bytes = crate::export::register(&cards, format, &wording).map_err(|source| {
+            OpError::Unwritable {
+                path: path.into(),
+                source,
             }
-        };
-        let bytes = bytes.map_err(|source| OpError::Unwritable {
-            path: path.into(),
-            source,
         })?;
         crate::export::write_private(Path::new(path), &bytes)?;
         Ok((cards.len(), path.to_owned()))
@@ -180,14 +173,4 @@ impl Worker {
             ExportScope::These(ids) => ids.iter().map(|id| self.desk.detail(*id)).collect(),
         }
     }
-}
-
-fn csv_bytes(cards: &[Card], wording: &Wording<'_>) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut register = Register::begin(&mut bytes)?;
-    for card in cards {
-        register.add(card, wording)?;
-    }
-    register.finish()?;
-    Ok(bytes)
 }

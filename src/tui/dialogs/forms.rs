@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::model::Model;
-use super::super::msg::{Effect, ExportFormat, ExportScope, Tab, Wanted};
+use super::super::msg::{Effect, ExportScope, Tab, Wanted};
 use super::form::{Field, Form, InfoLine};
 use crate::domain::conduct::{
     RejectionDraft, Resolution, TaskDraft, merge_targets, outcome_of_tasks,
@@ -16,6 +16,7 @@ use crate::domain::recording::Form as SessionForm;
 use crate::domain::rejection::{Ground, Light, questions};
 use crate::domain::request::{Channel, Kind, Outcome};
 use crate::domain::task::TaskStatus;
+use crate::export::Format;
 use crate::i18n::words::task_kind;
 use crate::ops::add::{NewOptOut, NewRecording, NewRequest};
 use crate::ops::queries::Card;
@@ -742,12 +743,12 @@ impl Reading<'_> {
             .optional("path")
             .ok_or_else(|| ("path", self.model.texts.get("field-needed")))?;
         let format = match self.form.value("format").as_str() {
-            "csv" => ExportFormat::Csv,
-            _ => ExportFormat::Json,
+            "csv" => Format::Csv,
+            _ => Format::Json,
         };
         // The name offered ends in .json; choosing CSV is meant for the name too.
         let path = match (format, path.strip_suffix(".json")) {
-            (ExportFormat::Csv, Some(stem)) => format!("{stem}.csv"),
+            (Format::Csv, Some(stem)) => format!("{stem}.csv"),
             _ => path,
         };
         let everything = || {
