@@ -46,6 +46,8 @@ struct Written {
     recording_days: Option<i64>,
     repeat_days: Option<i64>,
     link_days: Option<i64>,
+    text_days: Option<i64>,
+    case_months: Option<i64>,
     optional_days_are_holidays: Option<bool>,
     wait_seconds: Option<i64>,
 }
@@ -103,6 +105,12 @@ pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
     }
     if let Some(days) = number("link_days", written.link_days, 0..=365, "0–365") {
         settings.rules.link_days = u16::try_from(days).unwrap_or(u16::MAX);
+    }
+    if let Some(days) = number("text_days", written.text_days, 0..=3650, "0–3650") {
+        settings.rules.retention.text_days = u16::try_from(days).unwrap_or(u16::MAX);
+    }
+    if let Some(months) = number("case_months", written.case_months, 0..=240, "0–240") {
+        settings.rules.retention.case_months = u16::try_from(months).unwrap_or(u16::MAX);
     }
     if let Some(seconds) = number("wait_seconds", written.wait_seconds, 0..=600, "0–600") {
         settings.wait_seconds = u64::try_from(seconds).unwrap_or_default();

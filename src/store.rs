@@ -8,6 +8,9 @@ mod codec;
 mod digest;
 mod file;
 mod history;
+mod migrate;
+#[expect(dead_code, reason = "backup and purge come next")]
+mod rewrite;
 mod tables;
 mod tx;
 mod view;
@@ -52,6 +55,12 @@ pub enum StoreError {
         found: u32,
         /// The newest this program knows.
         known: u32,
+    },
+    /// The file was written by an older program and cannot be converted: nothing may be changed.
+    #[error("the store has the older format {found}")]
+    Older {
+        /// The file's format.
+        found: u32,
     },
     /// The file is damaged; `place` says where.
     #[error("the store is damaged: {place}")]
@@ -208,7 +217,15 @@ impl Store {
         for _ in 0..REPAIRS {
             let lock = file::lock(&self.path, file::Access::Shared, self.wait)?;
             match file::open_to_read(&self.path, self.wait) {
-                Ok(database) => return Ok((lock, database)),
+                Ok(database) => match migrate::older_format(&database)? {
+                    Some(found) if !self.create => return Err(StoreError::Older { found }),
+                    Some(_) => {
+                        drop(database);
+                        drop(lock);
+                        self.repair()?;
+                    }
+                    None => return Ok((lock, database)),
+                },
                 Err(file::OpenError::Store(error)) => return Err(error),
                 Err(file::OpenError::NeedsRepair) => {
                     drop(lock);
@@ -231,9 +248,29 @@ impl Store {
         work(&View::of_read(&tx)?)
     }
 
+    /// Opens the file for writing once, which mends it and brings it to this program's format.
     fn repair(&self) -> Result<(), StoreError> {
         let _lock = file::lock(&self.path, file::Access::Exclusive, self.wait)?;
+        self.close(self.open_to_write()?)
+    }
+
+    /// Opens the file for writing, in this program's format. The lock must be held.
+    fn open_to_write(&self) -> Result<redb::Database, StoreError> {
         let database = file::open_to_write(&self.path, self.wait)?;
+        let Some(found) = migrate::older_format_of(&database)? else {
+            return Ok(database);
+        };
+        if !self.create {
+            return Err(StoreError::Older { found });
+        }
+        self.close(database)?;
+        file::set_aside(&self.path, found)?;
+        let database = file::open_to_write(&self.path, self.wait)?;
+        migrate::run(&database, found)?;
+        Ok(database)
+    }
+
+    fn close(&self, database: redb::Database) -> Result<(), StoreError> {
         database
             .close()
             .map_err(|error| StoreError::from_database(&self.path, error))
@@ -252,7 +289,7 @@ impl Store {
         guarded(|| {
             file::check_plausible(&self.path)?;
             let _lock = file::lock(&self.path, file::Access::Exclusive, self.wait)?;
-            let database = file::open_to_write(&self.path, self.wait)?;
+            let database = self.open_to_write()?;
             let mut write = database.begin_write().map_err(StoreError::from)?;
             // Reopening after a crash takes milliseconds at any size, for one more fsync here.
             write.set_quick_repair(true);
@@ -264,9 +301,7 @@ impl Store {
             } else {
                 write.abort().map_err(StoreError::from)?;
             }
-            database
-                .close()
-                .map_err(|error| StoreError::from_database(&self.path, error))?;
+            self.close(database)?;
             Ok(result)
         })
     }

@@ -63,7 +63,10 @@ impl Exit {
             OpError::BadId(_, crate::store::IdProblem::Ambiguous(_)) => Self::Usage,
             OpError::Store(StoreError::Busy { .. }) => Self::Busy,
             OpError::Store(
-                StoreError::Foreign | StoreError::Newer { .. } | StoreError::Damaged { .. },
+                StoreError::Foreign
+                | StoreError::Newer { .. }
+                | StoreError::Older { .. }
+                | StoreError::Damaged { .. },
             ) => Self::Damaged,
             OpError::Store(StoreError::Io { .. }) | OpError::Unwritable { .. } => Self::Io,
             OpError::Store(StoreError::Unwritable { .. }) => Self::Defect,

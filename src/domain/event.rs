@@ -12,6 +12,7 @@ use super::person::Person;
 use super::recording::{Agreement, Consent, CopyStatus, Recording};
 use super::rejection::Rejection;
 use super::request::{Closing, Extension, Hold, Identity, Note, Request};
+use super::retention::{self, Erasure, Part};
 use super::task::{Task, TaskStatus};
 
 /// A change to one record.
@@ -76,6 +77,8 @@ pub enum Event {
     Reopened(Note),
     /// It is kept beyond its retention date, or no longer.
     HoldSet(Option<Hold>),
+    /// A part of it was erased because its time was over, or the person asked for it (RULES §7).
+    Erased(Erasure),
 }
 
 impl Event {
@@ -105,6 +108,10 @@ impl Event {
             Self::Reopened(_) => "reopened",
             Self::HoldSet(Some(_)) => "held",
             Self::HoldSet(None) => "hold-lifted",
+            Self::Erased(erasure) => match erasure.part {
+                Part::Texts => "texts-erased",
+                Part::Record => "erased",
+            },
         }
     }
 }
@@ -160,6 +167,7 @@ fn change(item: &mut Item, event: &Event) -> Option<()> {
         }
         Event::Resolved(closing) => resolve(item, closing),
         Event::HoldSet(hold) => item.hold_mut().clone_from(hold),
+        Event::Erased(erasure) => retention::strip(item, *erasure),
         Event::Reopened(note) => {
             *item.closing_mut() = None;
             if let Item::Request(request) = item {

@@ -4,6 +4,7 @@
 //! but nobody should plan to work on them. There are no substitute days.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
 
 /// A day that is special in the Danish calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -102,7 +103,7 @@ fn easter_sunday(year: i32) -> Option<NaiveDate> {
 }
 
 /// How working days are told from days off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Calendar {
     /// Whether 5 June, 24 and 31 December move a legal deadline too (⚙, default no; RULES §1.5).
     pub optional_days_are_holidays: bool,

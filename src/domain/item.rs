@@ -7,6 +7,7 @@ use super::opt_out::OptOut;
 use super::person::Person;
 use super::recording::Recording;
 use super::request::{Closing, Hold, Note, Request};
+use super::retention::Erasure;
 use super::task::Task;
 use super::text::fold;
 
@@ -91,6 +92,24 @@ impl Item {
             Self::Request(request) => &mut request.hold,
             Self::Recording(recording) => &mut recording.hold,
             Self::OptOut(opt_out) => &mut opt_out.hold,
+        }
+    }
+
+    /// What the program erased of it.
+    pub fn erasure(&self) -> Option<Erasure> {
+        match self {
+            Self::Request(request) => request.erasure,
+            Self::Recording(recording) => recording.erasure,
+            Self::OptOut(opt_out) => opt_out.erasure,
+        }
+    }
+
+    /// What the program erased of it, to be set.
+    pub fn erasure_mut(&mut self) -> &mut Option<Erasure> {
+        match self {
+            Self::Request(request) => &mut request.erasure,
+            Self::Recording(recording) => &mut recording.erasure,
+            Self::OptOut(opt_out) => &mut opt_out.erasure,
         }
     }
 

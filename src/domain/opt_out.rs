@@ -7,6 +7,7 @@ use super::deadline::Dates;
 use super::ids::ItemId;
 use super::person::Person;
 use super::request::{Closing, Hold, Note};
+use super::retention::Erasure;
 use super::task::Task;
 
 /// How the opt-out came.
@@ -64,6 +65,9 @@ pub struct OptOut {
     /// Kept beyond its retention date, with the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Hold>,
+    /// What the program erased of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erasure: Option<Erasure>,
     /// When it was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,

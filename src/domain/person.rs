@@ -25,7 +25,7 @@ impl Language {
 }
 
 /// The data subject (den registrerede).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// Name as it was given.
     pub name: String,

@@ -7,6 +7,7 @@ use super::deadline::Dates;
 use super::ids::ItemId;
 use super::person::Person;
 use super::request::{Closing, Hold, Note};
+use super::retention::Erasure;
 
 /// The form of the session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -130,6 +131,9 @@ pub struct Recording {
     /// Kept beyond its retention date, with the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Hold>,
+    /// What the program erased of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erasure: Option<Erasure>,
     /// When it was closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,

@@ -7,6 +7,7 @@ use super::deadline::Dates;
 use super::ids::ItemId;
 use super::person::{Language, Person};
 use super::rejection::Rejection;
+use super::retention::Erasure;
 use super::task::{Task, TaskStatus};
 
 /// What is asked for.
@@ -344,6 +345,9 @@ pub struct Request {
     /// Kept beyond its retention date, with the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Hold>,
+    /// What the program erased of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erasure: Option<Erasure>,
     /// How it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,

@@ -1,31 +1,146 @@
-//! How long the program keeps its own data (RULES §7): computed and shown here, erased by the store.
+//! How long the program keeps its own data (RULES §7): what is due to be erased, and what stays of it afterwards.
+//!
+//! Computed and shown here; the store does the erasing, so that no byte is left.
 
 use chrono::{Days, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use super::item::Item;
+use super::person::Person;
 
-/// Days after closing when texts are erased.
-pub const TEXT_DAYS: u64 = 90;
-/// Months after closing when the record itself is erased but for number, kind, dates, outcome and ground.
-pub const CASE_MONTHS: u32 = 24;
+/// The periods after closing (⚙ in RULES §7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// Days after closing when texts are erased.
+    pub text_days: u16,
+    /// Months after closing when the record is erased but for number, kind, dates, outcome and ground.
+    pub case_months: u16,
+}
+
+impl Default for Terms {
+    fn default() -> Self {
+        Self {
+            text_days: 90,
+            case_months: 24,
+        }
+    }
+}
+
+/// What is erased of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// What the person wrote.
+    Texts,
+    /// Everything but number, kind, dates, outcome and ground.
+    Record,
+}
+
+impl Part {
+    /// The word in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Texts => "texts",
+            Self::Record => "record",
+        }
+    }
+}
+
+/// What was erased of a record, and on which local date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erasure {
+    /// What.
+    pub part: Part,
+    /// When.
+    pub on: NaiveDate,
+}
 
 /// When a closed record is to be erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retention {
-    /// Its texts.
-    pub texts_on: NaiveDate,
+    /// Its texts; `None` when it holds none.
+    pub texts_on: Option<NaiveDate>,
     /// The record.
     pub record_on: NaiveDate,
 }
 
-/// When `item` is to be erased; `None` while it is open or on hold.
-pub fn retention(item: &Item) -> Option<Retention> {
+impl Retention {
+    /// The next step of the erasing, and its date.
+    pub fn next(self) -> (NaiveDate, Part) {
+        match self.texts_on {
+            Some(texts_on) if texts_on <= self.record_on => (texts_on, Part::Texts),
+            _ => (self.record_on, Part::Record),
+        }
+    }
+}
+
+/// When `item` is to be erased; `None` while it is open or on hold, and when it has been.
+pub fn retention(item: &Item, terms: Terms) -> Option<Retention> {
     let closed_on = item.closing()?.on;
-    if item.hold().is_some() {
+    if item.hold().is_some() || is_erased(item) {
         return None;
     }
+    let texts_on = closed_on.checked_add_days(Days::new(terms.text_days.into()));
     Some(Retention {
-        texts_on: closed_on.checked_add_days(Days::new(TEXT_DAYS))?,
-        record_on: closed_on.checked_add_months(Months::new(CASE_MONTHS))?,
+        texts_on: texts_on.filter(|_| holds_texts(item)),
+        record_on: closed_on.checked_add_months(Months::new(terms.case_months.into()))?,
     })
+}
+
+/// Whether nothing of the person is left in the record.
+pub fn is_erased(item: &Item) -> bool {
+    item.erasure()
+        .is_some_and(|erasure| erasure.part == Part::Record)
+}
+
+fn holds_texts(item: &Item) -> bool {
+    matches!(item, Item::Request(request) if request.message.is_some())
+}
+
+/// Takes a part out of a record. What stays of a whole record is its number, kind, dates, outcome and ground (RULES §7).
+pub(super) fn strip(item: &mut Item, erasure: Erasure) {
+    if let Item::Request(request) = item {
+        request.message = None;
+        request.subject = None;
+    }
+    if erasure.part == Part::Record {
+        strip_record(item);
+    }
+    *item.erasure_mut() = Some(erasure);
+}
+
+fn strip_record(item: &mut Item) {
+    *item.person_mut() = Person::default();
+    item.notes_mut().clear();
+    *item.hold_mut() = None;
+    if let Some(closing) = item.closing_mut() {
+        closing.note = None;
+        closing.override_reason = None;
+    }
+    if let Some(tasks) = item.tasks_mut() {
+        tasks.clear();
+    }
+    match item {
+        Item::Request(request) => {
+            request.identity = None;
+            request.message_id = None;
+            // The keyed digest of the mail stays: without the mail it says nothing, and with it an import made again
+            // does not open the case anew.
+            let rejections = request.rejection.iter_mut();
+            for rejection in rejections.chain(&mut request.earlier_rejections) {
+                rejection.facts.clear();
+                rejection.questions.clear();
+            }
+            if let Some(extension) = &mut request.extension {
+                extension.reason.clear();
+            }
+        }
+        Item::Recording(recording) => {
+            recording.title.clear();
+            recording.agreement = None;
+            recording.consents.clear();
+            recording.copies.clear();
+        }
+        Item::OptOut(_) => {}
+    }
 }

@@ -14,9 +14,10 @@ use super::ids::ItemId;
 use super::item::Item;
 use super::recording::Recording;
 use super::request::{Channel, Kind, Outcome, Request};
+use super::retention::{Retention, Terms, retention};
 
 /// The settings the rules depend on (⚙ in RULES).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules {
     /// How working days are told from days off.
     pub calendar: Calendar,
@@ -26,6 +27,8 @@ pub struct Rules {
     pub repeat_days: i64,
     /// Days after the session when a link that was not sent is flagged.
     pub link_days: u16,
+    /// How long closed records are kept.
+    pub retention: Terms,
 }
 
 impl Default for Rules {
@@ -35,6 +38,7 @@ impl Default for Rules {
             recording_days: RECORDING_DAYS,
             repeat_days: 365,
             link_days: 7,
+            retention: Terms::default(),
         }
     }
 }
@@ -113,12 +117,14 @@ pub struct Earlier {
 pub struct Standing {
     /// The dates that hold, conflicts included; `None` when none follow yet.
     pub dates: Option<Dates>,
-    /// The date by which it wants attention: `act_by`, or the date on which a missing link is flagged.
+    /// The date by which it wants attention: `act_by`, an earlier follow-up, or when a missing link is flagged.
     pub attention_on: Option<NaiveDate>,
     /// Conflicts with the person's other records.
     pub conflicts: Vec<Conflict>,
     /// Repeats.
     pub earlier: Vec<Earlier>,
+    /// When it is to be erased; `None` while it is open, on hold, or once it has been.
+    pub retention: Option<Retention>,
 }
 
 /// Whether a record can be one side of a conflict; the dates of all others follow from themselves alone.
@@ -134,7 +140,7 @@ pub fn can_conflict(item: &Item) -> bool {
 ///
 /// Does not depend on today, so that the store can index it.
 pub fn standing(item: &Item, related: &[Item], rules: Rules) -> Standing {
-    match item {
+    let mut standing = match item {
         Item::Request(request) => request_standing(request, related, rules),
         Item::Recording(recording) => recording_standing(recording, related, rules),
         Item::OptOut(opt_out) => Standing {
@@ -142,8 +148,24 @@ pub fn standing(item: &Item, related: &[Item], rules: Rules) -> Standing {
             attention_on: opt_out.closing.is_none().then_some(opt_out.dates.act_by),
             conflicts: Vec::new(),
             earlier: Vec::new(),
+            retention: None,
         },
+    };
+    standing.retention = retention(item, rules.retention);
+    if item.is_open()
+        && let Some(follow_up_on) = follow_up_on(item)
+    {
+        standing.attention_on = standing.attention_on.map(|day| day.min(follow_up_on));
     }
+    standing
+}
+
+/// The first date on which somebody is to be asked again.
+pub fn follow_up_on(item: &Item) -> Option<NaiveDate> {
+    item.tasks()
+        .iter()
+        .filter_map(|task| task.follow_up_on)
+        .min()
 }
 
 fn request_standing(request: &Request, related: &[Item], rules: Rules) -> Standing {
@@ -176,6 +198,7 @@ fn request_standing(request: &Request, related: &[Item], rules: Rules) -> Standi
         attention_on: request.closing.is_none().then_some(dates.act_by),
         conflicts,
         earlier: repeats(request, related, rules.repeat_days),
+        retention: None,
     }
 }
 
@@ -214,6 +237,7 @@ fn recording_standing(recording: &Recording, related: &[Item], rules: Rules) -> 
         attention_on,
         conflicts,
         earlier: Vec::new(),
+        retention: None,
     }
 }
 

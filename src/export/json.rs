@@ -14,7 +14,6 @@ use crate::domain::person::Person;
 use crate::domain::recording::Recording;
 use crate::domain::rejection::Rejection;
 use crate::domain::request::{Note, Outcome, Request};
-use crate::domain::retention::retention;
 use crate::domain::standing::{Earlier, Rules};
 use crate::domain::task::Task;
 use crate::i18n::Texts;
@@ -167,7 +166,7 @@ pub fn item(card: &Card, wording: &Wording<'_>) -> Value {
         );
         fields.insert(
             "retention".into(),
-            json!(retention(&card.item).map(|retention| json!({
+            json!(card.standing.retention.map(|retention| json!({
                 "texts_on": retention.texts_on,
                 "record_on": retention.record_on,
             }))),

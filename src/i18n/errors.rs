@@ -77,6 +77,9 @@ impl Texts {
         match error {
             StoreError::Busy { .. } => self.message("store-busy", &[]),
             StoreError::Foreign => self.message("store-foreign", &[]),
+            StoreError::Older { found } => {
+                self.message("store-older", &[("found", i64::from(*found).into())])
+            }
             StoreError::Newer { found, known } => self.message(
                 "store-newer",
                 &[

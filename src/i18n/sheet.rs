@@ -9,7 +9,7 @@ use crate::domain::opt_out::OptOut;
 use crate::domain::recording::{CopyStatus, Recording};
 use crate::domain::rejection::Rejection;
 use crate::domain::request::{Kind, Request};
-use crate::domain::retention::retention;
+use crate::domain::retention::Part as Erased;
 use crate::domain::standing::Standing;
 use crate::domain::task::{Task, TaskStatus, progress};
 use crate::ops::queries::Card;
@@ -80,7 +80,7 @@ pub fn sheet(card: &Card, today: NaiveDate, wording: &Wording<'_>) -> Vec<Line> 
         Item::OptOut(opt_out) => sheet.opt_out(opt_out, card),
     }
     sheet.notes(&card.item);
-    sheet.closing(&card.item);
+    sheet.closing(card);
     sheet.related(card);
     if let Item::Request(request) = &card.item {
         sheet.message(request);
@@ -359,7 +359,8 @@ impl Sheet<'_> {
         }
     }
 
-    fn closing(&mut self, item: &Item) {
+    fn closing(&mut self, card: &Card) {
+        let item = &card.item;
         let Some(closing) = item.closing() else {
             return;
         };
@@ -376,15 +377,27 @@ impl Sheet<'_> {
             let text = texts.with("sheet-duplicate-of", &[("id", id.to_string().into())]);
             self.add(Part::Plain, text);
         }
-        if let Some(retention) = retention(item) {
-            let text = texts.with(
-                "sheet-retention",
-                &[
-                    ("texts", texts.date(retention.texts_on).into()),
-                    ("record", texts.date(retention.record_on).into()),
-                ],
+        if let Some(retention) = card.standing.retention {
+            if let Some(texts_on) = retention.texts_on {
+                let date = texts.date(texts_on).into();
+                self.add(
+                    Part::Dim,
+                    texts.with("sheet-retention-texts", &[("date", date)]),
+                );
+            }
+            let date = texts.date(retention.record_on).into();
+            self.add(
+                Part::Dim,
+                texts.with("sheet-retention-record", &[("date", date)]),
             );
-            self.add(Part::Dim, text);
+        }
+        if let Some(erasure) = item.erasure() {
+            let id = match erasure.part {
+                Erased::Texts => "sheet-erased-texts",
+                Erased::Record => "sheet-erased-record",
+            };
+            let date = texts.date(erasure.on).into();
+            self.add(Part::Dim, texts.with(id, &[("date", date)]));
         }
         if let Some(hold) = item.hold() {
             let text = texts.with(

@@ -150,6 +150,7 @@ impl Desk {
             intake_digest: Some(mail.digest).filter(|digest| !digest.is_empty()),
             intake_problems: mail.problems,
             hold: None,
+            erasure: None,
             closing: None,
         };
         request.dates = conduct::dates_at_receipt(&request, self.settings.rules);
@@ -182,6 +183,7 @@ impl Desk {
                 message_id: None,
                 intake_digest: None,
                 hold: None,
+                erasure: None,
                 closing: None,
                 ..request.clone()
             };
@@ -221,6 +223,7 @@ impl Desk {
                 copies: copies(&new.copies),
                 notes: Vec::new(),
                 hold: None,
+                erasure: None,
                 closing: closed_at_once(new, moment),
             };
             let mut warnings: Vec<Warning> =
@@ -276,6 +279,7 @@ impl Desk {
             tasks: tasks(catalogue, TaskKind::OptOut),
             notes: Vec::new(),
             hold: None,
+            erasure: None,
             closing: None,
         };
         Ok(tx.record(id, &Event::OptOutReceived(Box::new(opt_out)))?)

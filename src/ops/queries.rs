@@ -380,7 +380,14 @@ pub fn history_in(
 
 /// Most urgent first; among equals by the date they want attention.
 fn by_urgency(rows: &mut [OpenRow], today: NaiveDate) {
-    rows.sort_by_key(|row| (row.urgency(today), row.attention_on, row.due, row.id));
+    rows.sort_by_key(|row| {
+        (
+            row.urgency(today),
+            row.attention_on,
+            row.dates.map(|dates| dates.due),
+            row.id,
+        )
+    });
 }
 
 fn summarise(rows: &[OpenRow], today: NaiveDate, open: u64) -> Summary {

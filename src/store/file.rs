@@ -14,6 +14,8 @@ use redb::{Builder, Database, ReadOnlyDatabase};
 use super::tables::{self, FORMAT, META, META_FORMAT, META_SECRET};
 use super::{StoreError, codec};
 
+/// After the name of a store, before the number of the format in which it was kept when it was converted.
+const OLDER_FORMAT: &str = ".format-";
 /// Memory redb may use for pages; an operation touches few.
 const CACHE_BYTES: usize = 16 * 1024 * 1024;
 /// The shortest and longest pause between two tries for the lock.
@@ -206,10 +208,7 @@ pub(super) fn create_if_missing(path: &Path, wait: Duration) -> Result<(), Store
         path: path.to_owned(),
         source,
     };
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(path);
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)
@@ -239,9 +238,40 @@ pub(super) fn create_if_missing(path: &Path, wait: Duration) -> Result<(), Store
     temporary
         .persist_noclobber(path)
         .map_err(|error| io(error.error))?;
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(io)
+    sync_folder(folder).map_err(io)
+}
+
+/// Keeps a file of an older format as it is beside itself, unless there is such a file already: what an interrupted
+/// try set aside was the original. The lock must be held, and nobody have the file open.
+pub(super) fn set_aside(path: &Path, format: u32) -> Result<(), StoreError> {
+    let io = |source| StoreError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let mut name = path.as_os_str().to_owned();
+    name.push(OLDER_FORMAT);
+    name.push(format.to_string());
+    if Path::new(&name).exists() {
+        return Ok(());
+    }
+    let folder = folder_of(path);
+    let mut copy = tempfile::NamedTempFile::new_in(folder).map_err(io)?;
+    io::copy(&mut File::open(path).map_err(io)?, &mut copy).map_err(io)?;
+    copy.as_file().sync_all().map_err(io)?;
+    copy.persist(name).map_err(|error| io(error.error))?;
+    sync_folder(folder).map_err(io)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Makes a renaming in `folder` durable.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
 }
 
 /// An empty store that exists nowhere.
@@ -264,18 +294,14 @@ fn initialise(database: &Database) -> Result<(), StoreError> {
         let mut meta = tx.open_table(META)?;
         meta.insert(META_FORMAT, FORMAT.to_le_bytes().as_slice())?;
         meta.insert(META_SECRET, codec::encode(&secret)?.as_slice())?;
-        tx.open_table(tables::COUNTERS)?;
-        tx.open_table(tables::COUNTS)?;
-        tx.open_table(tables::ITEMS)?;
-        tx.open_table(tables::OPEN)?;
-        tx.open_table(tables::ATTENTION)?;
-        tx.open_table(tables::CLOSED)?;
-        tx.open_table(tables::RETENTION)?;
-        tx.open_table(tables::PERSONS)?;
-        tx.open_table(tables::SEEN)?;
-        tx.open_table(tables::HISTORY)?;
-        tx.open_table(tables::HISTORY_OF)?;
-        tx.open_table(tables::OPERATIONS)?;
+    }
+    {
+        macro_rules! make {
+            ($table:ident) => {
+                tx.open_table(tables::$table)?;
+            };
+        }
+        tables::for_every_table!(make);
     }
     tx.commit()?;
     Ok(())

@@ -1,4 +1,4 @@
-//! Every table of the file, in format 1. Private to the store.
+//! Every table of the file, in format 2. Private to the store.
 //!
 //! Keys are numbers: an address as a key would leave copies in branch pages that no erasure reaches, so people are
 //! found through keyed digests. Values that hold more than a number are enveloped by `codec`.
@@ -6,12 +6,14 @@
 use redb::TableDefinition;
 
 /// The format written by this program. A file with a greater one is refused.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
-/// Single values: `format` (four bytes, little endian, never enveloped), `generation`, `secret`, `undo`.
+/// Single values: `format` (four bytes, little endian, never enveloped), `generation`, `rules` (those the indexes were
+/// made with), `secret`, `undo`.
 pub(super) const META: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("meta");
 pub(super) const META_FORMAT: &str = "format";
 pub(super) const META_GENERATION: &str = "generation";
+pub(super) const META_RULES: &str = "rules";
 pub(super) const META_SECRET: &str = "secret";
 pub(super) const META_UNDO: &str = "undo";
 
@@ -24,17 +26,18 @@ pub(super) const COUNTS: TableDefinition<'_, (u8, bool), u64> = TableDefinition:
 /// id → the record.
 pub(super) const ITEMS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("items");
 
-/// (scope, day of attention, id) → day of `due`, or 0 when none follows yet. Open records only.
-pub(super) const OPEN: TableDefinition<'_, (u8, u32, u64), u32> = TableDefinition::new("open");
+/// (scope, day of attention, id) → (day of `act_by`, day of `due`), both 0 when none follow yet. Open records only.
+pub(super) const OPEN: TableDefinition<'_, (u8, u32, u64), (u32, u32)> =
+    TableDefinition::new("open");
 
-/// id → (day of attention, day of `due`) under which [`OPEN`] has it.
-pub(super) const ATTENTION: TableDefinition<'_, u64, (u32, u32)> =
+/// id → (day of attention, day of `act_by`, day of `due`) under which [`OPEN`] has it.
+pub(super) const ATTENTION: TableDefinition<'_, u64, (u32, u32, u32)> =
     TableDefinition::new("attention");
 
 /// (scope, inverted day of closing, inverted id) → nothing: closed records, latest first.
 pub(super) const CLOSED: TableDefinition<'_, (u8, u32, u64), ()> = TableDefinition::new("closed");
 
-/// (day from which it is to be erased, id) → nothing: closed records that are not on hold (RULES §7).
+/// (day of the next step of its erasing, id) → nothing: closed records that are not on hold (RULES §7).
 pub(super) const RETENTION: TableDefinition<'_, (u32, u64), ()> = TableDefinition::new("retention");
 
 /// (keyed digest of a normalised address, id) → nothing.
@@ -53,5 +56,30 @@ pub(super) const HISTORY_OF: TableDefinition<'_, (u64, u64), ()> =
 /// Number → what an operation changed, with the records as they were before.
 pub(super) const OPERATIONS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("operations");
 
+/// Slot → a text somebody was writing when the terminal was lost, until it is taken up again or thrown away.
+pub(super) const DRAFTS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("drafts");
+
 /// The scope that holds every type.
 pub(super) const EVERYTHING: u8 = 0;
+
+/// Does something with every table, [`META`] among them: what is made with a file, copied, and checked.
+macro_rules! for_every_table {
+    ($do:ident) => {
+        $do!(META);
+        $do!(COUNTERS);
+        $do!(COUNTS);
+        $do!(ITEMS);
+        $do!(OPEN);
+        $do!(ATTENTION);
+        $do!(CLOSED);
+        $do!(RETENTION);
+        $do!(PERSONS);
+        $do!(SEEN);
+        $do!(HISTORY);
+        $do!(HISTORY_OF);
+        $do!(OPERATIONS);
+        $do!(DRAFTS);
+    };
+}
+
+pub(super) use for_every_table;

@@ -12,7 +12,7 @@ use super::codec;
 use super::history::{Entry, Via};
 use super::tables::{
     ATTENTION, CLOSED, COUNTERS, COUNTS, EVERYTHING, HISTORY, HISTORY_OF, ITEMS, META,
-    META_GENERATION, META_UNDO, OPEN, OPERATIONS, PERSONS, RETENTION, SEEN,
+    META_GENERATION, META_RULES, META_UNDO, OPEN, OPERATIONS, PERSONS, RETENTION, SEEN,
 };
 use super::view::{Scope, View, day_number};
 use super::{StoreError, Writer};
@@ -323,7 +323,8 @@ impl<'t> Tx<'t> {
                 }
             }
         }
-        let erased_on = |item: Option<&Item>| Some(day_number(retention(item?)?.record_on));
+        let terms = self.writer.rules.retention;
+        let erased_on = |item: Option<&Item>| Some(day_number(retention(item?, terms)?.next().0));
         let (old, new) = (erased_on(before), erased_on(after));
         if old != new {
             let mut table = self.write.open_table(RETENTION)?;
@@ -390,10 +391,10 @@ impl<'t> Tx<'t> {
     ) -> Result<(), StoreError> {
         let new = item.and_then(|item| {
             let standing = standing::standing(item, circle, self.writer.rules);
-            standing.attention_on.map(|day| {
-                let due = standing.dates.map_or(0, |dates| day_number(dates.due));
-                (day_number(day), due)
-            })
+            let (act_by, due) = standing.dates.map_or((0, 0), |dates| {
+                (day_number(dates.act_by), day_number(dates.due))
+            });
+            Some((day_number(standing.attention_on?), act_by, due))
         });
         let old = self.view.attention(id)?;
         if old == new {
@@ -402,11 +403,11 @@ impl<'t> Tx<'t> {
         let mut open = self.write.open_table(OPEN)?;
         let mut attention = self.write.open_table(ATTENTION)?;
         for scope in [Scope::Everything.tag(), Scope::Of(id.item_type).tag()] {
-            if let Some((day, _)) = old {
+            if let Some((day, ..)) = old {
                 open.remove((scope, day, id.key()))?;
             }
-            if let Some((day, due)) = new {
-                open.insert((scope, day, id.key()), due)?;
+            if let Some((day, act_by, due)) = new {
+                open.insert((scope, day, id.key()), (act_by, due))?;
             }
         }
         match new {
@@ -438,8 +439,44 @@ impl<'t> Tx<'t> {
         Ok(())
     }
 
+    /// Makes the indexes that depend on the settings anew, when those changed since they were made.
+    fn index_by_rules(&self) -> Result<(), StoreError> {
+        if self.view.rules()? == Some(self.writer.rules) {
+            return Ok(());
+        }
+        let mut items = Vec::new();
+        self.view.scan(Scope::Everything, |item| {
+            items.push(item);
+            true
+        })?;
+        {
+            let mut table = self.write.open_table(RETENTION)?;
+            table.retain(|_, ()| false)?;
+            for item in &items {
+                if let Some(retention) = retention(item, self.writer.rules.retention) {
+                    table.insert((day_number(retention.next().0), item.id().key()), ())?;
+                }
+            }
+        }
+        for item in items.iter().filter(|item| item.is_open()) {
+            let circle = if standing::can_conflict(item) {
+                self.view.circle(item)?
+            } else {
+                Vec::new()
+            };
+            self.set_attention(item.id(), Some(item), &circle)?;
+        }
+        let mut meta = self.write.open_table(META)?;
+        meta.insert(META_RULES, codec::encode(&self.writer.rules)?.as_slice())?;
+        Ok(())
+    }
+
     /// Writes what undo needs and the generation; `false` when nothing was changed and nothing need be committed.
     pub(super) fn finish(self) -> Result<bool, StoreError> {
+        if self.event.is_none() {
+            return Ok(false);
+        }
+        self.index_by_rules()?;
         let Some(event) = self.event else {
             return Ok(false);
         };

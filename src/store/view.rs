@@ -11,8 +11,8 @@ use super::digest::Secret;
 use super::history::Entry;
 use super::tables::{
     ATTENTION, CLOSED, COUNTERS, COUNTS, EVERYTHING, FORMAT, HISTORY, HISTORY_OF, ITEMS, META,
-    META_FORMAT, META_GENERATION, META_SECRET, META_UNDO, OPEN, OPERATIONS, PERSONS, RETENTION,
-    SEEN,
+    META_FORMAT, META_GENERATION, META_RULES, META_SECRET, META_UNDO, OPEN, OPERATIONS, PERSONS,
+    RETENTION, SEEN,
 };
 use super::tx::Operation;
 use super::{StoreError, codec};
@@ -20,6 +20,7 @@ use crate::domain::deadline::{Dates, Urgency};
 use crate::domain::ids::{IdPattern, ItemId, ItemType};
 use crate::domain::item::Item;
 use crate::domain::person::normalise;
+use crate::domain::standing::Rules;
 
 /// The most records that are looked at as belonging to one person.
 const RELATED_MAX: usize = 500;
@@ -58,23 +59,17 @@ impl Scope {
 pub struct OpenRow {
     /// Which.
     pub id: ItemId,
-    /// The date by which it wants attention: `act_by`, or when a missing link is flagged.
+    /// The date by which it wants attention: `act_by`, an earlier follow-up, or when a missing link is flagged.
     pub attention_on: NaiveDate,
-    /// The last day, where one follows already.
-    pub due: Option<NaiveDate>,
+    /// The dates that hold, where some follow already.
+    pub dates: Option<Dates>,
 }
 
 impl OpenRow {
     /// How pressing it is.
     pub fn urgency(&self, today: NaiveDate) -> Urgency {
-        match self.due {
-            Some(due) => Urgency::of(
-                Dates {
-                    due,
-                    act_by: self.attention_on,
-                },
-                today,
-            ),
+        match self.dates {
+            Some(dates) => Urgency::of(dates, today),
             None if self.attention_on <= today => Urgency::Soon,
             None => Urgency::Later,
         }
@@ -160,6 +155,19 @@ impl<'t> View<'t> {
     }
 
     fn check_format(&self) -> Result<(), StoreError> {
+        match self.format()? {
+            Some(FORMAT) => Ok(()),
+            Some(found) if found > FORMAT => Err(StoreError::Newer {
+                found,
+                known: FORMAT,
+            }),
+            Some(found) => Err(StoreError::Older { found }),
+            None => Err(StoreError::Foreign),
+        }
+    }
+
+    /// The format of the file; `None` when it is no store of ours.
+    fn format(&self) -> Result<Option<u32>, StoreError> {
         // A redb file of another program has no such table.
         if let Source::Read(tx) = self.source
             && matches!(
@@ -167,22 +175,19 @@ impl<'t> View<'t> {
                 Err(redb::TableError::TableDoesNotExist(_))
             )
         {
-            return Err(StoreError::Foreign);
+            return Ok(None);
         }
         let found = with_table!(self, META, |table| table
             .get(META_FORMAT)?
             .map(|value| value.value().to_vec()));
-        let format = found
+        Ok(found
             .and_then(|bytes| <[u8; 4]>::try_from(bytes).ok())
-            .map(u32::from_le_bytes);
-        match format {
-            Some(FORMAT) => Ok(()),
-            Some(found) if found > FORMAT => Err(StoreError::Newer {
-                found,
-                known: FORMAT,
-            }),
-            _ => Err(StoreError::Foreign),
-        }
+            .map(u32::from_le_bytes))
+    }
+
+    /// The rules the indexes were made with.
+    pub(super) fn rules(&self) -> Result<Option<Rules>, StoreError> {
+        self.meta(META_RULES)
     }
 
     fn meta<T: serde::de::DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreError> {
@@ -282,9 +287,9 @@ impl<'t> View<'t> {
         with_table!(self, OPEN, |table| {
             let mut rows = Vec::new();
             for entry in table.range(range)? {
-                let (key, due) = entry?;
+                let (key, dates) = entry?;
                 let (_, day, id) = key.value();
-                rows.extend(open_row(day, id, due.value()));
+                rows.extend(open_row(day, id, dates.value()));
             }
             Ok(rows)
         })
@@ -297,9 +302,9 @@ impl<'t> View<'t> {
             let mut range = table.range(range)?;
             match range.next() {
                 Some(entry) => {
-                    let (key, due) = entry?;
+                    let (key, dates) = entry?;
                     let (_, day, id) = key.value();
-                    Ok(open_row(day, id, due.value()))
+                    Ok(open_row(day, id, dates.value()))
                 }
                 None => Ok(None),
             }
@@ -324,7 +329,7 @@ impl<'t> View<'t> {
         })
     }
 
-    /// How many closed records have reached their retention date; counted up to `most`.
+    /// How many closed records are due to be erased, in part or altogether; counted up to `most`.
     pub fn past_retention(&self, today: NaiveDate, most: usize) -> Result<usize, StoreError> {
         let range = (0, 0)..=(day_number(today), u64::MAX);
         with_table!(self, RETENTION, |table| Ok(table
@@ -333,7 +338,7 @@ impl<'t> View<'t> {
             .count()))
     }
 
-    pub(super) fn attention(&self, id: ItemId) -> Result<Option<(u32, u32)>, StoreError> {
+    pub(super) fn attention(&self, id: ItemId) -> Result<Option<(u32, u32, u32)>, StoreError> {
         with_table!(self, ATTENTION, |table| Ok(table
             .get(id.key())?
             .map(|value| value.value())))
@@ -482,10 +487,11 @@ impl<'t> View<'t> {
     }
 }
 
-fn open_row(day: u32, id: u64, due: u32) -> Option<OpenRow> {
+fn open_row(day: u32, id: u64, (act_by, due): (u32, u32)) -> Option<OpenRow> {
+    let dates = day_from_number(act_by).zip(day_from_number(due));
     Some(OpenRow {
         id: ItemId::from_key(id)?,
         attention_on: day_from_number(day)?,
-        due: day_from_number(due),
+        dates: dates.map(|(act_by, due)| Dates { due, act_by }),
     })
 }

@@ -418,14 +418,14 @@ fn a_store_from_a_newer_version() {
             (
                 "en",
                 [
-                    "format 9; this program knows up to 1",
+                    "format 9; this program knows up to 2",
                     "Use the newer version",
                 ],
             ),
             (
                 "da",
                 [
-                    "format 9; dette program kender til og med 1",
+                    "format 9; dette program kender til og med 2",
                     "Brug den nyere udgave",
                 ],
             ),
@@ -444,7 +444,7 @@ fn a_store_from_a_newer_version() {
             }
         }
     }
-    set_format(&world, 1);
+    set_format(&world, 2);
     assert_eq!(
         world.json("history")["entries"].as_array().unwrap().len(),
         1,

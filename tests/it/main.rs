@@ -6,6 +6,7 @@ mod app;
 mod bad_input;
 mod cases;
 mod contract;
+mod formats;
 mod help;
 mod history;
 mod intake;

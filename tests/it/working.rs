@@ -1,5 +1,7 @@
 //! Working a case beyond its tasks: files on the own disk, trash, splitting, merging, following up, holding.
 
+use serde_json::json;
+
 use crate::world::World;
 
 #[test]
@@ -109,7 +111,7 @@ fn retention_is_computed_and_a_hold_stops_it() {
         world.json("show n1")["retention"]["record_on"],
         "2026-05-31"
     );
-    assert_eq!(world.json("show n1")["retention"]["texts_on"], "2024-08-29");
+    assert!(world.json("show n1")["retention"]["texts_on"].is_null());
     world.on("2026-05-30");
     assert_eq!(world.json("due")["past_retention"], 0);
     world.on("2026-05-31");
@@ -127,6 +129,33 @@ fn retention_is_computed_and_a_hold_stops_it() {
     assert!(world.json("show n1")["retention"].is_null());
     world.ok("release n1");
     assert_eq!(world.json("due")["past_retention"], 1);
+}
+
+#[test]
+fn what_was_written_is_due_to_be_erased_before_the_case_is() {
+    let world = World::new();
+    world.on("2026-01-10");
+    world.ok("add request --kind other --name M --message 'Hvad har I?' --received 2026-01-10");
+    world.ok("resolve r1 --override 'Besvaret'");
+    let retention = world.json("show r1")["retention"].clone();
+    assert_eq!(
+        (&retention["texts_on"], &retention["record_on"]),
+        (&json!("2026-04-10"), &json!("2028-01-10"))
+    );
+    world.on("2026-04-09");
+    assert_eq!(world.json("due")["past_retention"], 0);
+    world.on("2026-04-10");
+    assert_eq!(world.json("due")["past_retention"], 1);
+    // A changed setting holds from the next change on.
+    world.configure("text_days = 100\ncase_months = 6\n");
+    world.ok("add optout --email a@example.dk");
+    assert_eq!(world.json("due")["past_retention"], 0);
+    world.on("2026-04-20");
+    assert_eq!(world.json("due")["past_retention"], 1);
+    assert_eq!(
+        world.json("show r1")["retention"]["record_on"],
+        "2026-07-10"
+    );
 }
 
 #[test]

@@ -1,0 +1,26 @@
+//! A new file with the live rows of another: what was deleted, and what lies in pages no longer used, stays behind.
+//!
+//! redb's own `compact` was measured to leave residue; this was measured to leave none.
+
+use redb::{Database, ReadTransaction, ReadableTable};
+
+use super::StoreError;
+use super::tables::{self, for_every_table};
+
+/// Copies every row of every table into an empty database, in one transaction.
+pub(super) fn copy_rows(from: &ReadTransaction, into: &Database) -> Result<(), StoreError> {
+    let write = into.begin_write()?;
+    macro_rules! copy {
+        ($table:ident) => {{
+            let source = from.open_table(tables::$table)?;
+            let mut target = write.open_table(tables::$table)?;
+            for row in source.iter()? {
+                let (key, value) = row?;
+                target.insert(key.value(), value.value())?;
+            }
+        }};
+    }
+    for_every_table!(copy);
+    write.commit()?;
+    Ok(())
+}

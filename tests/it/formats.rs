@@ -1,0 +1,69 @@
+//! A store of every format there ever was, opened by today's program. The samples are in `tests/data/stores`.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::world::World;
+
+/// Puts a sample where the program keeps its store.
+fn world_with(sample: &str) -> World {
+    let world = World::new();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/stores");
+    fs::create_dir_all(world.store().parent().unwrap()).unwrap();
+    fs::copy(samples.join(sample), world.store()).unwrap();
+    world
+}
+
+#[test]
+fn format_1_is_converted_and_kept_beside_as_it_was() {
+    let world = world_with("format-1.redb");
+    let original = fs::read(world.store()).unwrap();
+
+    let refused = world.run("--read-only due");
+    assert_eq!(refused.code, 65, "{refused}");
+    assert!(refused.stderr.contains("older format 1"), "{refused}");
+    assert!(fs::read(world.store()).unwrap() == original);
+
+    let due = world.json("due --all");
+    let ids: Vec<_> = due["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| {
+            (
+                item["id"].clone(),
+                item["act_by"].clone(),
+                item["urgency"].clone(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            (json!("V-2026-0002"), json!(null), json!("soon")),
+            (json!("N-2026-0001"), json!("2026-11-23"), json!("soon")),
+            (json!("R-2026-0002"), json!("2026-11-30"), json!("later")),
+            (json!("V-2026-0001"), json!("2026-12-01"), json!("later")),
+        ]
+    );
+    let aside = world.path(".local/share/indsigt/indsigt.redb.format-1");
+    assert_eq!(
+        aside.metadata().unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+    let kept = fs::read(&aside).unwrap();
+
+    // What undo knew before the conversion it still knows.
+    world.ok("redo");
+    assert_eq!(world.json("show r2")["notes"][0]["text"], "Ringede tilbage");
+    assert!(fs::read(&aside).unwrap() == kept, "set aside once");
+
+    fs::rename(&aside, world.store()).unwrap();
+    assert_eq!(world.run("--read-only due").code, 65);
+    assert_eq!(world.json("due --all"), due);
+}
