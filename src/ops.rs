@@ -31,9 +31,6 @@ use crate::domain::standing::standing;
 use crate::domain::task::TaskStatus;
 use crate::store::{Reverted, Store, Via, Writer};
 
-/// The service that holds bought products.
-const PRODUCTS: &str = "kajabi";
-
 /// Where the owner's own service cards are looked for, beside the settings.
 pub const SERVICES_FILE: &str = "services.toml";
 
@@ -117,6 +114,13 @@ pub enum Action {
         on: Option<NaiveDate>,
         /// When it stops working.
         expires_on: Option<NaiveDate>,
+    },
+    /// The person got a copy of the recording.
+    Delivered {
+        /// When; today when `None`.
+        on: Option<NaiveDate>,
+        /// How.
+        how: Option<String>,
     },
     /// A copy was deleted or purged.
     MarkCopy {
@@ -231,8 +235,6 @@ pub enum Warning {
     ReceivedInFuture(NaiveDate),
     /// The ground of a refusal usually covers a part only.
     PartlyInstead(ItemId),
-    /// A withdrawal reaches the place where bought products lie.
-    BoughtProducts(ItemId),
     /// The same was asked and answered before.
     Repeat {
         /// This one.
@@ -355,7 +357,7 @@ impl Desk {
         let today = |on: &Option<NaiveDate>| on.unwrap_or(moment.today);
         let standing = || standing(item, related, rules);
         match action {
-            Action::Resolve(wish) => conduct::resolve(item, &standing(), wish, moment),
+            Action::Resolve(wish) => conduct::resolve(item, related, &standing(), wish, moment),
             Action::Reject(draft) => conduct::reject(item, related, draft, moment),
             Action::Note(text) => conduct::note(text, moment),
             Action::SetTask {
@@ -367,6 +369,9 @@ impl Desk {
             Action::AddTask(draft) => conduct::add_task(item, draft),
             Action::LinkSent { on, expires_on } => {
                 conduct::link_sent(item, today(on), *expires_on, rules, moment)
+            }
+            Action::Delivered { on, how } => {
+                conduct::delivered(item, today(on), how.as_deref(), moment)
             }
             Action::MarkCopy {
                 place, status, on, ..
@@ -440,14 +445,6 @@ fn warnings(event: &Event, after: &Item) -> Option<Warning> {
         (Event::LinkSent { .. }, Item::Recording(recording)) => {
             let (id, due) = conduct::link_outlives_recording(recording)?;
             Some(Warning::LinkOutlivesRecording { id, due })
-        }
-        // RULES §2: bought products rest on the contract, not on consent.
-        (Event::TaskSet { task, status, .. }, Item::Request(request))
-            if request.kind == Kind::Withdrawal
-                && task == PRODUCTS
-                && *status == TaskStatus::Done =>
-        {
-            Some(Warning::BoughtProducts(request.id))
         }
         (Event::Rejected(rejection, _), Item::Request(request))
             if !rejection.late && rejection.ground.is_usually_partial() =>

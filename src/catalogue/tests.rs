@@ -78,6 +78,7 @@ fn the_built_in_services_keep_their_ids_and_order() {
     assert_eq!(
         ids,
         [
+            "products",
             "kajabi",
             "webinarjam",
             "gotomeeting",

@@ -203,6 +203,17 @@ pub enum Command {
         #[arg(long, value_name = "DATE")]
         expires: Option<String>,
     },
+    /// Record that the person got a copy of a recording
+    Delivered {
+        /// The id
+        id: String,
+        /// When [default: today]
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+        /// How
+        #[arg(long, value_name = "TEXT")]
+        how: Option<String>,
+    },
     /// Record a written agreement on another deletion date
     Agree {
         /// The id

@@ -117,6 +117,13 @@ impl Session {
                     expires_on: date(expires)?,
                 },
             ),
+            Command::Delivered { id, on, how } => (
+                id,
+                Action::Delivered {
+                    on: date(on)?,
+                    how: how.as_deref().map(clean::line),
+                },
+            ),
             Command::Agree {
                 id,
                 until,

@@ -13,7 +13,7 @@ use super::event::Event;
 use super::ids::{ItemId, ItemType};
 use super::item::Item;
 use super::person::{Person, is_address};
-use super::recording::{Agreement, Consent, CopyStatus, Recording};
+use super::recording::{Agreement, Consent, CopyStatus, Delivery, Recording};
 use super::refusal::{Refusal, TextNeeded};
 use super::rejection::{
     FACTS_MIN_CHARS, Ground, Light, Question, Rejection, earlier_twin, questions, weigh,
@@ -140,6 +140,7 @@ pub struct Resolution {
 /// in words (RULES §§1.12, 2).
 pub fn resolve(
     item: &Item,
+    related: &[Item],
     standing: &Standing,
     wish: &Resolution,
     moment: Moment,
@@ -151,8 +152,19 @@ pub fn resolve(
         .map(|reason| said(reason, TextNeeded::Override))
         .transpose()?;
     without_cpr(wish.note.as_deref().unwrap_or_default())?;
+    let mut duplicate_of = None;
     let outcome = match item {
-        Item::Request(request) => Some(request_outcome(request, wish, override_reason.is_some())?),
+        Item::Request(request) => {
+            let overridden = override_reason.is_some();
+            let outcome = request_outcome(request, wish, overridden)?;
+            if !overridden && outcome.is_answer() {
+                no_recording_left(request, standing)?;
+            }
+            if outcome == Outcome::Duplicate {
+                duplicate_of = the_twin(request, related, overridden)?;
+            }
+            Some(outcome)
+        }
         Item::Recording(_) | Item::OptOut(_) => {
             if let Some(outcome) = wish.outcome {
                 return Err(Refusal::OutcomeNotHere {
@@ -172,8 +184,50 @@ pub fn resolve(
         outcome,
         note: wish.note.clone().filter(|note| !note.trim().is_empty()),
         override_reason,
-        duplicate_of: None,
+        duplicate_of,
     }))
+}
+
+/// An answered erasure leaves no recording: once the request is closed, the recording's later date would hold again
+/// (RULES §1.12).
+fn no_recording_left(request: &Request, standing: &Standing) -> Result<(), Refusal> {
+    let left: Vec<ItemId> = standing
+        .conflicts
+        .iter()
+        .filter(|conflict| conflict.why == ConflictKind::ErasureRequested)
+        .map(|conflict| conflict.id)
+        .collect();
+    if left.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::RecordingsLeft {
+        id: request.id,
+        recordings: left,
+    })
+}
+
+/// The request of which this is the duplicate: the only other one of the person for the same that came no later
+/// (RULES §2, "duplicate (of an id)").
+fn the_twin(
+    request: &Request,
+    related: &[Item],
+    overridden: bool,
+) -> Result<Option<ItemId>, Refusal> {
+    let twins: Vec<ItemId> = related
+        .iter()
+        .filter_map(|other| as_request(other).ok())
+        .filter(|other| other.kind == request.kind && other.id != request.id)
+        .filter(|other| other.received_on <= request.received_on)
+        .map(|other| other.id)
+        .collect();
+    match twins.as_slice() {
+        [twin] => Ok(Some(*twin)),
+        _ if overridden => Ok(None),
+        _ => Err(Refusal::WhichDuplicate {
+            id: request.id,
+            twins,
+        }),
+    }
 }
 
 /// The outcome of a request that may be resolved now.
@@ -347,6 +401,9 @@ pub fn set_task(
     if status.needs_note() && note.is_none() && found.note.is_none() {
         return Err(Refusal::NoteRequired(status));
     }
+    if status == TaskStatus::Done {
+        products_decided(item, found)?;
+    }
     Ok(Event::TaskSet {
         task: found.id.clone(),
         status,
@@ -354,6 +411,29 @@ pub fn set_task(
         follow_up_on,
         on: moment.today,
     })
+}
+
+/// The task that asks what is to become of bought products, and the one at whose place they lie.
+const PRODUCTS: (&str, &str) = ("products", "kajabi");
+
+/// On a withdrawal the decision about bought products comes before their place is cleared: they rest on the contract,
+/// not on consent (RULES §2).
+fn products_decided(item: &Item, task: &Task) -> Result<(), Refusal> {
+    let (decision, place) = PRODUCTS;
+    let is_withdrawal =
+        matches!(item, Item::Request(request) if request.kind == super::request::Kind::Withdrawal);
+    let undecided = || {
+        item.tasks()
+            .iter()
+            .any(|other| other.id == decision && other.status.is_open())
+    };
+    if is_withdrawal && task.id == place && undecided() {
+        return Err(Refusal::DecideFirst {
+            id: item.id(),
+            task: decision.to_owned(),
+        });
+    }
+    Ok(())
 }
 
 /// The task by its id, in any case, or by its number in the list as shown (`3`).
@@ -446,6 +526,28 @@ pub fn link_sent(
     })
 }
 
+/// Recording that the person got a copy, which is what an open access request asks for (RULES §1.12).
+pub fn delivered(
+    item: &Item,
+    on: NaiveDate,
+    how: Option<&str>,
+    moment: Moment,
+) -> Result<Event, Refusal> {
+    let recording = as_recording(item)?;
+    must_be_open(item)?;
+    if recording.declined {
+        return Err(Refusal::WasDeclined(recording.id));
+    }
+    not_before(on, recording.recorded_on)?;
+    not_in_future(on, moment)?;
+    let how = how.map(str::trim).filter(|how| !how.is_empty());
+    without_cpr(how.unwrap_or_default())?;
+    Ok(Event::Delivered(Delivery {
+        on,
+        how: how.map(str::to_owned),
+    }))
+}
+
 /// Another deletion date agreed in writing; all three parts are required (RULES §1.7).
 pub fn agree(
     item: &Item,
@@ -516,6 +618,11 @@ pub fn mark_copy(
         return Err(Refusal::CopyAlready {
             place: copy.place.clone(),
             status,
+        });
+    }
+    if status == CopyStatus::Purged && copy.has_trash() && copy.status == CopyStatus::Present {
+        return Err(Refusal::DeleteFirst {
+            place: copy.place.clone(),
         });
     }
     // The last copy is what an open access request would miss.

@@ -9,7 +9,7 @@ use super::deadline::Dates;
 use super::item::Item;
 use super::opt_out::OptOut;
 use super::person::Person;
-use super::recording::{Agreement, Consent, CopyStatus, Recording};
+use super::recording::{Agreement, Consent, CopyStatus, Delivery, Recording};
 use super::rejection::Rejection;
 use super::request::{Closing, Extension, Hold, Identity, Note, Request};
 use super::retention::{self, Erasure, Part};
@@ -56,6 +56,8 @@ pub enum Event {
         /// The dates that follow.
         dates: Dates,
     },
+    /// The person got a copy.
+    Delivered(Delivery),
     /// Another deletion date was agreed in writing.
     Agreed(Agreement),
     /// Another use was consented to.
@@ -100,6 +102,7 @@ impl Event {
             Self::TaskAdded(_) => "task-added",
             Self::TaskSet { .. } => "task-set",
             Self::LinkSent { .. } => "link-sent",
+            Self::Delivered(_) => "delivered",
             Self::Agreed(_) => "agreed",
             Self::Consented(_) => "consented",
             Self::CopyMarked { .. } => "copy-marked",
@@ -179,6 +182,7 @@ fn change(item: &mut Item, event: &Event) -> Option<()> {
             change_request(item, event)?;
         }
         Event::LinkSent { .. }
+        | Event::Delivered(_)
         | Event::Agreed(_)
         | Event::Consented(_)
         | Event::CopyMarked { .. } => change_recording(item, event)?,
@@ -219,6 +223,7 @@ fn change_recording(item: &mut Item, event: &Event) -> Option<()> {
             recording.link_expires_on = *expires_on;
             recording.dates = Some(*dates);
         }
+        Event::Delivered(delivery) => recording.delivered = Some(delivery.clone()),
         Event::Agreed(agreement) => recording.agreement = Some(agreement.clone()),
         Event::Consented(consent) => recording.consents.push(consent.clone()),
         Event::CopyMarked { place, status, on } => {

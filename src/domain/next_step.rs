@@ -1,5 +1,7 @@
 //! What is to be done next about a record: one step, as data.
 
+use chrono::NaiveDate;
+
 use super::ids::ItemId;
 use super::item::Item;
 use super::recording::CopyStatus;
@@ -16,6 +18,10 @@ pub enum NextStep {
     DeliverRecording(ItemId),
     /// Delete the recording at once: erasure was asked for.
     DeleteRecording(ItemId),
+    /// Answer before the program erases this closed record.
+    AnswerBeforeErasure(ItemId),
+    /// Ask again: the day for it has come.
+    FollowUp(Task),
     /// Wait for proof of identity.
     AwaitIdentity,
     /// Work on this task.
@@ -40,8 +46,8 @@ pub enum NextStep {
     CloseOptOut,
 }
 
-/// The next step about `item`.
-pub fn next_step(item: &Item, standing: &Standing) -> NextStep {
+/// The next step about `item`, on the local date `today`.
+pub fn next_step(item: &Item, standing: &Standing, today: NaiveDate) -> NextStep {
     if !item.is_open() {
         return NextStep::Nothing;
     }
@@ -50,8 +56,14 @@ pub fn next_step(item: &Item, standing: &Standing) -> NextStep {
             if let Some(conflict) = standing.conflicts.first() {
                 return match conflict.why {
                     ConflictKind::DeletionBeforeAnswer => NextStep::DeliverRecording(conflict.id),
+                    ConflictKind::RetentionBeforeAnswer => {
+                        NextStep::AnswerBeforeErasure(conflict.id)
+                    }
                     ConflictKind::ErasureRequested => NextStep::DeleteRecording(conflict.id),
                 };
+            }
+            if let Some(task) = to_follow_up(&request.tasks, today) {
+                return NextStep::FollowUp(task);
             }
             match request.status() {
                 Status::AwaitingIdentity => NextStep::AwaitIdentity,
@@ -80,14 +92,28 @@ pub fn next_step(item: &Item, standing: &Standing) -> NextStep {
                 }
             }
         }
-        Item::OptOut(opt_out) => opt_out
-            .tasks
-            .iter()
-            .find(|task| task.status.is_open())
-            .map_or(NextStep::CloseOptOut, |task| {
-                NextStep::RemoveFrom(task.clone())
-            }),
+        Item::OptOut(opt_out) => to_follow_up(&opt_out.tasks, today).map_or_else(
+            || {
+                opt_out
+                    .tasks
+                    .iter()
+                    .find(|task| task.status.is_open())
+                    .map_or(NextStep::CloseOptOut, |task| {
+                        NextStep::RemoveFrom(task.clone())
+                    })
+            },
+            NextStep::FollowUp,
+        ),
     }
+}
+
+/// The task whose follow-up is longest due.
+fn to_follow_up(tasks: &[Task], today: NaiveDate) -> Option<Task> {
+    tasks
+        .iter()
+        .filter(|task| task.follow_up_on.is_some_and(|on| on <= today))
+        .min_by_key(|task| task.follow_up_on)
+        .cloned()
 }
 
 fn first_todo(tasks: &[Task]) -> Option<Task> {

@@ -87,6 +87,16 @@ pub struct Consent {
     pub on: NaiveDate,
 }
 
+/// A copy given to the person, for an access request (RULES §1.12).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// Local date.
+    pub on: NaiveDate,
+    /// How, where there is more to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub how: Option<String>,
+}
+
 /// A recording.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recording {
@@ -122,6 +132,9 @@ pub struct Recording {
     /// Consents to other uses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub consents: Vec<Consent>,
+    /// The last delivery to the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivered: Option<Delivery>,
     /// All copies.
     #[serde(default)]
     pub copies: Vec<RecordingCopy>,
@@ -169,6 +182,13 @@ impl Recording {
             .as_ref()
             .map(|agreement| agreement.dates)
             .or(self.dates)
+    }
+
+    /// Whether the person got it on or after `day`: a link sent before she asked for access does not answer her.
+    pub fn is_delivered_since(&self, day: NaiveDate) -> bool {
+        self.delivered
+            .as_ref()
+            .is_some_and(|delivery| day <= delivery.on)
     }
 
     /// The copies that are still there.

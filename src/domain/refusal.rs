@@ -78,6 +78,32 @@ pub enum Refusal {
         /// The file.
         path: String,
     },
+    /// Where there is a trash, a copy is deleted before it is purged (RULES §1.7).
+    DeleteFirst {
+        /// The place.
+        place: String,
+    },
+    /// The decision about bought products comes first (RULES §2).
+    DecideFirst {
+        /// The case.
+        id: ItemId,
+        /// The task that asks for it.
+        task: String,
+    },
+    /// An erasure cannot be answered while recordings of the person are left (RULES §1.12).
+    RecordingsLeft {
+        /// The request.
+        id: ItemId,
+        /// They.
+        recordings: Vec<ItemId>,
+    },
+    /// A duplicate is one of something (RULES §2).
+    WhichDuplicate {
+        /// The request.
+        id: ItemId,
+        /// What it could be one of.
+        twins: Vec<ItemId>,
+    },
     /// A case cannot be merged into itself, or into one of somebody else.
     CannotMerge {
         /// This one.
@@ -204,6 +230,10 @@ impl Refusal {
             Self::NoSuchCopy { .. } => "no-such-copy",
             Self::LinkAlreadySent { .. } => "link-already-sent",
             Self::FileStillThere { .. } => "file-still-there",
+            Self::DeleteFirst { .. } => "delete-first",
+            Self::DecideFirst { .. } => "decide-first",
+            Self::RecordingsLeft { .. } => "recordings-left",
+            Self::WhichDuplicate { .. } => "which-duplicate",
             Self::CannotMerge { .. } => "cannot-merge",
             Self::NothingToMergeInto(_) => "nothing-to-merge-into",
             Self::CopyAlready { .. } => "copy-already",

@@ -137,6 +137,7 @@ fn strip_record(item: &mut Item) {
         }
         Item::Recording(recording) => {
             recording.title.clear();
+            recording.delivered = None;
             recording.agreement = None;
             recording.consents.clear();
             recording.copies.clear();

@@ -47,7 +47,7 @@ impl Default for Rules {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Flag {
-    /// An access request and a deletion that comes before its answer.
+    /// An access request and a deletion that comes before its answer, or an erasure request and a recording.
     Conflict,
     /// The period was extended.
     Extended,
@@ -91,6 +91,8 @@ pub struct Conflict {
 pub enum ConflictKind {
     /// The recording falls due before the access request is answered: deliver it first.
     DeletionBeforeAnswer,
+    /// The program would erase a closed record before the access request is answered: include it first.
+    RetentionBeforeAnswer,
     /// The person asked for erasure: the recording is due at once.
     ErasureRequested,
 }
@@ -128,11 +130,15 @@ pub struct Standing {
 }
 
 /// Whether a record can be one side of a conflict; the dates of all others follow from themselves alone.
+///
+/// A closed one can through its retention date.
 pub fn can_conflict(item: &Item) -> bool {
     match item {
-        Item::Request(request) => matches!(request.kind, Kind::Access | Kind::Erasure),
+        Item::Request(request) => {
+            request.closing.is_some() || matches!(request.kind, Kind::Access | Kind::Erasure)
+        }
         Item::Recording(_) => true,
-        Item::OptOut(_) => false,
+        Item::OptOut(opt_out) => opt_out.closing.is_some(),
     }
 }
 
@@ -152,6 +158,15 @@ pub fn standing(item: &Item, related: &[Item], rules: Rules) -> Standing {
         },
     };
     standing.retention = retention(item, rules.retention);
+    for request in open_requests(related).filter(|request| request.kind == Kind::Access) {
+        if erased_before_answer(item, request, rules).is_some() {
+            standing.conflicts.push(Conflict {
+                id: request.id,
+                due: request.current_dates().due,
+                why: ConflictKind::RetentionBeforeAnswer,
+            });
+        }
+    }
     if item.is_open()
         && let Some(follow_up_on) = follow_up_on(item)
     {
@@ -172,7 +187,9 @@ fn request_standing(request: &Request, related: &[Item], rules: Rules) -> Standi
     let mut dates = request.current_dates();
     let mut conflicts = Vec::new();
     if request.closing.is_none() && request.kind == Kind::Access {
-        for recording in open_recordings(related) {
+        for recording in open_recordings(related)
+            .filter(|recording| !recording.is_delivered_since(request.received_on))
+        {
             let Some(deletion) = deletion_dates(recording, related, rules) else {
                 continue;
             };
@@ -183,6 +200,18 @@ fn request_standing(request: &Request, related: &[Item], rules: Rules) -> Standi
                     why: ConflictKind::DeletionBeforeAnswer,
                 });
                 dates.act_by = dates.act_by.min(rules.calendar.before(deletion.due));
+            }
+        }
+    }
+    if request.closing.is_none() && request.kind == Kind::Access {
+        for item in related {
+            if let Some(erased_on) = erased_before_answer(item, request, rules) {
+                conflicts.push(Conflict {
+                    id: item.id(),
+                    due: erased_on,
+                    why: ConflictKind::RetentionBeforeAnswer,
+                });
+                dates.act_by = dates.act_by.min(rules.calendar.before(erased_on));
             }
         }
     }
@@ -210,7 +239,10 @@ fn recording_standing(recording: &Recording, related: &[Item], rules: Rules) -> 
         for request in open_requests(related) {
             let due = request.current_dates().due;
             let why = match request.kind {
-                Kind::Access if dates.is_some_and(|own| own.due <= due) => {
+                Kind::Access
+                    if dates.is_some_and(|own| own.due <= due)
+                        && !recording.is_delivered_since(request.received_on) =>
+                {
                     ConflictKind::DeletionBeforeAnswer
                 }
                 Kind::Erasure => ConflictKind::ErasureRequested,
@@ -239,6 +271,14 @@ fn recording_standing(recording: &Recording, related: &[Item], rules: Rules) -> 
         earlier: Vec::new(),
         retention: None,
     }
+}
+
+/// The date on which a closed record would be erased, where that is between an access request and its answer.
+fn erased_before_answer(item: &Item, request: &Request, rules: Rules) -> Option<NaiveDate> {
+    let (on, _) = retention(item, rules.retention)?.next();
+    (request.received_on..=request.current_dates().due)
+        .contains(&on)
+        .then_some(on)
 }
 
 /// With an erasure request the recording is due at once (RULES §1.12), unless it was due even earlier.
@@ -313,11 +353,7 @@ impl Standing {
     /// What the row must draw attention to today.
     pub fn flags(&self, item: &Item, rules: Rules, today: NaiveDate) -> Vec<Flag> {
         let mut flags = Vec::new();
-        if self
-            .conflicts
-            .iter()
-            .any(|conflict| conflict.why == ConflictKind::DeletionBeforeAnswer)
-        {
+        if !self.conflicts.is_empty() {
             flags.push(Flag::Conflict);
         }
         match item {

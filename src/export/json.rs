@@ -316,6 +316,10 @@ fn recording_json(recording: &Recording, card: &Card) -> Value {
         "declined": recording.declined,
         "link_sent_on": recording.link_sent_on,
         "link_expires_on": recording.link_expires_on,
+        "delivered": recording.delivered.as_ref().map(|delivery| json!({
+            "on": delivery.on,
+            "how": delivery.how,
+        })),
         "agreement": recording.agreement.as_ref().map(|agreement| json!({
             "until": agreement.dates.due,
             "agreed_on": agreement.agreed_on,

@@ -4,6 +4,7 @@
 
 use super::{Arg, Texts};
 use crate::config::ConfigProblem;
+use crate::domain::ids::ItemId;
 use crate::domain::refusal::Refusal;
 use crate::ops::{OpError, Warning};
 use crate::store::{IdProblem, StoreError};
@@ -15,6 +16,12 @@ pub struct Message {
     pub what: String,
     /// What to do.
     pub hint: Option<String>,
+}
+
+/// Ids as one would name them to a command, too.
+fn words_of(ids: &[ItemId]) -> String {
+    let words: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    words.join(" ")
 }
 
 impl Texts {
@@ -144,6 +151,20 @@ impl Texts {
                 ("id", id.to_string().into()),
                 ("path", path.as_str().into()),
             ]),
+            Refusal::DeleteFirst { place } => say(&[("place", place.as_str().into())]),
+            Refusal::DecideFirst { id, task } => say(&[
+                ("id", id.to_string().into()),
+                ("task", task.as_str().into()),
+            ]),
+            Refusal::RecordingsLeft {
+                id,
+                recordings: ids,
+            }
+            | Refusal::WhichDuplicate { id, twins: ids } => say(&[
+                ("id", id.to_string().into()),
+                ("n", ids.len().into()),
+                ("ids", words_of(ids).into()),
+            ]),
             Refusal::CannotMerge { id, into } => say(&[
                 ("id", id.to_string().into()),
                 ("into", into.to_string().into()),
@@ -233,9 +254,6 @@ impl Texts {
             }
             Warning::PartlyInstead(id) => {
                 self.with("warning-partly", &[("id", id.to_string().into())])
-            }
-            Warning::BoughtProducts(id) => {
-                self.with("warning-products", &[("id", id.to_string().into())])
             }
             Warning::Repeat { id, earlier, days } => self.with(
                 "warning-repeat",

@@ -298,6 +298,13 @@ impl Sheet<'_> {
         if let Some(on) = recording.link_expires_on {
             self.field("sheet-link-expires", &self.date(on));
         }
+        if let Some(delivery) = &recording.delivered {
+            let mut text = self.date(delivery.on);
+            if let Some(how) = &delivery.how {
+                text = format!("{text} · {how}");
+            }
+            self.field("sheet-delivered", &text);
+        }
         for consent in &recording.consents {
             let text = texts.with(
                 "sheet-consent",

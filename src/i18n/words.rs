@@ -266,6 +266,15 @@ impl Wording<'_> {
             NextStep::DeleteRecording(id) => {
                 texts.with("next-delete-recording", &[("id", id.to_string().into())])
             }
+            NextStep::AnswerBeforeErasure(id) => texts.with(
+                "next-answer-before-erasure",
+                &[("id", id.to_string().into())],
+            ),
+            NextStep::FollowUp(task) => {
+                let place = self.task_place(task);
+                let place = place.unwrap_or_else(|| self.task_title(task, item));
+                texts.with("next-follow-up", &[("place", place.into())])
+            }
             NextStep::AwaitIdentity => texts.get("next-await-identity"),
             NextStep::Task(task) | NextStep::RemoveFrom(task) => self.task_title(task, item),
             NextStep::AwaitThirdParty(count) => {
@@ -290,6 +299,10 @@ impl Wording<'_> {
         let id = match (conflict.why, item) {
             (ConflictKind::DeletionBeforeAnswer, Item::Request(_)) => "conflict-recording-first",
             (ConflictKind::DeletionBeforeAnswer, _) => "conflict-request-first",
+            (ConflictKind::RetentionBeforeAnswer, item) if item.is_open() => {
+                "conflict-answer-first"
+            }
+            (ConflictKind::RetentionBeforeAnswer, _) => "conflict-kept-for-answer",
             (ConflictKind::ErasureRequested, Item::Request(_)) => "conflict-delete-now",
             (ConflictKind::ErasureRequested, _) => "conflict-erasure-asked",
         };

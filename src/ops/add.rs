@@ -220,6 +220,7 @@ impl Desk {
                 dates: recording_dates_at_entry(new, rules),
                 agreement: None,
                 consents: Vec::new(),
+                delivered: None,
                 copies: copies(&new.copies),
                 notes: Vec::new(),
                 hold: None,

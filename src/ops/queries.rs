@@ -74,7 +74,7 @@ impl<'a> Cards<'a> {
         Ok(Card {
             urgency: standing.urgency(self.today),
             flags: standing.flags(&item, rules, self.today),
-            next_step: next_step(&item, &standing),
+            next_step: next_step(&item, &standing, self.today),
             standing,
             item,
             circle,

@@ -76,8 +76,14 @@ pub enum Action {
     Note,
     /// The link was sent.
     LinkSent,
+    /// The person got a copy of the recording.
+    Delivered,
     /// A written agreement.
     Agree,
+    /// Written consent to another use of the recording.
+    Consent,
+    /// Correct name or addresses.
+    Edit,
     /// Open a closed record again.
     Reopen,
     /// A second case for another right asked for in the same letter.
@@ -177,7 +183,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Mode::Detail], &["Space"], Action::Mark, "key-tick", 6),
     bind(ROWS, &["o"], Action::Note, "key-note", 8),
     bind(ROWS, &["l"], Action::LinkSent, "key-link", 9),
+    bind(ROWS, &["D"], Action::Delivered, "key-delivered", 0),
     bind(ROWS, &["w"], Action::Agree, "key-agree", 0),
+    bind(ROWS, &["c"], Action::Consent, "key-consent", 0),
     bind(ROWS, &["d"], Action::Extend, "key-extend", 0),
     bind(ROWS, &["i"], Action::Identity, "key-identity", 0),
     bind(ROWS, &["a"], Action::AddTask, "key-add-task", 0),
@@ -185,6 +193,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(ROWS, &["S"], Action::Split, "key-split", 0),
     bind(ROWS, &["M"], Action::Merge, "key-merge", 0),
     bind(ROWS, &["H"], Action::Hold, "key-hold", 0),
+    bind(ROWS, &["E"], Action::Edit, "key-edit", 0),
     bind(LIST, &["/"], Action::Search, "key-search", 7),
     bind(LIST, &["f"], Action::Filter, "key-filter", 0),
     bind(ROWS, &["u"], Action::Undo, "key-undo", 10),
@@ -389,7 +398,10 @@ fn asks_about_a_record(action: Action) -> bool {
             | Action::AddTask
             | Action::Note
             | Action::LinkSent
+            | Action::Delivered
             | Action::Agree
+            | Action::Consent
+            | Action::Edit
             | Action::Reopen
             | Action::Split
             | Action::Merge
@@ -409,7 +421,7 @@ fn allowed(action: Action, model: &Model, item: &Item, related: &[Item]) -> Resu
             Item::Recording(_) => conduct::as_request(item).map(|_| ()),
             _ => conduct::must_be_open(item),
         },
-        Action::LinkSent | Action::Agree => {
+        Action::LinkSent | Action::Delivered | Action::Agree | Action::Consent => {
             conduct::as_recording(item)?;
             conduct::must_be_open(item)
         }

@@ -235,9 +235,28 @@ warning-repeat = Bemærk: { $id } ligner { $earlier }, der blev besvaret; { $n -
 warning-conflict = Bemærk: { $id } er i konflikt med { $other } ({ $due }): udlevér optagelsen, før den slettes.
 refusal-file-still-there = Filen findes stadig: { $path } ({ $id }).
     .hint = Slet filen først, eller lad programmet gøre det: --delete-file ved copy, --delete-files ved resolve.
+refusal-delete-first = Kopien på { $place } er ikke slettet endnu; den kan ikke være tømt af papirkurven.
+    .hint = Slet den først, og notér det; tøm så papirkurven.
+refusal-decide-first = Tag først stilling til de købte produkter i { $id }: De hviler på aftalen, ikke på samtykket.
+    .hint = Sæt opgaven »{ $task }«: kept med begrundelse, hvis personen beholder dem, eller done, hvis personen har bedt om at miste dem.
+refusal-recordings-left = { $id } kan ikke afsluttes: { $n ->
+    [one] optagelsen { $ids } er der endnu
+   *[other] optagelserne { $ids } er der endnu
+}, og personen har bedt om sletning.
+    .hint = Slet { $n ->
+    [one] den
+   *[other] dem
+} først (resolve { $ids }), eller sig i ord, hvorfor ikke (--override).
+refusal-which-duplicate = { $n ->
+    [0] Personen har ingen anden anmodning om det samme, som { $id } kan være en gentagelse af.
+   *[other] { $id } kan være en gentagelse af { $ids }.
+}
+    .hint = { $n ->
+    [0] Ret personen, hvis det er en anden mailadresse (edit { $id } --email …), eller vælg et andet udfald.
+   *[other] Sig hvilken: merge { $id } --into ID.
+}
 refusal-cannot-merge = { $id } kan ikke lægges sammen med { $into }: det er ikke en anden anmodning af samme art fra samme person.
     .hint = Behandl hver for sig.
-warning-products = Bemærk: i { $id } hviler købte produkter på aftalen, ikke på samtykket. Luk ikke adgangen, uden at personen ved det; bilag opbevares i 5 år fra regnskabsårets udløb.
 refusal-link-already-sent = Linket til { $id } blev sendt { $on }; fristen for sletning løber derfra.
     .hint = Kun en skriftlig aftale flytter den: indsigt agree { $id } … (tasten w). Var datoen forkert, så fortryd den først.
 warning-partly = Bemærk: grunden i { $id } dækker som regel kun en del. Overvej at imødekomme resten (resolve --outcome partly-met).

@@ -132,6 +132,11 @@ link-sent = Notér, at downloadlinket til en optagelse er sendt
     .on = Hvornår [standard: i dag]
     .expires = Hvornår linket udløber
 
+delivered = Notér, at personen har fået en kopi af en optagelse
+    .id = Optagelsens id
+    .on = Hvornår [standard: i dag]
+    .how = Hvordan
+
 agree = Notér en skriftlig aftale om en anden slettedato
     .id = Optagelsens id
     .until = Hvor længe optagelsen opbevares

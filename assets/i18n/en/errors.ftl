@@ -235,9 +235,28 @@ warning-repeat = Note: { $id } resembles { $earlier }, which was answered; { $n 
 warning-conflict = Note: { $id } is in conflict with { $other } ({ $due }): deliver the recording before it is deleted.
 refusal-file-still-there = The file is still there: { $path } ({ $id }).
     .hint = Delete it first, or let the program do it: --delete-file with copy, --delete-files with resolve.
+refusal-delete-first = The copy at { $place } is not deleted yet; it cannot be gone from the trash.
+    .hint = Delete it first and record that; then empty the trash.
+refusal-decide-first = Decide about the bought products in { $id } first: they rest on the contract, not on consent.
+    .hint = Set the task "{ $task }": kept, with the reason, when the person keeps them, or done when the person asked to lose them.
+refusal-recordings-left = { $id } cannot be closed: { $n ->
+    [one] the recording { $ids } is still there
+   *[other] the recordings { $ids } are still there
+}, and the person asked for erasure.
+    .hint = Delete { $n ->
+    [one] it
+   *[other] them
+} first (resolve { $ids }), or say in words why not (--override).
+refusal-which-duplicate = { $n ->
+    [0] The person has no other request for the same that { $id } could be a duplicate of.
+   *[other] { $id } could be a duplicate of { $ids }.
+}
+    .hint = { $n ->
+    [0] Correct the person when it is another address (edit { $id } --email …), or choose another outcome.
+   *[other] Say which: merge { $id } --into ID.
+}
 refusal-cannot-merge = { $id } cannot be merged into { $into }: that is not another request of the same kind from the same person.
     .hint = Work both.
-warning-products = Note: in { $id } bought products rest on the contract, not on consent. Do not close access without the person knowing; accounting records are kept for 5 years from the end of the financial year.
 refusal-link-already-sent = The link to { $id } was sent on { $on }; the deletion date runs from there.
     .hint = Only a written agreement moves it: indsigt agree { $id } … (the key w). If the date was wrong, undo it first.
 warning-partly = Note: the ground in { $id } usually covers only a part. Consider meeting the rest (resolve --outcome partly-met).

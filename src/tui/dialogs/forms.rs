@@ -46,6 +46,12 @@ pub enum Purpose {
     LinkSent(Target),
     /// A written agreement.
     Agree(Target),
+    /// A recording the person got.
+    Delivered(Target),
+    /// Consent to another use.
+    Consent(Target),
+    /// Correcting name or addresses.
+    Edit(Target),
     /// An extension.
     Extend(Target),
     /// Proof of identity was asked for.
@@ -78,6 +84,9 @@ impl Purpose {
             Self::AddTask(target) => format!("add-task {}", target.id),
             Self::LinkSent(target) => format!("link {}", target.id),
             Self::Agree(target) => format!("agree {}", target.id),
+            Self::Delivered(target) => format!("delivered {}", target.id),
+            Self::Consent(target) => format!("consent {}", target.id),
+            Self::Edit(target) => format!("edit {}", target.id),
             Self::Extend(target) => format!("extend {}", target.id),
             Self::AskIdentity(target) => format!("ask-identity {}", target.id),
             Self::ConfirmIdentity(target) => format!("confirm-identity {}", target.id),
@@ -100,6 +109,9 @@ impl Purpose {
             | Self::AddTask(target)
             | Self::LinkSent(target)
             | Self::Agree(target)
+            | Self::Delivered(target)
+            | Self::Consent(target)
+            | Self::Edit(target)
             | Self::Extend(target)
             | Self::AskIdentity(target)
             | Self::ConfirmIdentity(target)
@@ -138,6 +150,16 @@ pub fn form(purpose: Purpose, model: &Model) -> Form {
             asking.today("on", "field-link-sent"),
             asking.line("expires", "field-link-expires", ""),
         ],
+        Purpose::Delivered(_) => vec![
+            asking.today("on", "field-on"),
+            asking.line("how", "field-how", ""),
+        ],
+        Purpose::Consent(_) => vec![
+            asking.line("purpose", "field-purpose", ""),
+            asking.line("reference", "field-reference", ""),
+            asking.today("on", "field-on"),
+        ],
+        Purpose::Edit(_) => asking.edit(card),
         Purpose::Agree(_) => vec![
             asking.line("until", "field-until", ""),
             asking.today("agreed", "field-agreed-on"),
@@ -199,6 +221,17 @@ impl Asking<'_> {
         Field::line(name, self.label(label), text)
     }
 
+    /// Name and addresses as they are, to be corrected.
+    fn edit(&self, card: Option<&Card>) -> Vec<Field> {
+        let person = card.map(|card| card.item.person());
+        let name = person.map_or("", |person| &person.name);
+        let emails = person.map_or_else(String::new, |person| person.emails.join(" "));
+        vec![
+            self.line("name", "field-name", name),
+            self.line("emails", "field-emails", &emails),
+        ]
+    }
+
     fn area(&self, name: &'static str, label: &str) -> Field {
         Field::area(name, self.label(label), "")
     }
@@ -219,6 +252,9 @@ impl Asking<'_> {
             Purpose::AddTask(_) => "form-add-task",
             Purpose::LinkSent(_) => "form-link-sent",
             Purpose::Agree(_) => "form-agree",
+            Purpose::Delivered(_) => "form-delivered",
+            Purpose::Consent(_) => "form-consent",
+            Purpose::Edit(_) => "form-edit",
             Purpose::Extend(_) => "form-extend",
             Purpose::AskIdentity(_) => "form-ask-identity",
             Purpose::ConfirmIdentity(_) => "form-confirm-identity",
@@ -279,6 +315,8 @@ impl Asking<'_> {
             (Purpose::Merge(_), Some(_)) => vec![plain(texts.get("form-merge-why"))],
             (Purpose::Extend(_), Some(_)) => vec![plain(texts.get("form-extend-why"))],
             (Purpose::Agree(_), Some(_)) => vec![plain(texts.get("form-agree-why"))],
+            (Purpose::Delivered(_), Some(_)) => vec![plain(texts.get("form-delivered-why"))],
+            (Purpose::Consent(_), Some(_)) => vec![plain(texts.get("form-consent-why"))],
             (Purpose::AskIdentity(_), Some(_)) => vec![plain(texts.get("form-identity-why"))],
             _ => Vec::new(),
         }
@@ -560,6 +598,28 @@ pub fn effect(form: &Form, model: &Model) -> Result<Effect, Wrong> {
             Action::LinkSent {
                 on: reading.optional_date("on")?,
                 expires_on: reading.optional_date("expires")?,
+            },
+        ),
+        Purpose::Delivered(target) => act(
+            target,
+            Action::Delivered {
+                on: reading.optional_date("on")?,
+                how: reading.optional("how"),
+            },
+        ),
+        Purpose::Consent(target) => act(
+            target,
+            Action::Consent {
+                purpose: form.value("purpose"),
+                reference: form.value("reference"),
+                on: reading.date("on")?,
+            },
+        ),
+        Purpose::Edit(target) => act(
+            target,
+            Action::EditPerson {
+                name: reading.optional("name"),
+                emails: reading.words("emails"),
             },
         ),
         Purpose::Agree(target) => act(

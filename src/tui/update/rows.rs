@@ -113,7 +113,10 @@ pub(super) fn about_selected(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Reject => Purpose::Reject(target),
         Action::Note => Purpose::Note(target),
         Action::LinkSent => Purpose::LinkSent(target),
+        Action::Delivered => Purpose::Delivered(target),
         Action::Agree => Purpose::Agree(target),
+        Action::Consent => Purpose::Consent(target),
+        Action::Edit => Purpose::Edit(target),
         Action::Extend => Purpose::Extend(target),
         Action::Identity if asked => Purpose::ConfirmIdentity(target),
         Action::Identity => Purpose::AskIdentity(target),
@@ -399,7 +402,14 @@ pub(super) fn may_resolve(model: &Model, card: &Card) -> Result<(), Refusal> {
         now: chrono::DateTime::<chrono::Utc>::MIN_UTC,
         today: model.today,
     };
-    conduct::resolve(&card.item, &standing, &Resolution::default(), moment).map(|_| ())
+    conduct::resolve(
+        &card.item,
+        &card.circle,
+        &standing,
+        &Resolution::default(),
+        moment,
+    )
+    .map(|_| ())
 }
 
 pub(super) fn shown_name(model: &Model, card: &Card) -> String {
