@@ -3,17 +3,22 @@
 //! The same functions grey a key in the terminal, answer a command, and are asked again inside the transaction that
 //! carries the event out. The first two may be out of date by then; the third is law.
 
+mod recordings;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub use self::recordings::{
+    agree, consent, delivered, link_outlives_recording, link_sent, mark_copy,
+};
 use super::cpr::holds_cpr;
-use super::deadline::{self, Dates, Receipt, extended_dates, fixed_dates, recording_dates};
+use super::deadline::{self, Dates, Receipt, extended_dates};
 use super::event::Event;
 use super::ids::{ItemId, ItemType};
 use super::item::Item;
 use super::person::{Person, is_address};
-use super::recording::{Agreement, Consent, CopyStatus, Delivery, Recording};
+use super::recording::Recording;
 use super::refusal::{Refusal, TextNeeded};
 use super::rejection::{
     FACTS_MIN_CHARS, Ground, Light, Question, Rejection, earlier_twin, questions, weigh,
@@ -494,149 +499,6 @@ pub fn add_task(item: &Item, draft: &TaskDraft) -> Result<Event, Refusal> {
     }))
 }
 
-/// Recording that the download link was sent: the 28 days run from here (RULES §1.7).
-pub fn link_sent(
-    item: &Item,
-    on: NaiveDate,
-    expires_on: Option<NaiveDate>,
-    rules: Rules,
-    moment: Moment,
-) -> Result<Event, Refusal> {
-    let recording = as_recording(item)?;
-    must_be_open(item)?;
-    if recording.declined {
-        return Err(Refusal::WasDeclined(recording.id));
-    }
-    not_before(on, recording.recorded_on)?;
-    not_in_future(on, moment)?;
-    // Only a written agreement moves a deletion to a later day (RULES §1.7).
-    if let Some(sent_on) = recording.link_sent_on.filter(|sent_on| *sent_on < on) {
-        return Err(Refusal::LinkAlreadySent {
-            id: recording.id,
-            on: sent_on,
-        });
-    }
-    if let Some(expires_on) = expires_on {
-        not_before(expires_on, on)?;
-    }
-    Ok(Event::LinkSent {
-        on,
-        expires_on,
-        dates: recording_dates(rules.calendar, on, rules.recording_days),
-    })
-}
-
-/// Recording that the person got a copy, which is what an open access request asks for (RULES §1.12).
-pub fn delivered(
-    item: &Item,
-    on: NaiveDate,
-    how: Option<&str>,
-    moment: Moment,
-) -> Result<Event, Refusal> {
-    let recording = as_recording(item)?;
-    must_be_open(item)?;
-    if recording.declined {
-        return Err(Refusal::WasDeclined(recording.id));
-    }
-    not_before(on, recording.recorded_on)?;
-    not_in_future(on, moment)?;
-    let how = how.map(str::trim).filter(|how| !how.is_empty());
-    without_cpr(how.unwrap_or_default())?;
-    Ok(Event::Delivered(Delivery {
-        on,
-        how: how.map(str::to_owned),
-    }))
-}
-
-/// Another deletion date agreed in writing; all three parts are required (RULES §1.7).
-pub fn agree(
-    item: &Item,
-    until: NaiveDate,
-    agreed_on: NaiveDate,
-    reference: &str,
-    rules: Rules,
-    moment: Moment,
-) -> Result<Event, Refusal> {
-    let recording = as_recording(item)?;
-    must_be_open(item)?;
-    let reference = said(reference, TextNeeded::Reference)?;
-    not_in_future(agreed_on, moment)?;
-    not_before(until, recording.recorded_on)?;
-    not_before(until, agreed_on)?;
-    Ok(Event::Agreed(Agreement {
-        dates: fixed_dates(rules.calendar, until),
-        agreed_on,
-        reference,
-    }))
-}
-
-/// Consent to another use of the recording, with its purpose and where it is kept (policy).
-pub fn consent(
-    item: &Item,
-    purpose: &str,
-    reference: &str,
-    on: NaiveDate,
-    moment: Moment,
-) -> Result<Event, Refusal> {
-    as_recording(item)?;
-    must_be_open(item)?;
-    not_in_future(on, moment)?;
-    Ok(Event::Consented(Consent {
-        purpose: said(purpose, TextNeeded::Purpose)?,
-        reference: said(reference, TextNeeded::Reference)?,
-        on,
-    }))
-}
-
-/// One copy of a recording is deleted, or gone from the trash too.
-pub fn mark_copy(
-    item: &Item,
-    standing: &Standing,
-    place: &str,
-    status: CopyStatus,
-    on: NaiveDate,
-    moment: Moment,
-) -> Result<Event, Refusal> {
-    let recording = as_recording(item)?;
-    must_be_open(item)?;
-    not_in_future(on, moment)?;
-    not_before(on, recording.recorded_on)?;
-    let copy = recording
-        .copies
-        .iter()
-        .find(|copy| copy.place.eq_ignore_ascii_case(place.trim()))
-        .ok_or_else(|| Refusal::NoSuchCopy {
-            id: recording.id,
-            place: place.to_owned(),
-            known: recording
-                .copies
-                .iter()
-                .map(|copy| copy.place.clone())
-                .collect(),
-        })?;
-    if copy.status == status {
-        return Err(Refusal::CopyAlready {
-            place: copy.place.clone(),
-            status,
-        });
-    }
-    if status == CopyStatus::Purged && copy.has_trash() && copy.status == CopyStatus::Present {
-        return Err(Refusal::DeleteFirst {
-            place: copy.place.clone(),
-        });
-    }
-    // The last copy is what an open access request would miss.
-    let last = recording.present_copies().count() == 1 && copy.status == CopyStatus::Present;
-    if last && status != CopyStatus::Present {
-        needed_for_access(item, standing)?;
-    }
-    Ok(Event::CopyMarked {
-        place: copy.place.clone(),
-        status,
-        on,
-    })
-}
-
 /// Extending the period: once, in the first month, for a reason the law takes (art. 12(3), RULES §2).
 pub fn extend(
     item: &Item,
@@ -829,13 +691,4 @@ pub fn unchanged_since(item: &Item, seen: Option<u64>, last_event: &str) -> Resu
         }),
         _ => Ok(()),
     }
-}
-
-/// The warning that a link outlives the recording it leads to (RULES §1.7).
-pub fn link_outlives_recording(recording: &Recording) -> Option<(ItemId, NaiveDate)> {
-    let due = recording.current_dates()?.due;
-    recording
-        .link_expires_on
-        .filter(|expires_on| *expires_on > due)
-        .map(|_| (recording.id, due))
 }

@@ -164,8 +164,13 @@ fn bought_products_are_not_taken_with_a_withdrawal() {
     world.ok(
         "add request --kind withdrawal --name Mette --email mette@example.dk --received 2026-11-02",
     );
-    let warning = world.warned("task r1 kajabi done");
-    assert!(warning.contains("contract"), "{warning}");
+    let refused = world.run("task r1 kajabi done");
+    assert_eq!(refused.code, 1, "{refused}");
+    assert!(refused.stderr.contains("contract"), "{refused}");
+    assert!(refused.stderr.contains("\"products\""), "{refused}");
+    world.ok("task r1 kajabi nothing-held");
+    world.ok("task r1 products kept --note 'Keeps the course she paid for'");
+    world.ok("task r1 kajabi done");
 }
 
 #[test]
