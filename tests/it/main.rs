@@ -26,6 +26,7 @@ mod screens_random;
 mod screens_safe;
 mod screens_work;
 mod stories;
+mod stories_coming;
 mod stories_dates;
 mod stories_identity;
 mod stories_recordings;
