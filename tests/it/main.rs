@@ -28,6 +28,7 @@ mod screens_work;
 mod stories;
 mod stories_coming;
 mod stories_dates;
+mod stories_findings;
 mod stories_identity;
 mod stories_recordings;
 mod stories_refusals;
