@@ -398,7 +398,7 @@ impl Desk {
             }
             Action::Reopen(reason) => conduct::reopen(item, reason, moment),
             Action::Hold { reason, review_on } => conduct::hold(reason, *review_on, moment),
-            Action::LiftHold => Ok(Event::HoldSet(None)),
+            Action::LiftHold => conduct::lift_hold(item),
             Action::MergeInto(into) => {
                 let other = related.iter().find(|other| other.id() == *into);
                 let other = other.ok_or(Refusal::CannotMerge {
@@ -440,23 +440,24 @@ impl Desk {
     }
 }
 
-fn warnings(event: &Event, after: &Item) -> Option<Warning> {
+fn warnings(event: &Event, after: &Item) -> Vec<Warning> {
     match (event, after) {
         (Event::LinkSent { .. }, Item::Recording(recording)) => {
-            let (id, due) = conduct::link_outlives_recording(recording)?;
-            Some(Warning::LinkOutlivesRecording { id, due })
+            let outlives = conduct::link_outlives_recording(recording);
+            outlives
+                .map(|(id, due)| Warning::LinkOutlivesRecording { id, due })
+                .into_iter()
+                .collect()
         }
-        (Event::Rejected(rejection, _), Item::Request(request))
-            if !rejection.late && rejection.ground.is_usually_partial() =>
-        {
-            Some(Warning::PartlyInstead(request.id))
+        (Event::Rejected(rejection, _), Item::Request(request)) => {
+            let id = request.id;
+            let due = request.dates.due;
+            let late = rejection.late.then_some(Warning::LateRefusal { id, due });
+            let partial = rejection.ground.is_usually_partial();
+            late.into_iter()
+                .chain(partial.then_some(Warning::PartlyInstead(id)))
+                .collect()
         }
-        (Event::Rejected(rejection, _), Item::Request(request)) if rejection.late => {
-            Some(Warning::LateRefusal {
-                id: request.id,
-                due: request.dates.due,
-            })
-        }
-        _ => None,
+        _ => Vec::new(),
     }
 }

@@ -12,6 +12,7 @@ use crate::catalogue::{Service, TaskKind};
 use crate::domain::deadline::local_date;
 use crate::domain::ids::ItemType;
 use crate::domain::item::Item;
+use crate::domain::person::Language;
 use crate::domain::task::progress;
 use crate::export::json;
 use crate::i18n::words::Wording;
@@ -314,42 +315,7 @@ impl Session {
         if self.global.json {
             let cards: Vec<_> = chosen
                 .iter()
-                .map(|service| {
-                    let tasks: Vec<_> = service
-                        .tasks
-                        .iter()
-                        .map(|task| {
-                            let steps: Vec<_> = task
-                                .steps
-                                .iter()
-                                .map(|step| {
-                                    serde_json::json!({
-                                        "text": step.text.get(language),
-                                        "unverified": step.unverified,
-                                    })
-                                })
-                                .collect();
-                            serde_json::json!({
-                                "kind": task.kind.word(),
-                                "title": task.title.get(language),
-                                "steps": steps,
-                                "stays": task.stays.as_ref().map(|text| text.get(language)),
-                                "irreversible": task.irreversible.as_ref().map(|text| text.get(language)),
-                            })
-                        })
-                        .collect();
-                    serde_json::json!({
-                        "id": service.id,
-                        "name": service.name.get(language),
-                        "role": service.role.word(),
-                        "holds": service.holds.get(language),
-                        "concerns": service.concerns.get(language),
-                        "findable": service.findable.words.get(language),
-                        "contact": service.contact,
-                        "links": service.links,
-                        "tasks": tasks,
-                    })
-                })
+                .map(|service| service_json(service, language))
                 .collect();
             let value = serde_json::json!({
                 "services": cards,
@@ -367,6 +333,9 @@ impl Session {
                 "services-card-data",
                 &[("text", catalogue.card_data().get(language).into())],
             ));
+            // RULES §8: said once, here and in the README.
+            lines.push(String::new());
+            lines.push(self.texts.get("services-policy"));
         }
         for line in lines {
             printed(self.out.line(line))?;
@@ -477,4 +446,42 @@ fn row(card: &Card, today: NaiveDate, wording: &Wording<'_>) -> Row {
         ],
         urgency: card.urgency,
     }
+}
+
+/// A service card as JSON, with its tasks and their steps.
+fn service_json(service: &Service, language: Language) -> serde_json::Value {
+    let tasks: Vec<_> = service
+        .tasks
+        .iter()
+        .map(|task| {
+            let steps: Vec<_> = task
+                .steps
+                .iter()
+                .map(|step| {
+                    serde_json::json!({
+                        "text": step.text.get(language),
+                        "unverified": step.unverified,
+                    })
+                })
+                .collect();
+            serde_json::json!({
+                "kind": task.kind.word(),
+                "title": task.title.get(language),
+                "steps": steps,
+                "stays": task.stays.as_ref().map(|text| text.get(language)),
+                "irreversible": task.irreversible.as_ref().map(|text| text.get(language)),
+            })
+        })
+        .collect();
+    serde_json::json!({
+        "id": service.id,
+        "name": service.name.get(language),
+        "role": service.role.word(),
+        "holds": service.holds.get(language),
+        "concerns": service.concerns.get(language),
+        "findable": service.findable.words.get(language),
+        "contact": service.contact,
+        "links": service.links,
+        "tasks": tasks,
+    })
 }

@@ -110,6 +110,9 @@ pub fn check_person(person: &Person) -> Result<(), Refusal> {
         return Err(Refusal::NobodyNamed);
     }
     without_cpr(&person.name)?;
+    for email in &person.emails {
+        without_cpr(email)?;
+    }
     match person.emails.iter().find(|email| !is_address(email)) {
         Some(bad) => Err(Refusal::NotAnAddress(bad.clone())),
         None => Ok(()),
@@ -336,6 +339,14 @@ pub fn reject(
         return Err(Refusal::OnlyNonGrounds(weighed.non_grounds));
     }
     if draft.ground == Ground::Unidentified
+        && let Some(on) = request
+            .identity
+            .as_ref()
+            .and_then(|identity| identity.confirmed_on)
+    {
+        return Err(Refusal::IdentityConfirmed { id: request.id, on });
+    }
+    if draft.ground == Ground::Unidentified
         && request
             .identity
             .as_ref()
@@ -364,7 +375,7 @@ pub fn reject(
 }
 
 /// Different words that facts need at the least, so that a held-down key is none.
-const FACTS_MIN_WORDS: usize = 5;
+const FACTS_MIN_WORDS: usize = 3;
 
 /// Facts must be concrete: long enough once the clauses that only name non-grounds are left out.
 pub fn check_facts(facts: &str) -> Result<(), Refusal> {
@@ -403,11 +414,18 @@ pub fn set_task(
     let found = find_task(item, task)?;
     let note = note.map(str::trim).filter(|note| !note.is_empty());
     without_cpr(note.unwrap_or_default())?;
-    if status.needs_note() && note.is_none() && found.note.is_none() {
+    let reason_stays = found.status == status && found.note.is_some();
+    if status.needs_note() && note.is_none() && !reason_stays {
         return Err(Refusal::NoteRequired(status));
     }
     if status == TaskStatus::Done {
         products_decided(item, found)?;
+    }
+    if let Some(on) = follow_up_on.filter(|_| follow_up_on != found.follow_up_on) {
+        if !status.is_open() {
+            return Err(Refusal::FollowUpOfNothing(status));
+        }
+        not_before(on, moment.today)?;
     }
     Ok(Event::TaskSet {
         task: found.id.clone(),
@@ -585,9 +603,15 @@ pub fn request_identity(
             on: confirmed_on,
         });
     }
+    // Asked again, the first date stays: from it the possible suspension is counted, and it is the proof.
+    let first_on = request
+        .identity
+        .as_ref()
+        .and_then(|identity| identity.requested_on)
+        .map_or(on, |first| first.min(on));
     Ok(Event::IdentityChanged(Identity {
         reason: Some(said(doubt, TextNeeded::Doubt)?),
-        requested_on: Some(on),
+        requested_on: Some(first_on),
         method: None,
         confirmed_on: None,
     }))
@@ -637,14 +661,27 @@ pub fn hold(reason: &str, review_on: NaiveDate, moment: Moment) -> Result<Event,
     })))
 }
 
-/// The requests that `item` may be merged into: open ones of the same person for the same.
+/// Letting a record be erased in its time again.
+pub fn lift_hold(item: &Item) -> Result<Event, Refusal> {
+    match item.hold() {
+        Some(_) => Ok(Event::HoldSet(None)),
+        None => Err(Refusal::NotHeld(item.id())),
+    }
+}
+
+/// The requests that `item` may be merged into: open ones of the same person for the same that came no later, since
+/// the one that stays open must keep the earlier deadline.
 pub fn merge_targets(item: &Item, related: &[Item]) -> Result<Vec<ItemId>, Refusal> {
     let request = as_request(item)?;
     must_be_open(item)?;
     let targets: Vec<ItemId> = related
         .iter()
         .filter(|other| other.is_open() && other.id() != request.id)
-        .filter(|other| as_request(other).is_ok_and(|other| other.kind == request.kind))
+        .filter(|other| {
+            as_request(other).is_ok_and(|other| {
+                other.kind == request.kind && other.received_on <= request.received_on
+            })
+        })
         .map(Item::id)
         .collect();
     if targets.is_empty() {
@@ -660,7 +697,7 @@ pub fn merge(item: &Item, into: &Item, moment: Moment) -> Result<Event, Refusal>
     must_be_open(item)?;
     must_be_open(into)?;
     let same = request.kind == other.kind && other.person.has_any(&request.person.addresses());
-    if request.id == other.id || !same {
+    if request.id == other.id || !same || other.received_on > request.received_on {
         return Err(Refusal::CannotMerge {
             id: request.id,
             into: other.id,

@@ -104,6 +104,10 @@ pub enum Refusal {
         /// What it could be one of.
         twins: Vec<ItemId>,
     },
+    /// A task that is no longer open has nothing to be asked again.
+    FollowUpOfNothing(TaskStatus),
+    /// It is not on hold.
+    NotHeld(ItemId),
     /// A case cannot be merged into itself, or into one of somebody else.
     CannotMerge {
         /// This one.
@@ -234,6 +238,8 @@ impl Refusal {
             Self::DecideFirst { .. } => "decide-first",
             Self::RecordingsLeft { .. } => "recordings-left",
             Self::WhichDuplicate { .. } => "which-duplicate",
+            Self::FollowUpOfNothing(_) => "follow-up-of-nothing",
+            Self::NotHeld(_) => "not-held",
             Self::CannotMerge { .. } => "cannot-merge",
             Self::NothingToMergeInto(_) => "nothing-to-merge-into",
             Self::CopyAlready { .. } => "copy-already",

@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::deadline::nominal;
 use super::ids::ItemId;
 use super::item::Item;
 use super::request::{Outcome, Request};
@@ -13,9 +14,9 @@ use super::text::fold;
 
 /// Characters of fact a refusal needs at the least (RULES §4).
 pub const FACTS_MIN_CHARS: usize = 40;
-/// Days after which an earlier request can no longer carry a refusal: "a one-year interval will in any case be too
+/// Months after which an earlier request can no longer carry a refusal: "a one-year interval will in any case be too
 /// large" (EDPB Guidelines 01/2022 §185).
-pub const ONE_YEAR_DAYS: i64 = 365;
+const TOO_LARGE_MONTHS: u32 = 12;
 /// Days after which the interval begins to speak for the person.
 const HALF_YEAR_DAYS: i64 = 183;
 
@@ -204,6 +205,8 @@ pub fn questions(request: &Request, related: &[Item]) -> Vec<Question> {
             .signed_duration_since(twin.received_on)
             .num_days()
     });
+    let too_large = earlier
+        .is_none_or(|twin| nominal(twin.received_on, TOO_LARGE_MONTHS) <= request.received_on);
     let since = earlier.map_or_else(Vec::new, |twin| changed_since(request, twin, related));
     vec![
         Question::EarlierRequest {
@@ -225,8 +228,8 @@ pub fn questions(request: &Request, related: &[Item]) -> Vec<Question> {
         Question::HowLongAgo {
             light: match days {
                 Some(days) if days < HALF_YEAR_DAYS => Light::Green,
-                Some(days) if days < ONE_YEAR_DAYS => Light::Amber,
-                _ => Light::Red,
+                _ if too_large => Light::Red,
+                _ => Light::Amber,
             },
             days,
         },
@@ -242,7 +245,7 @@ pub fn questions(request: &Request, related: &[Item]) -> Vec<Question> {
 }
 
 /// What came in on the person after the earlier request was closed (or received, when it is still open).
-fn changed_since(request: &Request, earlier: &Request, related: &[Item]) -> Vec<ItemId> {
+pub(super) fn changed_since(request: &Request, earlier: &Request, related: &[Item]) -> Vec<ItemId> {
     let from = earlier
         .closing
         .as_ref()
@@ -313,7 +316,7 @@ const NON_GROUND_WORDS: [(NonGround, &[&str]); 6] = [
             "takes too long",
             "takes a lot of time",
             "too much effort",
-            "a lot of work",
+            "of work",
             "too much",
         ],
     ),
@@ -419,10 +422,12 @@ pub struct Weighed {
 
 /// Weighs a reason clause by clause: a clause that only names a non-ground counts for nothing.
 ///
-/// A clause that also holds a figure (a date, a number, an id) counts as fact, since that can be checked.
+/// A clause that also holds a figure (a date, a number of things, an id) counts as fact, since that can be checked; an
+/// amount of time or money does not, being the work load or the cost itself.
 pub fn weigh(text: &str) -> Weighed {
     let mut non_grounds = Vec::new();
     let mut fact_chars = 0;
+    let mut dropped = false;
     for clause in text.split(['.', '!', '?', ';', ',', '\n']) {
         let clause = clause.trim();
         let folded = fold(clause);
@@ -431,9 +436,10 @@ pub fn weigh(text: &str) -> Weighed {
             .filter(|(_, words)| words.iter().any(|word| begins_a_word(&folded, word)))
             .map(|(ground, _)| ground)
             .collect();
-        let checkable = clause.chars().any(|c| c.is_ascii_digit());
-        if named.is_empty() || checkable {
+        if named.is_empty() || holds_a_figure(&folded) {
             fact_chars += clause.chars().count();
+        } else {
+            dropped = true;
         }
         for ground in named {
             if !non_grounds.contains(&ground) {
@@ -441,10 +447,35 @@ pub fn weigh(text: &str) -> Weighed {
             }
         }
     }
+    if !dropped {
+        fact_chars = text.trim().chars().count();
+    }
     Weighed {
         fact_chars,
         non_grounds,
     }
+}
+
+/// Units of time and money, folded: what stands before one is an amount of it.
+const UNITS: [&str; 14] = [
+    "time", "minut", "dag", "uge", "maaned", "hour", "minute", "day", "week", "month", "kr", "dkk",
+    "euro", "eur",
+];
+
+/// Whether a folded clause holds a figure that can be checked, and not only amounts of time or money.
+fn holds_a_figure(folded: &str) -> bool {
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let is_unit = |word: &str| UNITS.iter().any(|unit| word.starts_with(unit));
+    words.iter().enumerate().any(|(n, word)| {
+        let after_figure = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        let amount = after_figure.len() < word.len() && is_unit(after_figure);
+        let counted = words.get(n + 1).is_some_and(|next| is_unit(next));
+        let of_money = n
+            .checked_sub(1)
+            .and_then(|before| words.get(before))
+            .is_some_and(|before| ["kr", "dkk", "eur", "euro"].contains(before));
+        word.contains(|c: char| c.is_ascii_digit()) && !amount && !counted && !of_money
+    })
 }
 
 /// Whether `word` stands in `text` at the beginning of a word: `arbejde` is not in `samarbejde`.
@@ -480,6 +511,25 @@ mod tests {
         );
         assert!(weighed.fact_chars >= FACTS_MIN_CHARS);
         assert_eq!(weighed.non_grounds, vec![NonGround::WorkLoad]);
+    }
+
+    #[test]
+    fn amounts_of_time_and_money_are_no_facts_but_dates_and_numbers_of_things_are() {
+        for text in [
+            "Answering takes 12 hours of work",
+            "it costs 3000kr",
+            "the cost is kr 3000",
+            "Jeg har ferie i 3 uger",
+        ] {
+            assert_eq!(weigh(text).fact_chars, 0, "{text}");
+        }
+        for text in [
+            "much work with 61 recordings",
+            "the work was done on 3 March",
+            "meget arbejde med R-2026-0001",
+        ] {
+            assert!(weigh(text).fact_chars > 20, "{text}");
+        }
     }
 
     #[test]

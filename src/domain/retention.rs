@@ -58,20 +58,12 @@ pub struct Erasure {
 /// When a closed record is to be erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retention {
-    /// Its texts; `None` when it holds none.
-    pub texts_on: Option<NaiveDate>,
+    /// Texts, where it holds any.
+    pub texts_on: NaiveDate,
     /// The record.
     pub record_on: NaiveDate,
-}
-
-impl Retention {
     /// The next step of the erasing, and its date.
-    pub fn next(self) -> (NaiveDate, Part) {
-        match self.texts_on {
-            Some(texts_on) if texts_on <= self.record_on => (texts_on, Part::Texts),
-            _ => (self.record_on, Part::Record),
-        }
-    }
+    pub next: (NaiveDate, Part),
 }
 
 /// When `item` is to be erased; `None` while it is open or on hold, and when it has been.
@@ -80,10 +72,17 @@ pub fn retention(item: &Item, terms: Terms) -> Option<Retention> {
     if item.hold().is_some() || is_erased(item) {
         return None;
     }
-    let texts_on = closed_on.checked_add_days(Days::new(terms.text_days.into()));
+    let texts_on = closed_on.checked_add_days(Days::new(terms.text_days.into()))?;
+    let record_on = closed_on.checked_add_months(Months::new(terms.case_months.into()))?;
+    let next = if holds_texts(item) && texts_on <= record_on {
+        (texts_on, Part::Texts)
+    } else {
+        (record_on, Part::Record)
+    };
     Some(Retention {
-        texts_on: texts_on.filter(|_| holds_texts(item)),
-        record_on: closed_on.checked_add_months(Months::new(terms.case_months.into()))?,
+        texts_on,
+        record_on,
+        next,
     })
 }
 

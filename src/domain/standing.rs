@@ -13,6 +13,7 @@ use super::holidays::Calendar;
 use super::ids::ItemId;
 use super::item::Item;
 use super::recording::Recording;
+use super::rejection::changed_since;
 use super::request::{Channel, Kind, Outcome, Request};
 use super::retention::{Retention, Terms, retention};
 
@@ -98,7 +99,7 @@ pub enum ConflictKind {
 }
 
 /// An earlier request of the same person for the same that was answered within the period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Earlier {
     /// Which.
     pub id: ItemId,
@@ -112,6 +113,8 @@ pub struct Earlier {
     pub closed_on: Option<NaiveDate>,
     /// Days between the two receipts.
     pub days_before: i64,
+    /// What came in on the person since it was closed.
+    pub changed_since: Vec<ItemId>,
 }
 
 /// Where a record stands.
@@ -275,7 +278,7 @@ fn recording_standing(recording: &Recording, related: &[Item], rules: Rules) -> 
 
 /// The date on which a closed record would be erased, where that is between an access request and its answer.
 fn erased_before_answer(item: &Item, request: &Request, rules: Rules) -> Option<NaiveDate> {
-    let (on, _) = retention(item, rules.retention)?.next();
+    let (on, _) = retention(item, rules.retention)?.next;
     (request.received_on..=request.current_dates().due)
         .contains(&on)
         .then_some(on)
@@ -342,6 +345,7 @@ fn repeats(request: &Request, related: &[Item], days: i64) -> Vec<Earlier> {
                 outcome: closing.outcome,
                 closed_on: Some(closing.on),
                 days_before,
+                changed_since: changed_since(request, other, related),
             })
         })
         .collect();

@@ -246,6 +246,7 @@ fn earlier(earlier: &Earlier) -> Value {
         "outcome": earlier.outcome,
         "closed_on": earlier.closed_on,
         "days_before": earlier.days_before,
+        "changed_since": earlier.changed_since,
     })
 }
 

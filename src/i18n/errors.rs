@@ -119,6 +119,7 @@ impl Texts {
                 say(&[("id", id.to_string().into()), ("on", self.date(*on).into())])
             }
             Refusal::NotClosed(id)
+            | Refusal::NotHeld(id)
             | Refusal::NotRefusable(id)
             | Refusal::WasDeclined(id)
             | Refusal::IdentityNotAsked(id)
@@ -141,7 +142,9 @@ impl Texts {
                 ("task", task.as_str().into()),
                 ("known", known.join(", ").into()),
             ]),
-            Refusal::NoteRequired(status) => say(&[("status", self.task_status(*status).into())]),
+            Refusal::NoteRequired(status) | Refusal::FollowUpOfNothing(status) => {
+                say(&[("status", self.task_status(*status).into())])
+            }
             Refusal::NoSuchCopy { id, place, known } => say(&[
                 ("id", id.to_string().into()),
                 ("place", place.as_str().into()),

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::words::Wording;
 use crate::domain::deadline::Urgency;
+use crate::domain::ids::ItemId;
 use crate::domain::item::Item;
 use crate::domain::opt_out::OptOut;
 use crate::domain::recording::{CopyStatus, Recording};
@@ -385,8 +386,8 @@ impl Sheet<'_> {
             self.add(Part::Plain, text);
         }
         if let Some(retention) = card.standing.retention {
-            if let Some(texts_on) = retention.texts_on {
-                let date = texts.date(texts_on).into();
+            if retention.next.1 == Erased::Texts {
+                let date = texts.date(retention.texts_on).into();
                 self.add(
                     Part::Dim,
                     texts.with("sheet-retention-texts", &[("date", date)]),
@@ -437,6 +438,17 @@ impl Sheet<'_> {
                 ],
             );
             self.add(Part::Plain, text);
+            let since: Vec<String> = earlier
+                .changed_since
+                .iter()
+                .map(ItemId::to_string)
+                .collect();
+            let text = if since.is_empty() {
+                texts.get("sheet-earlier-unchanged")
+            } else {
+                texts.with("sheet-earlier-changed", &[("ids", since.join(", ").into())])
+            };
+            self.add(Part::Plain, format!("  {text}"));
         }
         let others: Vec<&Item> = card
             .circle

@@ -324,7 +324,7 @@ impl<'t> Tx<'t> {
             }
         }
         let terms = self.writer.rules.retention;
-        let erased_on = |item: Option<&Item>| Some(day_number(retention(item?, terms)?.next().0));
+        let erased_on = |item: Option<&Item>| Some(day_number(retention(item?, terms)?.next.0));
         let (old, new) = (erased_on(before), erased_on(after));
         if old != new {
             let mut table = self.write.open_table(RETENTION)?;
@@ -454,7 +454,7 @@ impl<'t> Tx<'t> {
             table.retain(|_, ()| false)?;
             for item in &items {
                 if let Some(retention) = retention(item, self.writer.rules.retention) {
-                    table.insert((day_number(retention.next().0), item.id().key()), ())?;
+                    table.insert((day_number(retention.next.0), item.id().key()), ())?;
                 }
             }
         }

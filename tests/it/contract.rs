@@ -297,7 +297,7 @@ fn the_parts_of_a_request_have_their_fields() {
     assert_eq!(
         request["earlier"],
         json!([{"id": "R-2026-0001", "kind": "access", "received_on": "2026-06-01", "outcome": "answered",
-                "closed_on": "2026-06-10", "days_before": 122}])
+                "closed_on": "2026-06-10", "days_before": 122, "changed_since": ["V-2026-0001"]}])
     );
     assert_shape(
         &request["conflicts"][0],

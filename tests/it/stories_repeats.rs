@@ -24,7 +24,7 @@ stories! {
         ("r2", "/status", "new"),
         ("r2", "/earlier", [{
             "id": "R-2026-0001", "kind": "access", "received_on": "2026-03-03", "outcome": "answered",
-            "closed_on": "2026-03-12", "days_before": 262,
+            "closed_on": "2026-03-12", "days_before": 262, "changed_since": [],
         }]),
         ("r1", "/flags", []),
     ];

@@ -23,6 +23,7 @@ deadline-extended-act-by = Forlænget: handl senest
 deadline-extended-due = Forlænget: frist
 deadline-recording-due = Optagelse slettes
 
+services-policy = Om din privatlivspolitik: En formålsprøve eller en etårsregel kan ikke i sig selv bære et afslag. En kunde mister ikke købte produkter ved at trække sit samtykke tilbage, og samtykke til cookies må ikke være en betingelse for at se siden. Et afslag skal nævne domstolene ved siden af Datatilsynet. Hvor politikken og loven er uenige, følger programmet loven. Det er ikke juridisk rådgivning.
 services-card-data = Kortoplysninger: { $text }
 services-stays = Bliver tilbage: { $text }
 services-irreversible = Kan ikke fortrydes: { $text }

@@ -197,7 +197,8 @@ refusal-identity-not-asked = »Kan ikke identificeres« kræver, at der først e
 refusal-no-extension-for-kind = En sag af arten »{ $kind }« har ingen frist, der kan forlænges.
     .hint = { $word ->
         [complaint] Svar inden fristen.
-       *[other] Den virker straks: stop behandlingen nu.
+        [other] Svar inden fristen. Handler sagen om en rettighed, så opret den under sin rigtige art (split).
+       *[at-once] Den virker straks: stop behandlingen nu.
     }
 refusal-already-extended = { $id } er allerede forlænget til { $until }. Fristen kan kun forlænges én gang.
 refusal-extension-too-late = Den første måned sluttede { $last }; derefter kan fristen ikke forlænges.
@@ -255,8 +256,11 @@ refusal-which-duplicate = { $n ->
     [0] Ret personen, hvis det er en anden mailadresse (edit { $id } --email …), eller vælg et andet udfald.
    *[other] Sig hvilken: merge { $id } --into ID.
 }
-refusal-cannot-merge = { $id } kan ikke lægges sammen med { $into }: det er ikke en anden anmodning af samme art fra samme person.
-    .hint = Behandl hver for sig.
+refusal-follow-up-of-nothing = En opgave, der er sat til »{ $status }«, skal der ikke rykkes for.
+    .hint = Lad datoen være væk, eller sæt opgaven til asked.
+refusal-not-held = Sletningen af { $id } er ikke udsat.
+refusal-cannot-merge = { $id } kan ikke lægges sammen med { $into }: det er ikke en tidligere anmodning af samme art fra samme person.
+    .hint = Den senere lægges ind i den tidligere, så den tidligste frist står ved magt; er de forskellige, behandles de hver for sig.
 refusal-link-already-sent = Linket til { $id } blev sendt { $on }; fristen for sletning løber derfra.
     .hint = Kun en skriftlig aftale flytter den: indsigt agree { $id } … (tasten w). Var datoen forkert, så fortryd den først.
 warning-partly = Bemærk: grunden i { $id } dækker som regel kun en del. Overvej at imødekomme resten (resolve --outcome partly-met).

@@ -280,6 +280,8 @@ sheet-earlier-line = { $id }  modtaget { $received }, { $n ->
     [one] { $n } dag
    *[other] { $n } dage
 } før: { $outcome }
+sheet-earlier-unchanged = siden da er der ikke kommet noget nyt om personen
+sheet-earlier-changed = siden da er der kommet: { $ids }
 sheet-related = Andet om personen
 sheet-message = Teksten
 sheet-problems = Om mailen: { $problems }

@@ -23,6 +23,7 @@ deadline-extended-act-by = Extended: act by
 deadline-extended-due = Extended: due
 deadline-recording-due = Recording deleted
 
+services-policy = About your privacy policy: a purpose test or a one-year rule cannot by itself carry a refusal. A customer does not lose bought products by withdrawing consent, and consent to cookies must not be the price of seeing the site. A refusal must name the courts beside Datatilsynet. Where policy and law part, the program follows the law. This is not legal advice.
 services-card-data = Card data: { $text }
 services-stays = Stays: { $text }
 services-irreversible = Cannot be undone: { $text }

@@ -197,7 +197,8 @@ refusal-identity-not-asked = “Cannot be identified” needs proof of identity 
 refusal-no-extension-for-kind = A request of the kind “{ $kind }” has no period that can be extended.
     .hint = { $word ->
         [complaint] Answer within the period.
-       *[other] It takes effect at once: stop the processing now.
+        [other] Answer within the period. Where it is about a right, make a case of its proper kind (split).
+       *[at-once] It takes effect at once: stop the processing now.
     }
 refusal-already-extended = { $id } was extended to { $until } already. A period can be extended only once.
 refusal-extension-too-late = The first month ended on { $last }; after that the period cannot be extended.
@@ -255,8 +256,11 @@ refusal-which-duplicate = { $n ->
     [0] Correct the person when it is another address (edit { $id } --email …), or choose another outcome.
    *[other] Say which: merge { $id } --into ID.
 }
-refusal-cannot-merge = { $id } cannot be merged into { $into }: that is not another request of the same kind from the same person.
-    .hint = Work both.
+refusal-follow-up-of-nothing = A task that is set to “{ $status }” needs no asking again.
+    .hint = Leave the date out, or set the task to asked.
+refusal-not-held = { $id } is not on hold.
+refusal-cannot-merge = { $id } cannot be merged into { $into }: that is not an earlier request of the same kind from the same person.
+    .hint = The later one goes into the earlier, so that the earlier deadline stands; where they differ, work both.
 refusal-link-already-sent = The link to { $id } was sent on { $on }; the deletion date runs from there.
     .hint = Only a written agreement moves it: indsigt agree { $id } … (the key w). If the date was wrong, undo it first.
 warning-partly = Note: the ground in { $id } usually covers only a part. Consider meeting the rest (resolve --outcome partly-met).

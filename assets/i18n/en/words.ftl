@@ -280,6 +280,8 @@ sheet-earlier-line = { $id }  received { $received }, { $n ->
     [one] { $n } day
    *[other] { $n } days
 } before: { $outcome }
+sheet-earlier-unchanged = nothing new on the person since then
+sheet-earlier-changed = new since then: { $ids }
 sheet-related = The person's other things
 sheet-message = The text
 sheet-problems = About the mail: { $problems }

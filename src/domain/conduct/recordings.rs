@@ -39,6 +39,7 @@ pub fn link_sent(
     if let Some(expires_on) = expires_on {
         not_before(expires_on, on)?;
     }
+    let expires_on = expires_on.or(recording.link_expires_on);
     Ok(Event::LinkSent {
         on,
         expires_on,
@@ -143,6 +144,12 @@ pub fn mark_copy(
     if status == CopyStatus::Purged && copy.has_trash() && copy.status == CopyStatus::Present {
         return Err(Refusal::DeleteFirst {
             place: copy.place.clone(),
+        });
+    }
+    if status == CopyStatus::Deleted && copy.status == CopyStatus::Purged {
+        return Err(Refusal::CopyAlready {
+            place: copy.place.clone(),
+            status: copy.status,
         });
     }
     // The last copy is what an open access request would miss.

@@ -1,5 +1,5 @@
-//! Stories of what is being built: delivered recordings, bought products, erasure before recordings, duplicates, the
-//! trash, follow-ups, and access before the program's own erasing (RULES §§1.7, 1.12, 2, 7).
+//! Stories of how one thing bears on another: delivered recordings, bought products, erasure and recordings,
+//! duplicates, the trash, follow-ups, and access before the program's own erasing (RULES §§1.7, 1.12, 2, 7).
 
 use crate::stories::Answer::{Allowed, Done, Refused};
 use crate::stories::{ACCESS, ANSWERED, ERASURE, OTHER, RECORDING, WITHDRAWAL, stories};
@@ -226,10 +226,10 @@ stories! {
         ("r2", "/due", "2026-12-02"),
     ];
 
-    a_remark_is_a_text_too: "§1.12, §7",
+    a_remark_stays_with_the_case: "§1.12, §7",
     given ["on 2026-09-01", OTHER, "note r1 'She called'", CLOSED, "on 2026-11-02"],
     when ACCESS => Allowed,
-    then [("r2", "/flags", ["conflict"])];
+    then [("r2", "/flags", [])];
 
     a_case_without_texts_loses_none: "§1.12, §7",
     given ["on 2026-09-01", OTHER, CLOSED, "on 2026-11-02"],
