@@ -5,6 +5,7 @@
 //! [`refusal::Refusal`] that `i18n` puts into words. Every change is an [`event::Event`]; nothing else changes a record.
 
 pub mod conduct;
+pub mod correspondence;
 pub mod cpr;
 pub mod deadline;
 pub mod event;

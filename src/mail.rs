@@ -14,12 +14,15 @@ pub mod clean;
 mod date;
 mod html;
 pub mod mbox;
+pub mod nature;
 pub mod parse;
 mod raw;
 pub mod source;
 mod text;
 
 use chrono::{DateTime, Utc};
+
+pub use self::nature::Nature;
 
 /// What one mail says, decoded and safe to show: every text in it has gone through [`clean`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +52,8 @@ pub struct Incoming {
     pub text: String,
     /// What else is in it: named, never opened.
     pub attachments: Vec<AttachmentInfo>,
+    /// Whether a person wrote it, and if not, what it is.
+    pub nature: Nature,
     /// What could not be read as it should, each once, in the order found.
     pub problems: Vec<Problem>,
 }

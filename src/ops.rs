@@ -78,6 +78,8 @@ pub enum Op {
     AddOptOut(NewOptOut),
     /// Make a second request of one, for another right asked for in the same letter.
     Split(Target, Kind),
+    /// Make a request of a mail that was set aside.
+    Take(Target, Kind),
     /// Do something to records: to all of them, or to none when one is refused.
     Act(Vec<Target>, Action),
     /// Take the last change back.
@@ -318,6 +320,7 @@ impl Desk {
             Op::AddRecording(new) => self.add_recording(new, moment),
             Op::AddOptOut(new) => self.add_opt_out(new, moment),
             Op::Split(target, kind) => self.split(*target, *kind, moment),
+            Op::Take(target, kind) => self.take(*target, *kind, moment),
             Op::Act(targets, action) => self.act(targets, action, moment),
             Op::Undo => self.revert(moment, Direction::Back),
             Op::Redo => self.revert(moment, Direction::Forth),

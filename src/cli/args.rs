@@ -178,6 +178,14 @@ pub enum Command {
         #[arg(long, value_name = "DATE")]
         notified: Option<String>,
     },
+    /// Take in a mail that was set aside, as a request; prints the new id
+    Take {
+        /// The id of the mail (M-…)
+        id: String,
+        /// What it asks for
+        #[arg(long, value_name = "KIND", value_parser = word(&Kind::ALL, Kind::word))]
+        kind: Kind,
+    },
     /// Set a task, or add one
     Task(TaskArgs),
     /// Close things: requests with an outcome, recordings with every copy deleted, opt-outs done
@@ -345,6 +353,8 @@ pub enum What {
     Optouts,
     /// All of them.
     All,
+    /// Mails that were set aside.
+    Aside,
 }
 
 /// `list`

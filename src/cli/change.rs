@@ -31,6 +31,10 @@ impl Session {
                 let target = Target::from(self.desk.find(&id)?);
                 return self.enter(&Op::Split(target, kind));
             }
+            Command::Take { id, kind } => {
+                let target = Target::from(self.desk.find(&id)?);
+                return self.enter(&Op::Take(target, kind));
+            }
             Command::Resolve(args) => (
                 args.id,
                 Action::Resolve(Resolution {

@@ -13,10 +13,13 @@ use super::exit::Exit;
 use super::{Ended, Failure, Session, help, printed};
 use crate::config::SAMPLE;
 use crate::demo;
+use crate::domain::ids::ItemType;
+use crate::domain::request::Kind;
 use crate::export::{Format, json as shapes, register, write_private};
+use crate::mail::classify::Asked;
 use crate::ops::OpError;
 use crate::ops::intake::{
-    FileReport, ImportReport, LeftOut, LeftOutWhy, MailSource, MessageReport,
+    FileReport, ImportReport, LeftOut, LeftOutWhy, MailSource, MessageReport, Verdict,
 };
 use crate::ops::queries::{ListQuery, Which};
 
@@ -28,9 +31,11 @@ const SHOWN_ROWS: usize = 20;
 impl Session {
     pub(super) fn import(&mut self, command: ImportCommand) -> Ended {
         let (report, dry_run) = match command {
-            ImportCommand::Mail { paths, dry_run, .. } => {
-                (self.import_mail(&paths, dry_run)?, dry_run)
-            }
+            ImportCommand::Mail {
+                paths,
+                all,
+                dry_run,
+            } => (self.import_mail(&paths, all, dry_run)?, dry_run),
             ImportCommand::Optouts { file, dry_run } => {
                 (self.desk.import_opt_outs(&file, dry_run)?, dry_run)
             }
@@ -86,7 +91,12 @@ impl Session {
         })
     }
 
-    fn import_mail(&self, paths: &[PathBuf], dry_run: bool) -> Result<ImportReport, OpError> {
+    fn import_mail(
+        &self,
+        paths: &[PathBuf],
+        all: bool,
+        dry_run: bool,
+    ) -> Result<ImportReport, OpError> {
         let sources = paths
             .iter()
             .map(|path| {
@@ -100,7 +110,7 @@ impl Session {
         let shown = io::stderr().is_terminal() && !self.global.json;
         let mut said = 0;
         // Ctrl-C stops a run between two batches or in one; what was committed stays, and a new run goes on from there.
-        let result = self.desk.import_mail(sources, dry_run, &mut |read| {
+        let result = self.desk.import_mail(sources, all, dry_run, &mut |read| {
             if shown && read >= PROGRESS_FROM {
                 said = read;
                 let line = self.texts.with("import-progress", &[("n", read.into())]);
@@ -175,6 +185,13 @@ impl Session {
                     .collect();
                 told.join("; ")
             }
+            LeftOutWhy::Aside(id, why) => {
+                let why = self.texts.get(&format!("aside-{}", why.word()));
+                self.texts.with(
+                    "import-aside",
+                    &[("id", id.to_string().into()), ("why", why.into())],
+                )
+            }
             LeftOutWhy::Io(why) => why.clone(),
             LeftOutWhy::Row(why) => self.texts.row_left_out(*why),
         }
@@ -236,16 +253,34 @@ impl Session {
     /// What a mail that was taken in became, and what the suggestion rests on.
     fn message_line(&self, message: &MessageReport) -> Option<String> {
         let id = message.id?;
-        if message.verdict != crate::ops::intake::Verdict::Request {
-            return None;
-        }
-        let reason = message
-            .reasons
-            .iter()
-            .find(|reason| reason.kind == message.kind)
+        let what = match message.verdict {
+            Verdict::Request => match message.asked {
+                Asked::For(kind) => self.texts.kind(kind),
+                Asked::OptOut => self.texts.item_type(ItemType::OptOut),
+            },
+            Verdict::OptOut => self.texts.item_type(ItemType::OptOut),
+            Verdict::Reply => self.texts.get("relation-reply"),
+            Verdict::Bounce => self.texts.get("relation-bounce"),
+            Verdict::Autoresponse => self.texts.get("relation-autoresponse"),
+            Verdict::Aside(_) | Verdict::Duplicate | Verdict::Unreadable => return None,
+        };
+        let reasons = message.reasons.iter();
+        let reason = reasons
+            .filter(|reason| reason.asked == message.asked)
             .map(|reason| format!(" – »{}«", reason.sentence))
+            .next()
             .unwrap_or_default();
-        Some(format!("  {id}  {}{reason}", self.texts.kind(message.kind)))
+        let mut line = format!("  {id}  {what}{reason}");
+        let others = also_asked(message);
+        if !others.is_empty() {
+            let kinds: Vec<String> = others.iter().map(|kind| self.texts.kind(*kind)).collect();
+            let also = self.texts.with(
+                "import-also",
+                &[("kinds", kinds.join(", ").to_lowercase().into())],
+            );
+            line = format!("{line} {also}");
+        }
+        Some(line)
     }
 
     pub(super) fn export(&mut self, args: &ExportArgs) -> Ended {
@@ -401,13 +436,41 @@ impl Session {
     }
 }
 
+/// The other rights a new request asks for: each is a case of its own (`split`).
+fn also_asked(message: &MessageReport) -> Vec<Kind> {
+    let mut others = Vec::new();
+    // What was understood of a sentence once is not understood of it in another way.
+    let said: Vec<&str> = message
+        .reasons
+        .iter()
+        .filter(|reason| reason.asked == message.asked)
+        .map(|reason| reason.sentence.as_str())
+        .collect();
+    for reason in &message.reasons {
+        if let (Verdict::Request, Asked::For(kind)) = (message.verdict, reason.asked)
+            && reason.asked != message.asked
+            && reason.is_plain()
+            && !said.contains(&reason.sentence.as_str())
+            && !others.contains(&kind)
+        {
+            others.push(kind);
+        }
+    }
+    others
+}
+
 fn message_json(message: &MessageReport) -> serde_json::Value {
+    let kind = match (message.verdict, message.asked) {
+        (Verdict::Request | Verdict::Duplicate | Verdict::Reply, Asked::For(kind)) => Some(kind),
+        _ => None,
+    };
+    let also = also_asked(message);
     let reasons: Vec<_> = message
         .reasons
         .iter()
         .map(|reason| {
             json!({
-                "kind": reason.kind,
+                "kind": reason.asked.word(),
                 "phrase": reason.phrase,
                 "sentence": reason.sentence,
                 "in_subject": reason.in_subject,
@@ -418,7 +481,8 @@ fn message_json(message: &MessageReport) -> serde_json::Value {
         "where": message.place,
         "verdict": message.verdict.word(),
         "id": message.id,
-        "kind": message.kind,
+        "kind": kind,
+        "also": also,
         "reasons": reasons,
         "from": message.from.as_ref().map(|(name, email)| json!({"name": name, "email": email})),
         "subject": message.subject,

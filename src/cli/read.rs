@@ -9,6 +9,7 @@ use super::exit::Exit;
 use super::print::Row;
 use super::{Ended, Failure, Session, printed, when};
 use crate::catalogue::{Service, TaskKind};
+use crate::domain::correspondence::Aside;
 use crate::domain::deadline::local_date;
 use crate::domain::ids::ItemType;
 use crate::domain::item::Item;
@@ -27,6 +28,7 @@ impl From<What> for Scope {
             What::Requests => Self::Of(ItemType::Request),
             What::Recordings => Self::Of(ItemType::Recording),
             What::Optouts => Self::Of(ItemType::OptOut),
+            What::Aside => Self::Of(ItemType::Mail),
         }
     }
 }
@@ -122,8 +124,59 @@ impl Session {
             skip: 0,
             limit: args.limit.unwrap_or(usize::MAX),
         };
+        if args.what == What::Aside {
+            return self.list_aside(&query);
+        }
         let list = self.desk.list(&query)?;
         self.print_list(&list)
+    }
+
+    /// Mails that were set aside: those nobody took in, or with `--closed` those somebody did.
+    fn list_aside(&mut self, query: &ListQuery) -> Ended {
+        let all = ListQuery {
+            which: Which::Any,
+            limit: usize::MAX,
+            ..query.clone()
+        };
+        let mails: Vec<Box<Aside>> = self
+            .desk
+            .list(&all)?
+            .cards
+            .into_iter()
+            .filter_map(|card| match card.item {
+                Item::Mail(mail) => Some(mail),
+                _ => None,
+            })
+            .filter(|mail| match query.which {
+                Which::Open => mail.taken_as.is_none() && mail.erasure.is_none(),
+                Which::Closed => mail.taken_as.is_some(),
+                Which::Any => true,
+            })
+            .collect();
+        let shown = mails.iter().take(query.limit);
+        if self.global.json {
+            let items: Vec<_> = shown.map(|mail| json::aside_json(mail)).collect();
+            let value = serde_json::json!({"total": mails.len(), "items": items});
+            printed(self.out.json(&value))?;
+            return Ok(Exit::Done);
+        }
+        for mail in shown {
+            let why = self.texts.get(&format!("aside-{}", mail.why.word()));
+            let from = mail.person.email().unwrap_or(&mail.person.name);
+            let subject = mail.subject.as_deref().unwrap_or_default();
+            let line = format!(
+                "{}  {}  {from}  {subject} ({why})",
+                mail.id, mail.received_on
+            );
+            printed(self.out.line(line))?;
+        }
+        let id = if mails.is_empty() {
+            "aside-none"
+        } else {
+            "aside-hint"
+        };
+        printed(self.out.line(self.texts.get(id)))?;
+        Ok(Exit::Done)
     }
 
     fn print_list(&mut self, list: &List) -> Ended {
@@ -401,7 +454,7 @@ fn row(card: &Card, today: NaiveDate, wording: &Wording<'_>) -> Row {
     let what = match item {
         Item::Request(request) => texts.kind(request.kind),
         Item::Recording(recording) => recording.title.clone(),
-        Item::OptOut(_) => texts.item_type(ItemType::OptOut),
+        Item::OptOut(_) | Item::Mail(_) => texts.item_type(item.id().item_type),
     };
     let mut flags: Vec<String> = card.flags.iter().map(|flag| texts.flag(*flag)).collect();
     let mut next = if item.is_open() {

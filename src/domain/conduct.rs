@@ -12,6 +12,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub use self::recordings::{
     agree, consent, delivered, link_outlives_recording, link_sent, mark_copy,
 };
+use super::correspondence::Aside;
 use super::cpr::holds_cpr;
 use super::deadline::{self, Dates, Receipt, extended_dates};
 use super::event::Event;
@@ -173,7 +174,7 @@ pub fn resolve(
             }
             Some(outcome)
         }
-        Item::Recording(_) | Item::OptOut(_) => {
+        Item::Recording(_) | Item::OptOut(_) | Item::Mail(_) => {
             if let Some(outcome) = wish.outcome {
                 return Err(Refusal::OutcomeNotHere {
                     outcome,
@@ -646,6 +647,12 @@ pub fn reopen(item: &Item, reason: &str, moment: Moment) -> Result<Event, Refusa
     if item.is_open() {
         return Err(Refusal::NotClosed(item.id()));
     }
+    if matches!(item, Item::Mail(_)) {
+        return Err(Refusal::WrongType {
+            id: item.id(),
+            needs: ItemType::Request,
+        });
+    }
     Ok(Event::Reopened(Note {
         at: moment.now,
         text: said(reason, TextNeeded::Reason)?,
@@ -711,6 +718,23 @@ pub fn merge(item: &Item, into: &Item, moment: Moment) -> Result<Event, Refusal>
         override_reason: None,
         duplicate_of: Some(other.id),
     }))
+}
+
+/// The mail in `item` that can still be taken in as a request.
+pub fn can_take(item: &Item) -> Result<&Aside, Refusal> {
+    let Item::Mail(mail) = item else {
+        return Err(Refusal::WrongType {
+            id: item.id(),
+            needs: ItemType::Mail,
+        });
+    };
+    match mail.taken_as {
+        Some(request) => Err(Refusal::TakenAlready {
+            id: mail.id,
+            request,
+        }),
+        None => Ok(mail),
+    }
 }
 
 /// Correcting name or addresses.

@@ -5,7 +5,9 @@
 
 use chrono::NaiveDate;
 
+use super::correspondence::{Aside, CaseMail, Relation};
 use super::deadline::Dates;
+use super::ids::ItemId;
 use super::item::Item;
 use super::opt_out::OptOut;
 use super::person::Person;
@@ -24,6 +26,12 @@ pub enum Event {
     RecordingRegistered(Box<Recording>),
     /// An opt-out came in.
     OptOutReceived(Box<OptOut>),
+    /// A mail was set aside.
+    MailSetAside(Box<Aside>),
+    /// A mail that was set aside became a request after all.
+    AsideTaken(ItemId),
+    /// A mail came that belongs to the case.
+    MailAdded(Box<CaseMail>),
     /// Name or addresses were corrected.
     PersonEdited(Person),
     /// A remark was added.
@@ -89,6 +97,9 @@ impl Event {
         match self {
             Self::RequestReceived(_) | Self::OptOutReceived(_) => "received",
             Self::RecordingRegistered(_) => "registered",
+            Self::MailSetAside(_) => "set-aside",
+            Self::AsideTaken(_) => "taken",
+            Self::MailAdded(_) => "mail-added",
             Self::PersonEdited(_) => "edited",
             Self::Noted(_) => "noted",
             Self::IdentityChanged(identity) => {
@@ -136,10 +147,15 @@ pub fn apply(item: Option<Item>, event: &Event) -> Result<Item, Misapplied> {
             return Ok(Item::Recording(recording.clone()));
         }
         (None, Event::OptOutReceived(opt_out)) => return Ok(Item::OptOut(opt_out.clone())),
+        (None, Event::MailSetAside(mail)) => return Ok(Item::Mail(mail.clone())),
         (Some(item), _) => item,
         (None, _) => return Err(wrong()),
     };
     change(&mut item, event).ok_or_else(wrong)?;
+    if let Item::Request(request) = &mut item {
+        request.unread =
+            matches!(event, Event::MailAdded(mail) if mail.relation == Relation::Reply);
+    }
     item.bump_version();
     Ok(item)
 }
@@ -178,7 +194,14 @@ fn change(item: &mut Item, event: &Event) -> Option<()> {
             }
             item.notes_mut().push(note.clone());
         }
-        Event::IdentityChanged(_) | Event::Extended(_) | Event::Rejected(..) => {
+        Event::AsideTaken(id) => match item {
+            Item::Mail(mail) => mail.taken_as = Some(*id),
+            _ => return None,
+        },
+        Event::MailAdded(_)
+        | Event::IdentityChanged(_)
+        | Event::Extended(_)
+        | Event::Rejected(..) => {
             change_request(item, event)?;
         }
         Event::LinkSent { .. }
@@ -186,9 +209,10 @@ fn change(item: &mut Item, event: &Event) -> Option<()> {
         | Event::Agreed(_)
         | Event::Consented(_)
         | Event::CopyMarked { .. } => change_recording(item, event)?,
-        Event::RequestReceived(_) | Event::RecordingRegistered(_) | Event::OptOutReceived(_) => {
-            return None;
-        }
+        Event::RequestReceived(_)
+        | Event::RecordingRegistered(_)
+        | Event::OptOutReceived(_)
+        | Event::MailSetAside(_) => return None,
     }
     Some(())
 }
@@ -198,6 +222,7 @@ fn change_request(item: &mut Item, event: &Event) -> Option<()> {
         return None;
     };
     match event {
+        Event::MailAdded(mail) => request.mails.push((**mail).clone()),
         Event::IdentityChanged(identity) => request.identity = Some(identity.clone()),
         Event::Extended(extension) => request.extension = Some(extension.clone()),
         Event::Rejected(rejection, closing) => {
@@ -242,7 +267,7 @@ fn change_recording(item: &mut Item, event: &Event) -> Option<()> {
 /// Closing a recording ticks every copy, closing an opt-out every platform (CONTRACT: `r` and `resolve`).
 fn resolve(item: &mut Item, closing: &Closing) {
     match item {
-        Item::Request(_) => {}
+        Item::Request(_) | Item::Mail(_) => {}
         Item::Recording(recording) => {
             for copy in &mut recording.copies {
                 if !copy.is_gone() {

@@ -1,4 +1,5 @@
-//! Ids of the things the program keeps: `R-2026-0001` requests, `V-2026-0001` recordings, `N-2026-0001` opt-outs.
+//! Ids of the things the program keeps: `R-2026-0001` requests, `V-2026-0001` recordings, `N-2026-0001` opt-outs,
+//! `M-2026-0001` mails that were set aside.
 //!
 //! Numbers run per type and per year of registration and are never used again. Which short form means which
 //! record depends on what is in the store, so that question is left to the store; here a short form is only read.
@@ -8,7 +9,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The three kinds of record.
+/// The kinds of record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ItemType {
@@ -18,11 +19,15 @@ pub enum ItemType {
     Recording,
     /// A newsletter opt-out, `N-…`.
     OptOut,
+    /// A mail that was set aside, `M-…`.
+    Mail,
 }
 
 impl ItemType {
-    /// All types, in the order of the tabs.
-    pub const ALL: [Self; 3] = [Self::Request, Self::Recording, Self::OptOut];
+    /// All types: first those that are worked, in the order of the tabs.
+    pub const ALL: [Self; 4] = [Self::Request, Self::Recording, Self::OptOut, Self::Mail];
+    /// The types that are worked, in the order of the tabs.
+    pub const WORKED: [Self; 3] = [Self::Request, Self::Recording, Self::OptOut];
 
     /// The letter that starts an id of this type.
     pub const fn letter(self) -> char {
@@ -30,6 +35,7 @@ impl ItemType {
             Self::Request => 'R',
             Self::Recording => 'V',
             Self::OptOut => 'N',
+            Self::Mail => 'M',
         }
     }
 
@@ -39,6 +45,7 @@ impl ItemType {
             Self::Request => "request",
             Self::Recording => "recording",
             Self::OptOut => "optout",
+            Self::Mail => "mail",
         }
     }
 
@@ -48,6 +55,7 @@ impl ItemType {
             Self::Request => 1,
             Self::Recording => 2,
             Self::OptOut => 3,
+            Self::Mail => 4,
         }
     }
 

@@ -1,7 +1,8 @@
-//! Any one of the three records, where they are treated alike: stored, indexed, listed, searched.
+//! Any one of the records, where they are treated alike: stored, indexed, listed, searched.
 
 use chrono::NaiveDate;
 
+use super::correspondence::Aside;
 use super::ids::ItemId;
 use super::opt_out::OptOut;
 use super::person::Person;
@@ -11,7 +12,7 @@ use super::retention::Erasure;
 use super::task::Task;
 use super::text::fold;
 
-/// A request, a recording or an opt-out.
+/// A request, a recording, an opt-out, or a mail that was set aside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
     /// `R-…`.
@@ -20,6 +21,8 @@ pub enum Item {
     Recording(Box<Recording>),
     /// `N-…`.
     OptOut(Box<OptOut>),
+    /// `M-…`.
+    Mail(Box<Aside>),
 }
 
 impl Item {
@@ -29,6 +32,7 @@ impl Item {
             Self::Request(request) => request.id,
             Self::Recording(recording) => recording.id,
             Self::OptOut(opt_out) => opt_out.id,
+            Self::Mail(mail) => mail.id,
         }
     }
 
@@ -38,6 +42,7 @@ impl Item {
             Self::Request(request) => request.version,
             Self::Recording(recording) => recording.version,
             Self::OptOut(opt_out) => opt_out.version,
+            Self::Mail(mail) => mail.version,
         }
     }
 
@@ -47,6 +52,7 @@ impl Item {
             Self::Request(request) => &request.person,
             Self::Recording(recording) => &recording.person,
             Self::OptOut(opt_out) => &opt_out.person,
+            Self::Mail(mail) => &mail.person,
         }
     }
 
@@ -56,6 +62,7 @@ impl Item {
             Self::Request(request) => &mut request.person,
             Self::Recording(recording) => &mut recording.person,
             Self::OptOut(opt_out) => &mut opt_out.person,
+            Self::Mail(mail) => &mut mail.person,
         }
     }
 
@@ -65,6 +72,7 @@ impl Item {
             Self::Request(request) => request.closing.as_ref(),
             Self::Recording(recording) => recording.closing.as_ref(),
             Self::OptOut(opt_out) => opt_out.closing.as_ref(),
+            Self::Mail(mail) => mail.closing.as_ref(),
         }
     }
 
@@ -74,6 +82,7 @@ impl Item {
             Self::Request(request) => &mut request.closing,
             Self::Recording(recording) => &mut recording.closing,
             Self::OptOut(opt_out) => &mut opt_out.closing,
+            Self::Mail(mail) => &mut mail.closing,
         }
     }
 
@@ -83,6 +92,7 @@ impl Item {
             Self::Request(request) => request.hold.as_ref(),
             Self::Recording(recording) => recording.hold.as_ref(),
             Self::OptOut(opt_out) => opt_out.hold.as_ref(),
+            Self::Mail(mail) => mail.hold.as_ref(),
         }
     }
 
@@ -92,6 +102,7 @@ impl Item {
             Self::Request(request) => &mut request.hold,
             Self::Recording(recording) => &mut recording.hold,
             Self::OptOut(opt_out) => &mut opt_out.hold,
+            Self::Mail(mail) => &mut mail.hold,
         }
     }
 
@@ -101,6 +112,7 @@ impl Item {
             Self::Request(request) => request.erasure,
             Self::Recording(recording) => recording.erasure,
             Self::OptOut(opt_out) => opt_out.erasure,
+            Self::Mail(mail) => mail.erasure,
         }
     }
 
@@ -110,6 +122,7 @@ impl Item {
             Self::Request(request) => &mut request.erasure,
             Self::Recording(recording) => &mut recording.erasure,
             Self::OptOut(opt_out) => &mut opt_out.erasure,
+            Self::Mail(mail) => &mut mail.erasure,
         }
     }
 
@@ -124,6 +137,7 @@ impl Item {
             Self::Request(request) => &request.notes,
             Self::Recording(recording) => &recording.notes,
             Self::OptOut(opt_out) => &opt_out.notes,
+            Self::Mail(mail) => &mail.notes,
         }
     }
 
@@ -133,6 +147,7 @@ impl Item {
             Self::Request(request) => &mut request.notes,
             Self::Recording(recording) => &mut recording.notes,
             Self::OptOut(opt_out) => &mut opt_out.notes,
+            Self::Mail(mail) => &mut mail.notes,
         }
     }
 
@@ -140,7 +155,7 @@ impl Item {
     pub fn tasks(&self) -> &[Task] {
         match self {
             Self::Request(request) => &request.tasks,
-            Self::Recording(_) => &[],
+            Self::Recording(_) | Self::Mail(_) => &[],
             Self::OptOut(opt_out) => &opt_out.tasks,
         }
     }
@@ -149,7 +164,7 @@ impl Item {
     pub fn tasks_mut(&mut self) -> Option<&mut Vec<Task>> {
         match self {
             Self::Request(request) => Some(&mut request.tasks),
-            Self::Recording(_) => None,
+            Self::Recording(_) | Self::Mail(_) => None,
             Self::OptOut(opt_out) => Some(&mut opt_out.tasks),
         }
     }
@@ -160,6 +175,7 @@ impl Item {
             Self::Request(request) => request.received_on,
             Self::Recording(recording) => recording.recorded_on,
             Self::OptOut(opt_out) => opt_out.received_on,
+            Self::Mail(mail) => mail.received_on,
         }
     }
 
@@ -176,9 +192,17 @@ impl Item {
                 Self::Request(request) => {
                     request.subject.as_deref().is_some_and(hit)
                         || request.message.as_deref().is_some_and(hit)
+                        || request.mails.iter().any(|mail| {
+                            mail.subject.as_deref().is_some_and(hit)
+                                || mail.text.as_deref().is_some_and(hit)
+                        })
                 }
                 Self::Recording(recording) => hit(&recording.title),
                 Self::OptOut(_) => false,
+                Self::Mail(mail) => {
+                    mail.subject.as_deref().is_some_and(hit)
+                        || mail.text.as_deref().is_some_and(hit)
+                }
             }
     }
 
@@ -187,6 +211,7 @@ impl Item {
             Self::Request(request) => request.version += 1,
             Self::Recording(recording) => recording.version += 1,
             Self::OptOut(opt_out) => opt_out.version += 1,
+            Self::Mail(mail) => mail.version += 1,
         }
     }
 }

@@ -20,6 +20,8 @@ pub enum NextStep {
     DeleteRecording(ItemId),
     /// Answer before the program erases this closed record.
     AnswerBeforeErasure(ItemId),
+    /// Read what the person wrote.
+    ReadMail,
     /// Ask again: the day for it has come.
     FollowUp(Task),
     /// Wait for proof of identity.
@@ -53,6 +55,9 @@ pub fn next_step(item: &Item, standing: &Standing, today: NaiveDate) -> NextStep
     }
     match item {
         Item::Request(request) => {
+            if request.unread {
+                return NextStep::ReadMail;
+            }
             if let Some(conflict) = standing.conflicts.first() {
                 return match conflict.why {
                     ConflictKind::DeletionBeforeAnswer => NextStep::DeliverRecording(conflict.id),
@@ -92,6 +97,7 @@ pub fn next_step(item: &Item, standing: &Standing, today: NaiveDate) -> NextStep
                 }
             }
         }
+        Item::Mail(_) => NextStep::Nothing,
         Item::OptOut(opt_out) => to_follow_up(&opt_out.tasks, today).map_or_else(
             || {
                 opt_out

@@ -106,6 +106,13 @@ pub enum Refusal {
     },
     /// A task that is no longer open has nothing to be asked again.
     FollowUpOfNothing(TaskStatus),
+    /// The mail became a request already.
+    TakenAlready {
+        /// The mail.
+        id: ItemId,
+        /// The request.
+        request: ItemId,
+    },
     /// It is not on hold.
     NotHeld(ItemId),
     /// A case cannot be merged into itself, or into one of somebody else.
@@ -240,6 +247,7 @@ impl Refusal {
             Self::WhichDuplicate { .. } => "which-duplicate",
             Self::FollowUpOfNothing(_) => "follow-up-of-nothing",
             Self::NotHeld(_) => "not-held",
+            Self::TakenAlready { .. } => "taken-already",
             Self::CannotMerge { .. } => "cannot-merge",
             Self::NothingToMergeInto(_) => "nothing-to-merge-into",
             Self::CopyAlready { .. } => "copy-already",

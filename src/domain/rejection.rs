@@ -253,7 +253,10 @@ pub(super) fn changed_since(request: &Request, earlier: &Request, related: &[Ite
     related
         .iter()
         .filter(|item| {
-            item.id() != request.id && item.id() != earlier.id && item.received_on() > from
+            !matches!(item, Item::Mail(_))
+                && item.id() != request.id
+                && item.id() != earlier.id
+                && item.received_on() > from
         })
         .map(Item::id)
         .collect()

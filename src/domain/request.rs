@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::correspondence::CaseMail;
 use super::deadline::Dates;
 use super::ids::ItemId;
 use super::person::{Language, Person};
@@ -339,6 +340,12 @@ pub struct Request {
     /// A keyed digest by which the same mail is known again, also after its text was erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intake_digest: Option<String>,
+    /// Other mails that belong to it, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mails: Vec<CaseMail>,
+    /// Whether somebody wrote and nothing was done about the case since.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unread: bool,
     /// What was wrong with the mail, as codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub intake_problems: Vec<String>,

@@ -72,6 +72,15 @@ pub fn retention(item: &Item, terms: Terms) -> Option<Retention> {
     if item.hold().is_some() || is_erased(item) {
         return None;
     }
+    if matches!(item, Item::Mail(_)) {
+        // It never was a case: all of it goes when its text goes.
+        let on = closed_on.checked_add_days(Days::new(terms.text_days.into()))?;
+        return Some(Retention {
+            texts_on: on,
+            record_on: on,
+            next: (on, Part::Record),
+        });
+    }
     let texts_on = closed_on.checked_add_days(Days::new(terms.text_days.into()))?;
     let record_on = closed_on.checked_add_months(Months::new(terms.case_months.into()))?;
     let next = if holds_texts(item) && texts_on <= record_on {
@@ -93,7 +102,8 @@ pub fn is_erased(item: &Item) -> bool {
 }
 
 fn holds_texts(item: &Item) -> bool {
-    matches!(item, Item::Request(request) if request.message.is_some())
+    matches!(item, Item::Request(request)
+        if request.message.is_some() || request.mails.iter().any(|mail| mail.text.is_some()))
 }
 
 /// Takes a part out of a record. What stays of a whole record is its number, kind, dates, outcome and ground (RULES §7).
@@ -101,6 +111,10 @@ pub(super) fn strip(item: &mut Item, erasure: Erasure) {
     if let Item::Request(request) = item {
         request.message = None;
         request.subject = None;
+        for mail in &mut request.mails {
+            mail.subject = None;
+            mail.text = None;
+        }
     }
     if erasure.part == Part::Record {
         strip_record(item);
@@ -123,6 +137,10 @@ fn strip_record(item: &mut Item) {
         Item::Request(request) => {
             request.identity = None;
             request.message_id = None;
+            for mail in &mut request.mails {
+                mail.from = Person::default();
+                mail.message_id = None;
+            }
             // The keyed digest of the mail stays: without the mail it says nothing, and with it an import made again
             // does not open the case anew.
             let rejections = request.rejection.iter_mut();
@@ -142,5 +160,10 @@ fn strip_record(item: &mut Item) {
             recording.copies.clear();
         }
         Item::OptOut(_) => {}
+        Item::Mail(mail) => {
+            mail.subject = None;
+            mail.text = None;
+            mail.message_id = None;
+        }
     }
 }

@@ -142,6 +142,7 @@ pub fn can_conflict(item: &Item) -> bool {
         }
         Item::Recording(_) => true,
         Item::OptOut(opt_out) => opt_out.closing.is_some(),
+        Item::Mail(_) => false,
     }
 }
 
@@ -159,8 +160,18 @@ pub fn standing(item: &Item, related: &[Item], rules: Rules) -> Standing {
             earlier: Vec::new(),
             retention: None,
         },
+        Item::Mail(_) => Standing {
+            dates: None,
+            attention_on: None,
+            conflicts: Vec::new(),
+            earlier: Vec::new(),
+            retention: None,
+        },
     };
     standing.retention = retention(item, rules.retention);
+    if matches!(item, Item::Mail(_)) {
+        return standing;
+    }
     for request in open_requests(related).filter(|request| request.kind == Kind::Access) {
         if erased_before_answer(item, request, rules).is_some() {
             standing.conflicts.push(Conflict {
@@ -207,7 +218,7 @@ fn request_standing(request: &Request, related: &[Item], rules: Rules) -> Standi
         }
     }
     if request.closing.is_none() && request.kind == Kind::Access {
-        for item in related {
+        for item in related.iter().filter(|item| !matches!(item, Item::Mail(_))) {
             if let Some(erased_on) = erased_before_answer(item, request, rules) {
                 conflicts.push(Conflict {
                     id: item.id(),
@@ -380,7 +391,7 @@ impl Standing {
                     flags.push(Flag::LinkNotSent);
                 }
             }
-            Item::OptOut(_) => {}
+            Item::OptOut(_) | Item::Mail(_) => {}
         }
         flags
     }

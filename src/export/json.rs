@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::domain::correspondence::{Aside, CaseMail};
 use crate::domain::deadline::{self, derive};
 use crate::domain::holidays::Calendar;
 use crate::domain::item::Item;
@@ -132,6 +133,7 @@ pub fn item(card: &Card, wording: &Wording<'_>) -> Value {
         Item::Request(request) => request_json(request, card, wording),
         Item::Recording(recording) => recording_json(recording, card),
         Item::OptOut(opt_out) => opt_out_json(opt_out, card, wording),
+        Item::Mail(mail) => aside_json(mail),
     };
     if let Value::Object(fields) = &mut value {
         let dates = card.standing.dates;
@@ -176,6 +178,40 @@ pub fn item(card: &Card, wording: &Wording<'_>) -> Value {
     value
 }
 
+/// A mail that belongs to a case.
+fn case_mail(mail: &CaseMail) -> Value {
+    json!({
+        "relation": mail.relation,
+        "from": person(&mail.from),
+        "subject": mail.subject,
+        "received_at": mail.received_at.map(instant),
+        "received_on": mail.received_on,
+        "message_id": mail.message_id,
+        "text": mail.text,
+        "problems": mail.intake_problems,
+    })
+}
+
+/// A mail that was set aside.
+pub fn aside_json(mail: &Aside) -> Value {
+    json!({
+        "id": mail.id,
+        "type": "mail",
+        "status": if mail.taken_as.is_some() { "taken" } else { "aside" },
+        "why": mail.why,
+        "person": person(&mail.person),
+        "language": mail.language,
+        "subject": mail.subject,
+        "message": mail.text,
+        "message_id": mail.message_id,
+        "received_at": mail.received_at.map(instant),
+        "received_on": mail.received_on,
+        "registered_at": instant(mail.registered_at),
+        "problems": mail.intake_problems,
+        "taken_as": mail.taken_as,
+    })
+}
+
 fn person(person: &Person) -> Value {
     json!({"name": person.name, "emails": person.emails})
 }
@@ -211,6 +247,7 @@ fn request_json(request: &Request, card: &Card, wording: &Wording<'_>) -> Value 
             .map(|it| rejection(it, wording.texts))
             .collect::<Vec<_>>(),
         "letters": [],
+        "mails": request.mails.iter().map(case_mail).collect::<Vec<_>>(),
         "subject": request.subject,
         "message": request.message,
         "message_id": request.message_id,

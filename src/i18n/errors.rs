@@ -189,10 +189,12 @@ impl Texts {
                 say(&[("text", text.into())])
             }
             Refusal::NotAnAddress(text) => say(&[("text", text.as_str().into())]),
-            Refusal::NeededForAccess { id, request } => say(&[
-                ("id", id.to_string().into()),
-                ("request", request.to_string().into()),
-            ]),
+            Refusal::NeededForAccess { id, request } | Refusal::TakenAlready { id, request } => {
+                say(&[
+                    ("id", id.to_string().into()),
+                    ("request", request.to_string().into()),
+                ])
+            }
             Refusal::NeverRefusable(kind) | Refusal::NoExtensionForKind(kind) => say(&[
                 ("kind", self.kind(*kind).to_lowercase().into()),
                 ("word", kind.word().into()),

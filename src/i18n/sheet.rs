@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::words::Wording;
+use crate::domain::correspondence::Aside;
 use crate::domain::deadline::Urgency;
 use crate::domain::ids::ItemId;
 use crate::domain::item::Item;
@@ -79,11 +80,13 @@ pub fn sheet(card: &Card, today: NaiveDate, wording: &Wording<'_>) -> Vec<Line> 
         Item::Request(request) => sheet.request(request, card),
         Item::Recording(recording) => sheet.recording(recording),
         Item::OptOut(opt_out) => sheet.opt_out(opt_out, card),
+        Item::Mail(mail) => sheet.aside(mail),
     }
     sheet.notes(&card.item);
     sheet.closing(card);
     sheet.related(card);
     if let Item::Request(request) = &card.item {
+        sheet.mails(request);
         sheet.message(request);
     }
     sheet.lines
@@ -158,6 +161,37 @@ impl Sheet<'_> {
         }
         let rule = self.wording.rule(item, standing);
         self.add(Part::Dim, rule);
+    }
+
+    fn aside(&mut self, mail: &Aside) {
+        let texts = self.wording.texts;
+        self.field("sheet-received", &self.date(mail.received_on));
+        let why = texts.get(&format!("aside-{}", mail.why.word()));
+        self.field("sheet-aside-why", &why);
+        if let Some(id) = mail.taken_as {
+            self.field("sheet-taken-as", &id.to_string());
+        }
+        self.add(Part::Plain, "");
+        if let Some(subject) = &mail.subject {
+            self.add(Part::Dim, subject.clone());
+        }
+        self.lines_of(Part::Message, mail.text.as_deref().unwrap_or_default());
+    }
+
+    /// The mails that belong to a case, latest first: the last one is what is new.
+    fn mails(&mut self, request: &Request) {
+        for mail in request.mails.iter().rev() {
+            let texts = self.wording.texts;
+            let relation = texts.get(&format!("relation-{}", mail.relation.word()));
+            let from = mail.from.email().unwrap_or(&mail.from.name);
+            let text = format!("{relation} {} · {from}", texts.date(mail.received_on));
+            self.add(Part::Plain, "");
+            self.add(Part::Heading, text);
+            if let Some(subject) = &mail.subject {
+                self.add(Part::Dim, subject.clone());
+            }
+            self.lines_of(Part::Message, mail.text.as_deref().unwrap_or_default());
+        }
     }
 
     fn request(&mut self, request: &Request, card: &Card) {

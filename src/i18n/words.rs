@@ -125,6 +125,10 @@ impl Texts {
             Item::Request(request) => self.get(&format!("title-{}", request.kind.word())),
             Item::Recording(recording) => recording.title.clone(),
             Item::OptOut(_) => self.get("title-optout"),
+            Item::Mail(mail) => match &mail.subject {
+                Some(subject) => subject.clone(),
+                None => self.get("title-mail"),
+            },
         }
     }
 
@@ -270,6 +274,7 @@ impl Wording<'_> {
                 "next-answer-before-erasure",
                 &[("id", id.to_string().into())],
             ),
+            NextStep::ReadMail => texts.get("next-read-mail"),
             NextStep::FollowUp(task) => {
                 let place = self.task_place(task);
                 let place = place.unwrap_or_else(|| self.task_title(task, item));
@@ -321,6 +326,7 @@ impl Wording<'_> {
         let mut sentences = match item {
             Item::Request(request) => self.request_rule(request),
             Item::Recording(recording) => vec![self.recording_rule(recording)],
+            Item::Mail(_) => Vec::new(),
             Item::OptOut(opt_out) => vec![texts.with(
                 "rule-optout",
                 &[
@@ -401,6 +407,6 @@ pub fn task_kind(item: &Item) -> Option<TaskKind> {
     match item {
         Item::Request(request) => Some(TaskKind::Request(request.kind)),
         Item::OptOut(_) => Some(TaskKind::OptOut),
-        Item::Recording(_) => None,
+        Item::Recording(_) | Item::Mail(_) => None,
     }
 }

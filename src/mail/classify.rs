@@ -1,7 +1,7 @@
 //! What a mail asks for, as a suggestion with the sentences it rests on.
 //!
 //! The phrases are data (`assets/intake.toml`), so that the owner can read why. Doubt is [`Kind::Other`] with whatever
-//! spoke for each kind: a person decides then. Replies, bounces and newsletters are not told apart here.
+//! spoke for each kind: a person decides then. What no person wrote is told apart by `nature`, before this is asked.
 
 use std::sync::LazyLock;
 
@@ -32,12 +32,31 @@ const QUOTE_MARKS: [&str; 6] = [
     "-----opprinnelig melding",
 ];
 
+/// What somebody can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Asked {
+    /// A right, or something else that is a request.
+    For(Kind),
+    /// No more newsletters.
+    OptOut,
+}
+
+impl Asked {
+    /// The word in JSON and in `assets/intake.toml`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::For(kind) => kind.word(),
+            Self::OptOut => "optout",
+        }
+    }
+}
+
 /// What a mail seems to ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The kind, or [`Kind::Other`] where nothing or not one thing alone was found.
-    pub kind: Kind,
-    /// What spoke for it, strongest first; for `Other` what spoke for any kind.
+    /// What, or [`Kind::Other`] where nothing or not one thing alone was found.
+    pub asked: Asked,
+    /// What spoke for anything, strongest first: several rights can be asked for in one letter.
     pub reasons: Vec<Reason>,
 }
 
@@ -45,7 +64,7 @@ pub struct Suggestion {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
     /// What it speaks for.
-    pub kind: Kind,
+    pub asked: Asked,
     /// The phrase as `assets/intake.toml` has it.
     pub phrase: String,
     /// The sentence it stands in, at most 160 characters.
@@ -54,6 +73,13 @@ pub struct Reason {
     pub in_subject: bool,
     /// What it counts.
     pub weight: u32,
+}
+
+impl Reason {
+    /// Whether it would be enough by itself.
+    pub const fn is_plain(&self) -> bool {
+        self.weight >= ENOUGH
+    }
 }
 
 /// Suggests a kind by the shipped rules.
@@ -79,39 +105,38 @@ pub fn suggest_for(subject: &str, text: &str) -> Suggestion {
         .collect();
     reasons.sort_by_key(|reason| std::cmp::Reverse(reason.weight));
     // A sentence speaks once for a kind: phrases overlap, and who has more of them in the file must not win by that.
-    let mut spoken: Vec<(Kind, String)> = Vec::new();
+    let mut spoken: Vec<(Asked, String)> = Vec::new();
     reasons.retain(|reason| {
-        let said = (reason.kind, reason.sentence.clone());
+        let said = (reason.asked, reason.sentence.clone());
         let is_new = !spoken.contains(&said);
         if is_new {
             spoken.push(said);
         }
         is_new
     });
-    let kind = winner(&reasons);
-    if kind != Kind::Other {
-        reasons.retain(|reason| reason.kind == kind);
+    Suggestion {
+        asked: winner(&reasons),
+        reasons,
     }
-    Suggestion { kind, reasons }
 }
 
 /// The kind that has most, if it has enough and no other has as much.
-fn winner(reasons: &[Reason]) -> Kind {
-    let mut sums: Vec<(Kind, u32)> = Vec::new();
+fn winner(reasons: &[Reason]) -> Asked {
+    let mut sums: Vec<(Asked, u32)> = Vec::new();
     for reason in reasons {
-        match sums.iter_mut().find(|(kind, _)| *kind == reason.kind) {
+        match sums.iter_mut().find(|(asked, _)| *asked == reason.asked) {
             Some((_, sum)) => *sum += reason.weight,
-            None => sums.push((reason.kind, reason.weight)),
+            None => sums.push((reason.asked, reason.weight)),
         }
     }
     sums.sort_by_key(|(_, sum)| std::cmp::Reverse(*sum));
     match sums.as_slice() {
-        [(kind, sum), rest @ ..]
+        [(asked, sum), rest @ ..]
             if *sum >= ENOUGH && rest.first().is_none_or(|(_, next)| next < sum) =>
         {
-            *kind
+            *asked
         }
-        _ => Kind::Other,
+        _ => Asked::For(Kind::Other),
     }
 }
 
@@ -201,21 +226,21 @@ enum Piece {
 }
 
 struct Phrase {
-    kind: Kind,
+    asked: Asked,
     weight: u32,
     text: String,
     pieces: Vec<Piece>,
 }
 
 impl Phrase {
-    fn new(kind: Kind, weight: u32, text: &str) -> Self {
+    fn new(asked: Asked, weight: u32, text: &str) -> Self {
         let piece = |word: &str| match word.strip_suffix('*') {
             _ if word == ".." => Piece::Gap,
             Some(stem) => Piece::Stem(stem.to_lowercase()),
             None => Piece::Word(word.to_lowercase()),
         };
         Self {
-            kind,
+            asked,
             weight,
             text: text.to_owned(),
             pieces: text.split_whitespace().map(piece).collect(),
@@ -235,7 +260,7 @@ impl Phrase {
             1
         };
         Some(Reason {
-            kind: self.kind,
+            asked: self.asked,
             phrase: self.text.clone(),
             sentence: shortened(&sentence.shown),
             in_subject: sentence.in_subject,
@@ -295,29 +320,24 @@ fn phrases(file: &str) -> Option<Vec<Phrase>> {
     let file: File = toml::from_str(file).ok()?;
     let mut phrases = Vec::new();
     for rule in file.rule {
-        let kind = kind_named(&rule.kind)?;
+        let asked = named(&rule.kind)?;
         phrases.extend(
             rule.phrases
                 .iter()
-                .map(|text| Phrase::new(kind, rule.weight, text)),
+                .map(|text| Phrase::new(asked, rule.weight, text)),
         );
     }
     Some(phrases)
 }
 
-fn kind_named(name: &str) -> Option<Kind> {
-    Some(match name {
-        "access" => Kind::Access,
-        "withdrawal" => Kind::Withdrawal,
-        "erasure" => Kind::Erasure,
-        "rectification" => Kind::Rectification,
-        "restriction" => Kind::Restriction,
-        "portability" => Kind::Portability,
-        "objection" => Kind::Objection,
-        "name-redaction" => Kind::NameRedaction,
-        "complaint" => Kind::Complaint,
-        _ => return None,
-    })
+fn named(name: &str) -> Option<Asked> {
+    if name == Asked::OptOut.word() {
+        return Some(Asked::OptOut);
+    }
+    Kind::ALL
+        .into_iter()
+        .find(|kind| kind.word() == name && *kind != Kind::Other)
+        .map(Asked::For)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use mail_parser::parsers::MessageStream;
 use mail_parser::{Addr, HeaderName, HeaderValue, Message, MessageParser};
 
 use super::raw::{self, Raw};
-use super::{Incoming, Limits, Mailbox, Problem, ReceiptSource, body, clean, date};
+use super::{Incoming, Limits, Mailbox, Problem, ReceiptSource, body, clean, date, nature};
 
 /// A date before this year or after the other is a broken clock, not an arrival.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
@@ -46,6 +46,7 @@ pub fn parse(raw: &[u8], envelope_time: Option<DateTime<Utc>>, limits: &Limits) 
         written_at: None,
         text: String::new(),
         attachments: body.attachments,
+        nature: nature::of(&message, &fit.bytes),
         problems: Vec::new(),
     };
     if cut.len() < raw.len() {

@@ -79,8 +79,8 @@ fn each_sample_is_read() {
             "{name}"
         );
         assert_eq!(
-            (classify::suggest(&mail).kind, codes(&mail).as_slice()),
-            (*kind, *problems),
+            (classify::suggest(&mail).asked, codes(&mail).as_slice()),
+            (classify::Asked::For(*kind), *problems),
             "{name}"
         );
         assert_eq!(mail.received_from, ReceiptSource::Received, "{name}");

@@ -7,7 +7,7 @@ use crate::catalogue::{Catalogue, TaskKind};
 use crate::domain::conduct::{self, Moment};
 use crate::domain::deadline::{fixed_dates, local_date, opt_out_dates, recording_dates};
 use crate::domain::event::Event;
-use crate::domain::ids::ItemType;
+use crate::domain::ids::{ItemId, ItemType};
 use crate::domain::item::Item;
 use crate::domain::opt_out::{OptOut, Source};
 use crate::domain::person::{Language, Person};
@@ -117,6 +117,19 @@ impl Desk {
         new: &NewRequest,
         moment: Moment,
     ) -> Result<Item, OpError> {
+        let id = tx.next_id(ItemType::Request, moment.today.year())?;
+        self.receive_as(tx, catalogue, id, new, moment)
+    }
+
+    /// As [`Desk::receive`], under a number that was given out already.
+    fn receive_as(
+        &self,
+        tx: &mut Tx<'_>,
+        catalogue: &Catalogue,
+        id: ItemId,
+        new: &NewRequest,
+        moment: Moment,
+    ) -> Result<Item, OpError> {
         conduct::check_person(&new.person)?;
         let (received_at, received_on) = match new.received {
             None => (Some(moment.now), moment.today),
@@ -125,7 +138,6 @@ impl Desk {
                 (Some(instant), local_date(instant, self.settings.zone))
             }
         };
-        let id = tx.next_id(ItemType::Request, moment.today.year())?;
         let mail = new.mail.clone().unwrap_or_default();
         let mut request = Request {
             id,
@@ -148,6 +160,8 @@ impl Desk {
             message: new.message.clone().filter(|text| !text.trim().is_empty()),
             message_id: mail.message_id,
             intake_digest: Some(mail.digest).filter(|digest| !digest.is_empty()),
+            mails: Vec::new(),
+            unread: false,
             intake_problems: mail.problems,
             hold: None,
             erasure: None,
@@ -155,6 +169,41 @@ impl Desk {
         };
         request.dates = conduct::dates_at_receipt(&request, self.settings.rules);
         Ok(tx.record(id, &Event::RequestReceived(Box::new(request)))?)
+    }
+
+    /// A mail that was set aside becomes a request after all, received when the mail was.
+    pub(super) fn take(&self, target: Target, kind: Kind, moment: Moment) -> Result<Done, OpError> {
+        let catalogue = self.catalogue()?;
+        self.store.write(self.writer(moment), |tx| {
+            let item = tx.get(target.id)?.ok_or(OpError::NoSuchId(target.id))?;
+            let mail = conduct::can_take(&item)?;
+            let new = NewRequest {
+                kind,
+                person: mail.person.clone(),
+                received: Some(match mail.received_at {
+                    Some(at) => ReceivedAt::Instant(at),
+                    None => ReceivedAt::Date(mail.received_on),
+                }),
+                channel: Channel::Mail,
+                language: mail.language,
+                message: mail.text.clone(),
+                mail: Some(MailFacts {
+                    subject: mail.subject.clone(),
+                    message_id: mail.message_id.clone(),
+                    digest: mail.intake_digest.clone(),
+                    problems: mail.intake_problems.clone(),
+                }),
+            };
+            let id = tx.next_id(ItemType::Request, moment.today.year())?;
+            // First: from here on the mail is known again as the request's.
+            tx.record(target.id, &Event::AsideTaken(id))?;
+            let item = self.receive_as(tx, catalogue, id, &new, moment)?;
+            Ok(Done {
+                warnings: entry_warnings(tx, &item, self.settings.rules)?,
+                items: vec![item],
+                ..Done::default()
+            })
+        })
     }
 
     /// Another right asked for in the same letter becomes a request of its own, with the same receipt (RULES §1.9).
@@ -179,7 +228,9 @@ impl Desk {
                 rejection: None,
                 earlier_rejections: Vec::new(),
                 notes: Vec::new(),
-                // The mail stays with the first case: taken in again, it is that one.
+                // The mails stay with the first case: taken in again, they are that one's.
+                mails: Vec::new(),
+                unread: false,
                 message_id: None,
                 intake_digest: None,
                 hold: None,

@@ -1,31 +1,40 @@
 //! Taking in what arrives: mails and exported lists.
 //!
-//! Idempotent: a mail is known again by its Message-ID, sender and text (by the text alone where there is no
+//! [`sorting`] says where a mail belongs. Idempotent: a mail is known again by its Message-ID, sender and text (by the text alone where there is no
 //! Message-ID), an opt-out by its address. A broken mail never stops a run and is never dropped silently; running an import again
 //! changes nothing.
 
+mod letter;
+mod sorting;
+
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 
-use super::add::{MailFacts, NewOptOut, NewRequest, entry_warnings};
+use self::letter::{Letter, person_of};
+use self::sorting::Place;
+use super::add::{NewOptOut, entry_warnings};
 use super::{Desk, OpError, Warning};
+use crate::catalogue::Catalogue;
 use crate::domain::conduct::Moment;
+use crate::domain::correspondence::{AsideWhy, Relation};
 use crate::domain::cpr::without_cpr;
-use crate::domain::ids::ItemId;
+use crate::domain::deadline::local_date;
+use crate::domain::event::Event;
+use crate::domain::ids::{ItemId, ItemType};
 use crate::domain::item::Item;
 use crate::domain::opt_out::Source as OptOutSource;
-use crate::domain::person::{Language, Person, is_address, normalise};
-use crate::domain::request::{Channel, Kind, Outcome};
-use crate::mail::classify::{Reason, suggest};
+use crate::domain::person::normalise;
+use crate::domain::request::{Kind, Outcome};
+use crate::mail::classify::{Asked, Reason, Suggestion, suggest};
 use crate::mail::source::{self, SourceError};
 use crate::mail::{Incoming, Limits, Problem, ReceiptSource};
 use crate::store::{StoreError, Tx};
 use crate::tables::optouts::{Basis, OptOutTable, Why, opt_outs};
 use crate::tables::subscribers::subscribers;
-use crate::when::ReceivedAt;
 
 /// Mails that are stored in one transaction: a crash loses at most the work of one batch, and the run is repeated.
 const BATCH: usize = 200;
@@ -35,6 +44,16 @@ const BATCH: usize = 200;
 pub enum Verdict {
     /// A new request.
     Request,
+    /// A new opt-out.
+    OptOut,
+    /// Added to the case it answers.
+    Reply,
+    /// A letter that came back, added to its case.
+    Bounce,
+    /// An automatic answer, added to its case.
+    Autoresponse,
+    /// Set aside: it asks for nothing, or no person wrote it.
+    Aside(AsideWhy),
     /// In already.
     Duplicate,
     /// Could not be read as a mail, or came from nobody.
@@ -46,6 +65,11 @@ impl Verdict {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Request => "request",
+            Self::OptOut => "optout",
+            Self::Reply => "reply",
+            Self::Bounce => "bounce",
+            Self::Autoresponse => "autoresponse",
+            Self::Aside(_) => "aside",
             Self::Duplicate => "duplicate",
             Self::Unreadable => "unreadable",
         }
@@ -59,10 +83,10 @@ pub struct MessageReport {
     pub place: String,
     /// What became of it.
     pub verdict: Verdict,
-    /// The request it became, or is.
+    /// What it became, or is, or was added to.
     pub id: Option<ItemId>,
-    /// The kind suggested.
-    pub kind: Kind,
+    /// What it seems to ask for.
+    pub asked: Asked,
     /// What the suggestion rests on.
     pub reasons: Vec<Reason>,
     /// The sender.
@@ -81,6 +105,46 @@ pub struct MessageReport {
     pub warnings: Vec<Warning>,
 }
 
+impl MessageReport {
+    /// What is known of a mail before it is decided what becomes of it.
+    fn of(place: &str, mail: &Incoming, suggestion: &Suggestion) -> Self {
+        Self {
+            place: place.to_owned(),
+            verdict: Verdict::Unreadable,
+            id: None,
+            asked: suggestion.asked,
+            reasons: suggestion.reasons.clone(),
+            from: mail
+                .from
+                .as_ref()
+                .map(|from| (from.name.clone(), from.email.clone())),
+            subject: mail.subject.clone(),
+            received_at: mail.received_at,
+            message_id: mail.message_id.clone(),
+            text: mail.text.chars().take(400).collect(),
+            problems: mail
+                .problems
+                .iter()
+                .map(|problem| problem.code().to_owned())
+                .collect(),
+            warnings: Vec::new(),
+        }
+    }
+
+    /// Whether it made a record that was not there before.
+    fn is_new(&self) -> bool {
+        matches!(
+            self.verdict,
+            Verdict::Request | Verdict::OptOut | Verdict::Aside(_)
+        )
+    }
+
+    /// Whether it changed anything.
+    fn changes(&self) -> bool {
+        !matches!(self.verdict, Verdict::Duplicate | Verdict::Unreadable)
+    }
+}
+
 /// Something that was left out, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
@@ -95,6 +159,8 @@ pub struct LeftOut {
 pub enum LeftOutWhy {
     /// No mail, with the codes of its problems.
     Unreadable(Vec<String>),
+    /// Set aside under this id.
+    Aside(ItemId, AsideWhy),
     /// The file cannot be read.
     Io(String),
     /// A row of a table.
@@ -185,13 +251,15 @@ impl std::fmt::Debug for MailSource<'_> {
 pub type Progress<'a> = &'a mut dyn FnMut(usize) -> ControlFlow<()>;
 
 impl Desk {
-    /// Takes mails in: one request per mail. With `dry_run` nothing is changed and the report says what would be.
+    /// Takes mails in. With `all` every mail of a person is a request; with `dry_run` nothing is changed and the report
+    /// says what would be.
     ///
     /// # Errors
     /// [`OpError::BadMail`] when a source as a whole cannot be used; nothing of any source was taken in then.
     pub fn import_mail(
         &self,
         sources: Vec<MailSource<'_>>,
+        all: bool,
         dry_run: bool,
         progress: Progress<'_>,
     ) -> Result<ImportReport, OpError> {
@@ -219,10 +287,11 @@ impl Desk {
         let mut run = Run {
             desk: self,
             moment: self.clock.moment(),
+            all,
             rehearsal: dry_run,
             seen: Vec::new(),
             batch: None,
-            foretold: 0,
+            foretold: BTreeMap::new(),
             report: ImportReport::default(),
         };
         for (path, error) in unusable {
@@ -390,7 +459,7 @@ fn has_left(item: &Item) -> bool {
                     .as_ref()
                     .is_none_or(|closing| closing.outcome.is_none_or(Outcome::is_answer))
         }
-        Item::Recording(_) => false,
+        Item::Recording(_) | Item::Mail(_) => false,
     }
 }
 
@@ -449,13 +518,15 @@ impl From<OpError> for Stop {
 struct Run<'a> {
     desk: &'a Desk,
     moment: Moment,
+    all: bool,
     rehearsal: bool,
     /// What a dry run would have stored, so that it finds its own duplicates.
     seen: Vec<(Vec<u8>, ItemId)>,
     /// The operation of the batch before, which the next one goes on with: undo takes the whole import back.
     batch: Option<u64>,
-    /// How many numbers the earlier batches of a dry run would have used up, each being given up at its end.
-    foretold: u32,
+    /// How many numbers of each type the earlier batches of a dry run would have used up, each being given up at its
+    /// end.
+    foretold: BTreeMap<ItemType, u32>,
     report: ImportReport,
 }
 
@@ -464,7 +535,6 @@ impl Run<'_> {
         &mut self,
         batch: Vec<Result<source::RawMail, SourceError>>,
     ) -> Result<(), OpError> {
-        self.foretold = u32::try_from(self.seen.len()).unwrap_or(u32::MAX);
         let mut mails = Vec::new();
         for mail in batch {
             match mail {
@@ -488,11 +558,17 @@ impl Run<'_> {
             Ok(())
         };
         Stop::catch(desk.store.write(writer, work))?;
-        if reports
-            .iter()
-            .any(|report| report.verdict == Verdict::Request)
-        {
+        if reports.iter().any(MessageReport::changes) {
             self.batch = number;
+        }
+        if self.rehearsal {
+            for report in reports.iter().filter(|report| report.is_new()) {
+                let item_type = report.id.map(|id| id.item_type);
+                *self
+                    .foretold
+                    .entry(item_type.unwrap_or(ItemType::Mail))
+                    .or_default() += 1;
+            }
         }
         for report in reports {
             self.add(report);
@@ -517,34 +593,14 @@ impl Run<'_> {
     fn take(
         &mut self,
         tx: &mut Tx<'_>,
-        catalogue: &crate::catalogue::Catalogue,
+        catalogue: &Catalogue,
         place: &str,
         mail: &Incoming,
     ) -> Result<MessageReport, OpError> {
         let identity = identity(mail);
         let mail = &masked(mail);
         let suggestion = suggest(mail);
-        let mut report = MessageReport {
-            place: place.to_owned(),
-            verdict: Verdict::Unreadable,
-            id: None,
-            kind: suggestion.kind,
-            reasons: suggestion.reasons,
-            from: mail
-                .from
-                .as_ref()
-                .map(|from| (from.name.clone(), from.email.clone())),
-            subject: mail.subject.clone(),
-            received_at: mail.received_at,
-            message_id: mail.message_id.clone(),
-            text: mail.text.chars().take(400).collect(),
-            problems: mail
-                .problems
-                .iter()
-                .map(|problem| problem.code().to_owned())
-                .collect(),
-            warnings: Vec::new(),
-        };
+        let mut report = MessageReport::of(place, mail, &suggestion);
         if mail.problems.contains(&Problem::NotAMail) {
             return Ok(report);
         }
@@ -553,39 +609,123 @@ impl Run<'_> {
             report.id = Some(id);
             return Ok(report);
         }
-        // A `Date:` header says what the sender's clock said: nothing arrives in the future.
-        let latest = self.moment.now + TimeDelta::days(1);
-        let received_at = match mail.received_at {
-            Some(at) if mail.received_from == ReceiptSource::DateHeader && at > latest => {
-                report.problems.push("date-in-future".to_owned());
-                None
-            }
-            at => at,
-        };
-        let new = NewRequest {
-            kind: suggestion.kind,
-            person: person_of(mail),
-            received: received_at.map(ReceivedAt::Instant),
-            channel: Channel::Mail,
-            language: language_of(mail),
-            message: Some(mail.text.clone()),
-            mail: Some(MailFacts {
-                subject: Some(mail.subject.clone()).filter(|subject| !subject.is_empty()),
-                message_id: mail.message_id.clone(),
-                digest: tx.mail_digest(&identity),
-                problems: report.problems.clone(),
+        let received_at = self.believable(mail, &mut report.problems);
+        let letter = Letter {
+            mail,
+            received_at,
+            received_on: received_at.map_or(self.moment.today, |at| {
+                local_date(at, self.desk.settings.zone)
             }),
+            digest: tx.mail_digest(&identity),
+            problems: report.problems.clone(),
         };
-        let item = self.desk.receive(tx, catalogue, &new, self.moment)?;
-        report.verdict = Verdict::Request;
-        report.warnings = entry_warnings(tx, &item, self.desk.settings.rules)?;
+        let place = sorting::place(tx, mail, &suggestion, self.all)?;
+        let Some(item) = self.enter(tx, catalogue, place, &letter, &mut report)? else {
+            return Ok(report);
+        };
         let mut id = item.id();
         if self.rehearsal {
-            id.number += self.foretold;
+            if report.is_new() {
+                id.number += self
+                    .foretold
+                    .get(&id.item_type)
+                    .copied()
+                    .unwrap_or_default();
+            }
             self.seen.push((identity, id));
         }
         report.id = Some(id);
         Ok(report)
+    }
+
+    /// Makes of a mail what it is; `None` for an opt-out that is in already.
+    fn enter(
+        &self,
+        tx: &mut Tx<'_>,
+        catalogue: &Catalogue,
+        place: Place,
+        letter: &Letter<'_>,
+        report: &mut MessageReport,
+    ) -> Result<Option<Item>, OpError> {
+        let item = match place {
+            Place::Request(kind) => {
+                report.verdict = Verdict::Request;
+                let new = letter.request(kind);
+                let item = self.desk.receive(tx, catalogue, &new, self.moment)?;
+                report.warnings = entry_warnings(tx, &item, self.desk.settings.rules)?;
+                item
+            }
+            Place::OptOut => match self.opt_out(tx, catalogue, letter)? {
+                Ok(item) => {
+                    report.verdict = Verdict::OptOut;
+                    item
+                }
+                Err(known) => {
+                    report.verdict = Verdict::Duplicate;
+                    report.id = Some(known);
+                    return Ok(None);
+                }
+            },
+            Place::Case(id, relation) => {
+                report.verdict = match relation {
+                    Relation::Reply => Verdict::Reply,
+                    Relation::Bounce => Verdict::Bounce,
+                    Relation::Autoresponse => Verdict::Autoresponse,
+                };
+                tx.record(id, &Event::MailAdded(Box::new(letter.on_case(relation))))?
+            }
+            Place::Aside(why) => {
+                report.verdict = Verdict::Aside(why);
+                let id = tx.next_id(ItemType::Mail, self.moment.today.year())?;
+                let mail = letter.aside(id, why, self.moment);
+                tx.record(id, &Event::MailSetAside(Box::new(mail)))?
+            }
+        };
+        Ok(Some(item))
+    }
+
+    /// The arrival, unless it rests on the sender's clock alone and that is ahead: nothing arrives in the future.
+    fn believable(&self, mail: &Incoming, problems: &mut Vec<String>) -> Option<DateTime<Utc>> {
+        let latest = self.moment.now + TimeDelta::days(1);
+        match mail.received_at {
+            Some(at) if mail.received_from == ReceiptSource::DateHeader && at > latest => {
+                problems.push("date-in-future".to_owned());
+                None
+            }
+            at => at,
+        }
+    }
+
+    /// Enters an opt-out; gives the one there is when the sender has left already, and not come back since.
+    fn opt_out(
+        &self,
+        tx: &mut Tx<'_>,
+        catalogue: &Catalogue,
+        letter: &Letter<'_>,
+    ) -> Result<Result<Item, ItemId>, OpError> {
+        let person = person_of(letter.mail);
+        let known = tx.with_addresses(&person.addresses())?;
+        let still_out = known.iter().find(|item| {
+            matches!(item, Item::OptOut(_))
+                && item
+                    .closing()
+                    .is_none_or(|closing| letter.received_on <= closing.on)
+        });
+        if let Some(item) = still_out {
+            return Ok(Err(item.id()));
+        }
+        let Some(email) = person.email() else {
+            // Nobody can be taken off a list without an address: it is a case to be looked at.
+            let new = letter.request(Kind::Other);
+            return Ok(Ok(self.desk.receive(tx, catalogue, &new, self.moment)?));
+        };
+        let new = NewOptOut {
+            email: email.to_owned(),
+            name: Some(person.name.clone()).filter(|name| !name.is_empty()),
+            received_on: Some(letter.received_on),
+            source: OptOutSource::Mail,
+        };
+        Ok(Ok(self.desk.opt_out(tx, catalogue, &new, self.moment)?))
     }
 
     fn known(&self, tx: &Tx<'_>, identity: &[u8]) -> Result<Option<ItemId>, StoreError> {
@@ -601,12 +741,16 @@ impl Run<'_> {
             return;
         };
         match (report.verdict, report.id) {
-            (Verdict::Request, Some(id)) => file.taken.push(id),
             (Verdict::Duplicate, _) => file.already += 1,
-            _ => file.left_out.push(LeftOut {
+            (Verdict::Aside(why), Some(id)) => file.left_out.push(LeftOut {
+                place: report.place.clone(),
+                why: LeftOutWhy::Aside(id, why),
+            }),
+            (Verdict::Unreadable, _) | (_, None) => file.left_out.push(LeftOut {
                 place: report.place.clone(),
                 why: LeftOutWhy::Unreadable(report.problems.clone()),
             }),
+            (_, Some(id)) => file.taken.push(id),
         }
         self.report.messages.push(report);
     }
@@ -647,52 +791,4 @@ fn identity(mail: &Incoming) -> Vec<u8> {
     [id.as_str(), &sender, &mail.subject, &words.join(" ")]
         .join("\u{0}")
         .into_bytes()
-}
-
-/// Stands for the name of a sender a mail does not give; the case says so among its problems.
-const NOBODY: &str = "?";
-
-/// The sender as the person. A mail that names nobody is taken in all the same.
-fn person_of(mail: &Incoming) -> Person {
-    let Some(from) = &mail.from else {
-        return Person {
-            name: NOBODY.to_owned(),
-            emails: Vec::new(),
-        };
-    };
-    let name = from.name.clone().unwrap_or_default();
-    if is_address(&from.email) {
-        return Person {
-            name,
-            emails: vec![from.email.clone()],
-        };
-    }
-    // A bare local name (`root`) finds nobody again, but says who it was.
-    let name = match (name.trim(), from.email.trim()) {
-        ("", "") => NOBODY.to_owned(),
-        ("", local) => local.to_owned(),
-        _ => name,
-    };
-    Person {
-        name,
-        emails: Vec::new(),
-    }
-}
-
-/// The language to answer in: Danish when the text has Danish letters or everyday words, else English.
-fn language_of(mail: &Incoming) -> Language {
-    const DANISH: [&str; 12] = [
-        "jeg", "og", "ikke", "mig", "det", "har", "vil", "hilsen", "mine", "venlig", "hej", "om",
-    ];
-    let text = format!("{} {}", mail.subject, mail.text).to_lowercase();
-    let danish = text
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| DANISH.contains(word))
-        .take(3)
-        .count();
-    if danish >= 2 || text.contains(['æ', 'ø', 'å']) {
-        Language::Da
-    } else {
-        Language::En
-    }
 }

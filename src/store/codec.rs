@@ -46,6 +46,7 @@ pub(super) fn encode_item(item: &Item) -> Result<Vec<u8>, StoreError> {
         Item::Request(request) => encode(request),
         Item::Recording(recording) => encode(recording),
         Item::OptOut(opt_out) => encode(opt_out),
+        Item::Mail(mail) => encode(mail),
     }
 }
 
@@ -56,6 +57,7 @@ pub(super) fn decode_item(id: ItemId, bytes: &[u8]) -> Result<Item, StoreError> 
         ItemType::Request => Item::Request(decode(bytes, place)?),
         ItemType::Recording => Item::Recording(decode(bytes, place)?),
         ItemType::OptOut => Item::OptOut(decode(bytes, place)?),
+        ItemType::Mail => Item::Mail(decode(bytes, place)?),
     };
     if item.id() == id {
         Ok(item)

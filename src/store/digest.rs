@@ -39,6 +39,14 @@ impl Secret {
         u128::from_le_bytes(first)
     }
 
+    /// The digest under which a Message-ID is indexed.
+    pub(super) fn message_id(&self, id: &str) -> u128 {
+        let mac = self.mac("message-id", id.trim().as_bytes());
+        let mut first = [0; 16];
+        first.copy_from_slice(&mac[..16]);
+        u128::from_le_bytes(first)
+    }
+
     /// The digest of a record's content, whatever its version; of nothing when it is gone.
     pub(super) fn item(&self, item: Option<&Item>) -> String {
         let bytes = item.map(content).unwrap_or_default();
@@ -59,6 +67,10 @@ fn content(item: &Item) -> Vec<u8> {
         Item::OptOut(mut opt_out) => {
             opt_out.version = 0;
             serde_json::to_vec(&opt_out)
+        }
+        Item::Mail(mut mail) => {
+            mail.version = 0;
+            serde_json::to_vec(&mail)
         }
     };
     encoded.unwrap_or_default()

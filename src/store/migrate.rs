@@ -8,7 +8,7 @@ use redb::{
 };
 
 use super::StoreError;
-use super::tables::{DRAFTS, FORMAT, META, META_FORMAT};
+use super::tables::{DRAFTS, FORMAT, MESSAGES, META, META_FORMAT};
 use super::view::View;
 
 /// Leads from the format before it to `to`.
@@ -56,8 +56,8 @@ pub(super) fn run(database: &Database, found: u32) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Format 2: a record can want attention before its `act_by`, so the index of open records holds both; and there is
-/// a table for drafts. Until then the day of attention was `act_by` wherever a `due` followed.
+/// Format 2: a record can want attention before its `act_by`, so the index of open records holds both; and there are
+/// tables for drafts and for the Message-IDs of cases, which the first change fills. Until then the day of attention was `act_by` wherever a `due` followed.
 fn attention_apart_from_act_by(write: &WriteTransaction) -> Result<(), StoreError> {
     const OPEN_1: TableDefinition<'_, (u8, u32, u64), u32> = TableDefinition::new("open");
     const OPEN_2: TableDefinition<'_, (u8, u32, u64), (u32, u32)> = TableDefinition::new("open");
@@ -89,5 +89,6 @@ fn attention_apart_from_act_by(write: &WriteTransaction) -> Result<(), StoreErro
     }
 
     write.open_table(DRAFTS)?;
+    write.open_table(MESSAGES)?;
     Ok(())
 }

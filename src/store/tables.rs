@@ -46,6 +46,9 @@ pub(super) const PERSONS: TableDefinition<'_, (u64, u64), ()> = TableDefinition:
 /// Keyed digest of a mail → the record that was made of it.
 pub(super) const SEEN: TableDefinition<'_, u128, u64> = TableDefinition::new("seen");
 
+/// (keyed digest of a Message-ID, id) → nothing: the cases to which answers to that mail belong.
+pub(super) const MESSAGES: TableDefinition<'_, (u128, u64), ()> = TableDefinition::new("messages");
+
 /// Number → history entry.
 pub(super) const HISTORY: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("history");
 
@@ -75,6 +78,7 @@ macro_rules! for_every_table {
         $do!(RETENTION);
         $do!(PERSONS);
         $do!(SEEN);
+        $do!(MESSAGES);
         $do!(HISTORY);
         $do!(HISTORY_OF);
         $do!(OPERATIONS);

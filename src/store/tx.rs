@@ -4,6 +4,8 @@
 //! is committed and not before. What was there is kept with the operation, so that undo is a new change that puts it
 //! back, and redo one that puts back what undo took.
 
+use std::collections::BTreeSet;
+
 use redb::{ReadableTable, WriteTransaction};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -11,7 +13,7 @@ use serde_json::value::RawValue;
 use super::codec;
 use super::history::{Entry, Via};
 use super::tables::{
-    ATTENTION, CLOSED, COUNTERS, COUNTS, EVERYTHING, HISTORY, HISTORY_OF, ITEMS, META,
+    ATTENTION, CLOSED, COUNTERS, COUNTS, EVERYTHING, HISTORY, HISTORY_OF, ITEMS, MESSAGES, META,
     META_GENERATION, META_RULES, META_UNDO, OPEN, OPERATIONS, PERSONS, RETENTION, SEEN,
 };
 use super::view::{Scope, View, day_number};
@@ -289,18 +291,40 @@ impl<'t> Tx<'t> {
         before: Option<&Item>,
         after: Option<&Item>,
     ) -> Result<(), StoreError> {
-        let (old, new) = (mail_of(before), mail_of(after));
-        if old == new {
-            return Ok(());
+        let (old, new) = (mails_of(before), mails_of(after));
+        if old != new {
+            let mut table = self.write.open_table(SEEN)?;
+            for gone in old.difference(&new) {
+                table.remove(*gone)?;
+            }
+            for added in new.difference(&old) {
+                table.insert(*added, id.key())?;
+            }
         }
-        let mut table = self.write.open_table(SEEN)?;
-        if let Some(old) = old {
-            table.remove(old)?;
-        }
-        if let Some(new) = new {
-            table.insert(new, id.key())?;
+        let (old, new) = (self.message_ids(before), self.message_ids(after));
+        if old != new {
+            let mut table = self.write.open_table(MESSAGES)?;
+            for gone in old.difference(&new) {
+                table.remove((*gone, id.key()))?;
+            }
+            for added in new.difference(&old) {
+                table.insert((*added, id.key()), ())?;
+            }
         }
         Ok(())
+    }
+
+    /// The digests of the Message-IDs of a case's mails.
+    fn message_ids(&self, item: Option<&Item>) -> BTreeSet<u128> {
+        let Some(Item::Request(request)) = item else {
+            return BTreeSet::new();
+        };
+        let added = request
+            .mails
+            .iter()
+            .filter_map(|mail| mail.message_id.as_ref());
+        let ids = request.message_id.iter().chain(added);
+        ids.map(|id| self.view.secret.message_id(id)).collect()
     }
 
     fn index_closing(
@@ -311,10 +335,10 @@ impl<'t> Tx<'t> {
     ) -> Result<(), StoreError> {
         let closed_on = |item: Option<&Item>| Some(day_number(item?.closing()?.on));
         let (old, new) = (closed_on(before), closed_on(after));
-        let scopes = [EVERYTHING, id.item_type.tag()];
+        let scopes = scopes_of(id);
         {
             let mut table = self.write.open_table(CLOSED)?;
-            for scope in scopes {
+            for &scope in &scopes {
                 if let Some(day) = old {
                     table.remove((scope, !day, !id.key()))?;
                 }
@@ -336,7 +360,7 @@ impl<'t> Tx<'t> {
             }
         }
         let mut counts = self.write.open_table(COUNTS)?;
-        for scope in scopes {
+        for &scope in &scopes {
             for open in [true, false] {
                 let held = |item: Option<&Item>| item.is_some_and(|item| item.is_open() == open);
                 let current = counts.get((scope, open))?.map_or(0, |value| value.value());
@@ -402,7 +426,7 @@ impl<'t> Tx<'t> {
         }
         let mut open = self.write.open_table(OPEN)?;
         let mut attention = self.write.open_table(ATTENTION)?;
-        for scope in [Scope::Everything.tag(), Scope::Of(id.item_type).tag()] {
+        for scope in scopes_of(id) {
             if let Some((day, ..)) = old {
                 open.remove((scope, day, id.key()))?;
             }
@@ -439,7 +463,8 @@ impl<'t> Tx<'t> {
         Ok(())
     }
 
-    /// Makes the indexes that depend on the settings anew, when those changed since they were made.
+    /// Makes anew the indexes that depend on the settings, when those changed since they were made, and those that a
+    /// conversion left empty.
     fn index_by_rules(&self) -> Result<(), StoreError> {
         if self.view.rules()? == Some(self.writer.rules) {
             return Ok(());
@@ -455,6 +480,14 @@ impl<'t> Tx<'t> {
             for item in &items {
                 if let Some(retention) = retention(item, self.writer.rules.retention) {
                     table.insert((day_number(retention.next.0), item.id().key()), ())?;
+                }
+            }
+        }
+        {
+            let mut table = self.write.open_table(MESSAGES)?;
+            for item in &items {
+                for digest in self.message_ids(Some(item)) {
+                    table.insert((digest, item.id().key()), ())?;
                 }
             }
         }
@@ -516,10 +549,29 @@ impl<'t> Tx<'t> {
     }
 }
 
-fn mail_of(item: Option<&Item>) -> Option<u128> {
-    match item? {
-        Item::Request(request) => u128::from_str_radix(request.intake_digest.as_deref()?, 16).ok(),
-        _ => None,
+/// The digests of the mails a record was made of, or that were added to it. A mail that was taken in after all is its
+/// request's.
+fn mails_of(item: Option<&Item>) -> BTreeSet<u128> {
+    let digests: Vec<&str> = match item {
+        Some(Item::Request(request)) => {
+            let added = request.mails.iter().map(|mail| &mail.intake_digest);
+            let own = request.intake_digest.iter();
+            own.chain(added).map(String::as_str).collect()
+        }
+        Some(Item::Mail(mail)) if mail.taken_as.is_none() => vec![mail.intake_digest.as_str()],
+        _ => Vec::new(),
+    };
+    digests
+        .into_iter()
+        .filter_map(|digest| u128::from_str_radix(digest, 16).ok())
+        .collect()
+}
+
+/// The scopes that count and list a record: a mail that was set aside is no case.
+fn scopes_of(id: ItemId) -> Vec<u8> {
+    match id.item_type {
+        ItemType::Mail => vec![id.item_type.tag()],
+        _ => vec![EVERYTHING, id.item_type.tag()],
     }
 }
 
@@ -528,6 +580,7 @@ fn item_to_json(item: &Item) -> Result<Box<RawValue>, StoreError> {
         Item::Request(request) => serde_json::value::to_raw_value(request),
         Item::Recording(recording) => serde_json::value::to_raw_value(recording),
         Item::OptOut(opt_out) => serde_json::value::to_raw_value(opt_out),
+        Item::Mail(mail) => serde_json::value::to_raw_value(mail),
     }
     .map_err(|error| StoreError::Unwritable {
         detail: error.to_string(),
@@ -539,6 +592,7 @@ fn item_from_json(id: ItemId, raw: &RawValue) -> Result<Item, StoreError> {
         ItemType::Request => serde_json::from_str(raw.get()).map(Item::Request),
         ItemType::Recording => serde_json::from_str(raw.get()).map(Item::Recording),
         ItemType::OptOut => serde_json::from_str(raw.get()).map(Item::OptOut),
+        ItemType::Mail => serde_json::from_str(raw.get()).map(Item::Mail),
     };
     parsed.map_err(|_| StoreError::Damaged {
         place: format!("operations, {id}"),
@@ -550,5 +604,6 @@ fn raise_version(item: &mut Item, version: u64) {
         Item::Request(request) => request.version = version,
         Item::Recording(recording) => recording.version = version,
         Item::OptOut(opt_out) => opt_out.version = version,
+        Item::Mail(mail) => mail.version = version,
     }
 }

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::digest::Secret;
 use super::history::Entry;
 use super::tables::{
-    ATTENTION, CLOSED, COUNTERS, COUNTS, EVERYTHING, FORMAT, HISTORY, HISTORY_OF, ITEMS, META,
-    META_FORMAT, META_GENERATION, META_RULES, META_SECRET, META_UNDO, OPEN, OPERATIONS, PERSONS,
-    RETENTION, SEEN,
+    ATTENTION, CLOSED, COUNTERS, COUNTS, EVERYTHING, FORMAT, HISTORY, HISTORY_OF, ITEMS, MESSAGES,
+    META, META_FORMAT, META_GENERATION, META_RULES, META_SECRET, META_UNDO, OPEN, OPERATIONS,
+    PERSONS, RETENTION, SEEN,
 };
 use super::tx::Operation;
 use super::{StoreError, codec};
@@ -413,6 +413,19 @@ impl<'t> View<'t> {
         with_table!(self, SEEN, |table| Ok(table
             .get(digest)?
             .and_then(|value| ItemId::from_key(value.value()))))
+    }
+
+    /// The requests that were made of a mail with this Message-ID, or to which it was added.
+    pub fn with_message_id(&self, id: &str) -> Result<Vec<ItemId>, StoreError> {
+        let digest = self.secret.message_id(id);
+        with_table!(self, MESSAGES, |table| {
+            let mut ids = Vec::new();
+            for entry in table.range((digest, 0)..=(digest, u64::MAX))? {
+                let (_, id) = entry?.0.value();
+                ids.extend(ItemId::from_key(id));
+            }
+            Ok(ids)
+        })
     }
 
     /// The text form of a mail's digest, as a record keeps it.

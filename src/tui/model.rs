@@ -447,6 +447,11 @@ fn mask_item(item: &mut Item) {
     let (tasks, closing) = match item {
         Item::Request(request) => {
             hide_any([&mut request.subject, &mut request.message]);
+            for mail in &mut request.mails {
+                hide_any([&mut mail.subject, &mut mail.text]);
+                hide(&mut mail.from.name);
+                mail.from.emails.iter_mut().for_each(hide);
+            }
             let refusals = request.earlier_rejections.iter_mut();
             for rejection in refusals.chain(&mut request.rejection) {
                 hide(&mut rejection.facts);
@@ -461,6 +466,9 @@ fn mask_item(item: &mut Item) {
         }
         Item::Recording(recording) => {
             hide(&mut recording.title);
+            if let Some(delivery) = &mut recording.delivered {
+                hide_any([&mut delivery.how]);
+            }
             for copy in &mut recording.copies {
                 hide_any([&mut copy.locator]);
             }
@@ -474,6 +482,10 @@ fn mask_item(item: &mut Item) {
             (None, &mut recording.closing)
         }
         Item::OptOut(opt_out) => (Some(&mut opt_out.tasks), &mut opt_out.closing),
+        Item::Mail(mail) => {
+            hide_any([&mut mail.subject, &mut mail.text]);
+            (None, &mut mail.closing)
+        }
     };
     for task in tasks.into_iter().flatten() {
         hide_any([&mut task.title, &mut task.url, &mut task.note]);

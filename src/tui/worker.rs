@@ -93,7 +93,7 @@ impl Worker {
                 next: due.next.map(|row| (row.id, row.attention_on)),
                 stamp,
             };
-            for (slot, item_type) in loaded.open.iter_mut().zip(ItemType::ALL) {
+            for (slot, item_type) in loaded.open.iter_mut().zip(ItemType::WORKED) {
                 *slot = view.count(Scope::Of(item_type), true)?;
             }
             match &request.wanted {

@@ -73,6 +73,7 @@ pub(crate) fn demo_at(record: &str) -> App {
         ItemType::Request => "2",
         ItemType::Recording => "3",
         ItemType::OptOut => "4",
+        ItemType::Mail => panic!("{record} is on no tab"),
     });
     app.go(record);
     app

@@ -25,6 +25,7 @@ mod screens_more;
 mod screens_random;
 mod screens_safe;
 mod screens_work;
+mod sorting;
 mod stories;
 mod stories_dates;
 mod stories_edges;

@@ -235,6 +235,7 @@ fn check(item: &Item, settings: &Settings) {
                 recording.id
             );
         }
+        Item::Mail(mail) => assert!(mail.closing.is_some(), "{}", mail.id),
         Item::OptOut(opt_out) => assert!(opt_out.dates.act_by < opt_out.dates.due),
     }
 }

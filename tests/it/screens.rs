@@ -345,6 +345,10 @@ fn personal(card: &Card) -> BTreeSet<String> {
             let agreement = recording.agreement.as_ref();
             texts.extend(agreement.map(|agreement| agreement.reference.clone()));
         }
+        Item::Mail(mail) => {
+            texts.extend(mail.subject.clone());
+            texts.extend(mail.text.clone());
+        }
         Item::OptOut(_) => {}
     }
     // The beginning of a line is enough to know it by, and survives narrow columns and broken lines.

@@ -3,6 +3,16 @@
 use crate::stories::Answer::{Allowed, Done, Refused, Warned};
 use crate::stories::{ACCESS, ANSWERED, OTHER, RECORDING, stories};
 
+/// Mette asks by mail.
+const MAIL: &str = "import mail - --all
+From: Mette <mette@example.dk>
+Subject: Indsigt
+Date: Fri, 20 Nov 2026 10:00:00 +0100
+Message-ID: <1@example.dk>
+
+Hvilke oplysninger har du om mig?
+";
+
 stories! {
     /// Hours and money in figures are work load and cost.
     work_load_in_figures_is_no_ground: "§4",
@@ -93,4 +103,41 @@ stories! {
         "add recording --title S --name Mette --email mette@example.dk --recorded 2026-05-05", "on 2026-11-20"],
     when ACCESS => Allowed,
     then [("r2", "/earlier/0/changed_since", ["V-2026-0001"])];
+
+    a_reply_is_added_to_the_open_case: "§2",
+    given [MAIL],
+    when "import mail - --all
+From: Mette <mette@example.dk>
+Subject: Re: Indsigt
+Date: Sat, 21 Nov 2026 10:00:00 +0100
+Message-ID: <2@example.dk>
+In-Reply-To: <1@example.dk>
+
+Tak, jeg venter.
+" => Allowed,
+    then [("list requests --any", "/total", 1)];
+
+    a_mail_with_the_id_in_its_subject_is_added_to_the_case: "§2",
+    given [MAIL],
+    when "import mail - --all
+From: Mette <mette@work.example>
+Subject: Sag R-2026-0001
+Date: Sat, 21 Nov 2026 10:00:00 +0100
+Message-ID: <2@work.example>
+
+Her er svaret.
+" => Allowed,
+    then [("list requests --any", "/total", 1)];
+
+    a_reminder_by_mail_is_no_new_request: "§2",
+    given [MAIL],
+    when "import mail - --all
+From: Mette <METTE+x@example.dk>
+Subject: Indsigt, rykker
+Date: Sat, 21 Nov 2026 10:00:00 +0100
+Message-ID: <3@example.dk>
+
+Jeg har stadig ikke hørt, hvilke oplysninger du har om mig.
+" => Allowed,
+    then [("list requests --any", "/total", 1)];
 }

@@ -258,6 +258,7 @@ refusal-which-duplicate = { $n ->
 }
 refusal-follow-up-of-nothing = En opgave, der er sat til »{ $status }«, skal der ikke rykkes for.
     .hint = Lad datoen være væk, eller sæt opgaven til asked.
+refusal-taken-already = { $id } er allerede taget ind som { $request }.
 refusal-not-held = Sletningen af { $id } er ikke udsat.
 refusal-cannot-merge = { $id } kan ikke lægges sammen med { $into }: det er ikke en tidligere anmodning af samme art fra samme person.
     .hint = Den senere lægges ind i den tidligere, så den tidligste frist står ved magt; er de forskellige, behandles de hver for sig.

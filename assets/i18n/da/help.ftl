@@ -156,6 +156,10 @@ copy = Notér, at én kopi af en optagelse er slettet, eller at den også er væ
     .on = Hvornår [standard: i dag]
     .delete_file = Slet først den fil, som en lokal kopi består af
 
+take = Tag en mail, der er lagt til side, ind som anmodning, og udskriv dens id
+    .id = Mailens id (M-…)
+    .kind = Hvad der anmodes om
+
 split = Opret endnu en anmodning ud fra en anmodning, når samme brev også gælder en anden ret, og udskriv dens id
     .id = Anmodningens id
     .kind = Hvad der også anmodes om
@@ -216,6 +220,7 @@ choice-requests = Anmodninger
 choice-recordings = Optagelser
 choice-optouts = Afmeldinger
 choice-all = Det hele
+choice-aside = Mails, der er lagt til side
 choice-requested = Der er bedt om bevis
 choice-confirmed = Identiteten er bekræftet
 choice-csv = Til regneark

@@ -258,6 +258,7 @@ refusal-which-duplicate = { $n ->
 }
 refusal-follow-up-of-nothing = A task that is set to “{ $status }” needs no asking again.
     .hint = Leave the date out, or set the task to asked.
+refusal-taken-already = { $id } was taken in already, as { $request }.
 refusal-not-held = { $id } is not on hold.
 refusal-cannot-merge = { $id } cannot be merged into { $into }: that is not an earlier request of the same kind from the same person.
     .hint = The later one goes into the earlier, so that the earlier deadline stands; where they differ, work both.

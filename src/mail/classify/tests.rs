@@ -58,7 +58,6 @@ const SAMPLES: &[Sample] = &[
     ("Hej", "Jeg vil gerne have rettet mit efternavn", Kind::Rectification, PLAIN),
     ("Hej", "udlever mine data i maskinlæsbart format", Kind::Portability, PLAIN),
     ("Hej", "Jeg gør indsigelse mod jeres brug af mine data", Kind::Objection, PLAIN),
-    ("Afmeld", "Afmeld mig venligst nyhedsbrevet.", Kind::Other, PLAIN),
     // Doubt, and mail that asks for nothing
     ("Torsdag", "Hej Luma, kan vi flytte tiden på torsdag til kl. 15? Kh Anne", Kind::Other, PLAIN),
     ("Faktura", "Hermed faktura for marts. Betaling inden 8 dage.", Kind::Other, PLAIN),
@@ -105,11 +104,11 @@ fn samples_get_the_right_kind() {
     let mut wrong_and_plain = 0;
     for (subject, text, kind, is_plain) in SAMPLES {
         let suggestion = suggest_for(subject, text);
-        if suggestion.kind != *kind {
+        if suggestion.asked != Asked::For(*kind) {
             wrong_and_plain += usize::from(*is_plain);
             wrong.push(format!(
                 "{subject} / {text}: {:?} for {kind:?}, {:?}",
-                suggestion.kind, suggestion.reasons
+                suggestion.asked, suggestion.reasons
             ));
         }
     }
@@ -121,6 +120,43 @@ fn samples_get_the_right_kind() {
         SAMPLES.len(),
         wrong.join("\n")
     );
+}
+
+#[test]
+fn who_leaves_the_newsletter_is_understood() {
+    for (subject, text) in [
+        ("Afmeld", "Afmeld mig venligst nyhedsbrevet."),
+        ("afmeld", ""),
+        (
+            "Nyhedsbrev",
+            "Hej, jeg vil ikke have flere nyhedsbreve. Mvh Bo",
+        ),
+        ("Hej", "Vil du slette mig fra nyhedsbrevet?"),
+        ("", "Fjern mig fra jeres mailliste, tak"),
+        ("unsubscribe", ""),
+        ("Newsletter", "Please remove me from your mailing list."),
+        ("", "I no longer wish to receive your newsletter."),
+        ("Avregistrera mig", "Jag vill inte ha nyhetsbrev längre."),
+        ("Meld meg av", "Takk"),
+        ("Abmeldung", "Bitte keine E-Mails mehr."),
+    ] {
+        let suggestion = suggest_for(subject, text);
+        assert_eq!(
+            suggestion.asked,
+            Asked::OptOut,
+            "{subject} / {text}: {:?}",
+            suggestion.reasons
+        );
+    }
+    for (text, kind) in [
+        ("Slet alt om mig, ikke kun nyhedsbrevet.", Kind::Erasure),
+        (
+            "Jeg trækker mit samtykke til nyhedsbrevet tilbage.",
+            Kind::Withdrawal,
+        ),
+    ] {
+        assert_eq!(suggest_for("", text).asked, Asked::For(kind), "{text}");
+    }
 }
 
 #[test]
@@ -148,7 +184,7 @@ fn the_shipped_rules_can_be_read() {
 #[test]
 fn a_phrase_stands_in_one_sentence_with_few_words_between() {
     let is_found = |phrase: &str, text: &str| {
-        Phrase::new(Kind::Access, 1, phrase)
+        Phrase::new(Asked::For(Kind::Access), 1, phrase)
             .reason_in(&sentences(text, false))
             .is_some()
     };
@@ -169,15 +205,16 @@ fn a_phrase_stands_in_one_sentence_with_few_words_between() {
 #[test]
 fn doubt_shows_its_reasons() {
     let both = suggest_for("", "Jeg klager over det. Jeg trækker mit samtykke tilbage.");
-    let kinds: Vec<Kind> = both.reasons.iter().map(|reason| reason.kind).collect();
+    let kinds: Vec<Asked> = both.reasons.iter().map(|reason| reason.asked).collect();
     assert!(
-        kinds.contains(&Kind::Complaint) && kinds.contains(&Kind::Withdrawal),
+        kinds.contains(&Asked::For(Kind::Complaint))
+            && kinds.contains(&Asked::For(Kind::Withdrawal)),
         "{both:?}"
     );
     assert_eq!(
         suggest_for("Hej", "Hej"),
         Suggestion {
-            kind: Kind::Other,
+            asked: Asked::For(Kind::Other),
             reasons: vec![]
         }
     );
@@ -187,7 +224,7 @@ fn doubt_shows_its_reasons() {
 fn a_reason_shows_its_sentence_shortened() {
     let long = format!("Jeg vil gerne have slettet alt, {}", "fordi ".repeat(100));
     let suggestion = suggest_for("Tak. Slet mig!", &long);
-    assert_eq!(suggestion.kind, Kind::Erasure);
+    assert_eq!(suggestion.asked, Asked::For(Kind::Erasure));
     assert_eq!(suggestion.reasons[0].sentence, "Slet mig!");
     assert!(suggestion.reasons[0].in_subject);
     assert!(
@@ -201,5 +238,5 @@ fn a_reason_shows_its_sentence_shortened() {
 #[test]
 fn long_texts_are_read_quickly() {
     let suggestion = suggest_for("", &"slet ".repeat(200_000));
-    assert_eq!(suggestion.kind, Kind::Other);
+    assert_eq!(suggestion.asked, Asked::For(Kind::Other));
 }

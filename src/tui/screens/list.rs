@@ -9,7 +9,6 @@ use super::super::model::Model;
 use super::super::msg::Tab;
 use super::super::theme::symbol;
 use crate::domain::deadline::Urgency;
-use crate::domain::ids::ItemType;
 use crate::domain::item::Item;
 use crate::domain::task::progress;
 use crate::ops::queries::Card;
@@ -235,7 +234,7 @@ fn what(model: &Model, card: &Card) -> String {
             model.texts.get("word-recording")
         }
         Item::Recording(recording) => recording.title.clone(),
-        Item::OptOut(_) => model.texts.item_type(ItemType::OptOut),
+        Item::OptOut(_) | Item::Mail(_) => model.texts.item_type(card.item.id().item_type),
     }
 }
 

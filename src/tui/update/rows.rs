@@ -202,7 +202,7 @@ pub(super) fn open_from_history(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let tab = match id.item_type {
-        crate::domain::ids::ItemType::Request => Tab::Requests,
+        crate::domain::ids::ItemType::Request | crate::domain::ids::ItemType::Mail => Tab::Requests,
         crate::domain::ids::ItemType::Recording => Tab::Recordings,
         crate::domain::ids::ItemType::OptOut => Tab::Newsletter,
     };
