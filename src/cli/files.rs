@@ -460,9 +460,9 @@ fn also_asked(message: &MessageReport) -> Vec<Kind> {
 }
 
 fn message_json(message: &MessageReport) -> serde_json::Value {
-    let kind = match (message.verdict, message.asked) {
-        (Verdict::Request | Verdict::Duplicate | Verdict::Reply, Asked::For(kind)) => Some(kind),
-        _ => None,
+    let kind = match message.asked {
+        Asked::For(kind) => Some(kind),
+        Asked::OptOut => None,
     };
     let also = also_asked(message);
     let reasons: Vec<_> = message
