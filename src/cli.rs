@@ -3,6 +3,7 @@
 //! It decides nothing about cases; it is the same words as the terminal UI over the same operations.
 
 pub mod args;
+mod backup;
 mod change;
 mod environment;
 mod exit;
@@ -67,6 +68,8 @@ struct Session {
     global: Global,
     out: Out,
     config_path: PathBuf,
+    /// Whether the backup of the day is made at the end.
+    rotates: bool,
 }
 
 impl Session {
@@ -107,11 +110,15 @@ fn run_parsed(cli: Cli) -> Exit {
             return report(&texts, Err(failure), json);
         }
     };
+    session.rotates = !backup::leaves_store_alone(cli.command.as_ref());
     let ended = session.dispatch(cli.command);
     let ended = match (ended, session.out.flush()) {
         (Ok(_), Err(error)) => Err(Failure::Output(error)),
         (ended, _) => ended,
     };
+    if ended.is_ok() && session.rotates {
+        session.rotate();
+    }
     report(&session.texts, ended, json)
 }
 
@@ -163,7 +170,7 @@ impl Session {
             .filter(|path| !path.is_empty())
             .map(PathBuf::from);
         let config_path = given.clone().unwrap_or_else(environment::default_config);
-        let settings = match settings(&config_path, given.is_some() && !makes_settings) {
+        let mut settings = match settings(&config_path, given.is_some() && !makes_settings) {
             Ok(settings) => settings,
             Err(problem) => {
                 let texts = Texts::new(fallback);
@@ -171,6 +178,7 @@ impl Session {
                 return Err(Box::new((texts, failure)));
             }
         };
+        settings.backup_folder = settings.backup_folder.as_deref().map(environment::expand);
         let texts = Texts::new(asked.or(settings.language).unwrap_or(fallback));
         let today = match global.today.as_deref().filter(|text| !text.is_empty()) {
             None => None,
@@ -198,6 +206,7 @@ impl Session {
             out: Out::new(global.color),
             global,
             config_path,
+            rotates: false,
         })
     }
 
@@ -220,6 +229,8 @@ impl Session {
             Command::Services { id } => self.services(id.as_deref()),
             Command::Import(command) => self.import(command),
             Command::Export(args) => self.export(&args),
+            Command::Backup(args) => self.backup(&args),
+            Command::Restore(args) => self.restore(&args),
             Command::Config(command) => self.config(command),
             Command::Completions { shell } => self.completions(shell),
             Command::Man { dir } => self.man(dir.as_deref()),
@@ -241,6 +252,8 @@ impl Session {
 
     /// Opens the terminal UI on the session's store.
     fn terminal_ui(&mut self) -> Ended {
+        // Its worker does that when it starts.
+        self.rotates = false;
         let texts = Texts::new(self.texts.language());
         let surroundings = tui::Surroundings {
             term: environment::terminal_type().unwrap_or_default(),

@@ -3,12 +3,15 @@
 //! Where the file lies and which language is wanted is decided by `cli` from options and environment; this module
 //! only turns text into values.
 
+use std::path::PathBuf;
+
 use chrono_tz::Tz;
 use serde::Deserialize;
 
 use crate::domain::holidays::Calendar;
 use crate::domain::person::Language;
 use crate::domain::standing::Rules;
+use crate::seal::{self, Recipient};
 
 /// The commented sample that `config init` writes; a test parses it and compares it with the defaults.
 pub const SAMPLE: &str = include_str!("../assets/config.sample.toml");
@@ -24,7 +27,16 @@ pub struct Settings {
     pub rules: Rules,
     /// Seconds an operation waits for a busy store.
     pub wait_seconds: u64,
+    /// The folder for daily backups; none are made without it.
+    pub backup_folder: Option<PathBuf>,
+    /// How many days a daily backup is kept, its own counted.
+    pub backup_keep_days: u16,
+    /// Who can read the daily backups; without any they are not encrypted.
+    pub backup_recipients: Vec<Recipient>,
 }
+
+/// How many days a daily backup is kept unless the settings say otherwise.
+const KEEP_DAYS: u16 = 14;
 
 impl Default for Settings {
     fn default() -> Self {
@@ -33,6 +45,9 @@ impl Default for Settings {
             zone: chrono_tz::Europe::Copenhagen,
             rules: Rules::default(),
             wait_seconds: crate::store::DEFAULT_WAIT.as_secs(),
+            backup_folder: None,
+            backup_keep_days: KEEP_DAYS,
+            backup_recipients: Vec::new(),
         }
     }
 }
@@ -50,6 +65,9 @@ struct Written {
     case_months: Option<i64>,
     optional_days_are_holidays: Option<bool>,
     wait_seconds: Option<i64>,
+    backup_folder: Option<String>,
+    backup_keep_days: Option<i64>,
+    backup_recipients: Option<Vec<String>>,
 }
 
 /// Something wrong in the file.
@@ -115,6 +133,28 @@ pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
     if let Some(seconds) = number("wait_seconds", written.wait_seconds, 0..=600, "0–600") {
         settings.wait_seconds = u64::try_from(seconds).unwrap_or_default();
     }
+    if let Some(days) = number(
+        "backup_keep_days",
+        written.backup_keep_days,
+        1..=3650,
+        "1–3650",
+    ) {
+        settings.backup_keep_days = u16::try_from(days).unwrap_or(u16::MAX);
+    }
+    match written.backup_folder.as_deref() {
+        None | Some("") => {}
+        // Relative to what? cron, a mail filter and a shell each start somewhere else.
+        Some(folder) if folder.starts_with('/') || folder.starts_with("~/") => {
+            settings.backup_folder = Some(PathBuf::from(folder));
+        }
+        Some(folder) => problems.push(value("backup_folder", folder, "/…, ~/…")),
+    }
+    for key in written.backup_recipients.iter().flatten() {
+        match Recipient::parse(key) {
+            Some(recipient) => settings.backup_recipients.push(recipient),
+            None => problems.push(value("backup_recipients", &seal::presentable(key), "age1…")),
+        }
+    }
     settings.rules.calendar = Calendar {
         optional_days_are_holidays: written.optional_days_are_holidays.unwrap_or_default(),
     };
@@ -167,6 +207,11 @@ mod tests {
         let problems =
             parse("language = \"sv\"\ntime_zone = \"Mars\"\nrecording_days = 0").unwrap_err();
         assert_eq!(problems.len(), 3);
+        let problems = parse(
+            "backup_folder = \"backups\"\nbackup_keep_days = 0\nbackup_recipients = [\"age1x\", \"ssh-rsa\"]",
+        )
+        .unwrap_err();
+        assert_eq!(problems.len(), 4);
         assert!(matches!(
             parse("colour = 1").unwrap_err()[0],
             ConfigProblem::Syntax(_)

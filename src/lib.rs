@@ -10,6 +10,7 @@ pub mod export;
 pub mod i18n;
 pub mod mail;
 pub mod ops;
+pub mod seal;
 pub mod store;
 pub mod tables;
 pub mod tui;

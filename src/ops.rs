@@ -4,6 +4,7 @@
 //! their own and know no screen.
 
 pub mod add;
+pub mod backup;
 pub mod error;
 pub mod intake;
 mod local_files;

@@ -4,12 +4,12 @@
 //! indexes and history change in one transaction, and [`Tx::record`](tx::Tx::record) is the only way to change a
 //! record. The store carries out what `domain` decided; it makes no decision of its own, and no other module names redb.
 
+mod backup;
 mod codec;
 mod digest;
 mod file;
 mod history;
 mod migrate;
-#[expect(dead_code, reason = "backup and purge come next")]
 mod rewrite;
 mod tables;
 mod tx;
@@ -24,6 +24,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use redb::ReadableDatabase;
 
+pub use self::backup::{Contents, Existing, Present, Snapshot, TEMPORARY, examine, write_private};
 pub use self::file::Stamp;
 pub use self::history::{Entry, Via};
 pub use self::tx::{Reverted, Tx};

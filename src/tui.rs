@@ -108,7 +108,8 @@ pub fn run(
 impl Loop {
     fn run(&mut self) -> io::Result<()> {
         let first = self.model.load();
-        self.perform(vec![first])?;
+        // Behind the rows: nobody waits for a backup.
+        self.perform(vec![first, Effect::Rotate])?;
         // Rows come within milliseconds; drawing an empty list before them would only flicker.
         if let Ok(msg) = self.messages.recv_timeout(TICK) {
             self.handle(msg)?;

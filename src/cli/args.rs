@@ -307,6 +307,10 @@ pub enum Command {
     Import(ImportCommand),
     /// Write a register as CSV or JSON
     Export(ExportArgs),
+    /// Write a checked copy of the store, with nothing in it of what was deleted
+    Backup(BackupArgs),
+    /// Check a backup and put it in the place of the store
+    Restore(RestoreArgs),
     /// Show or write the settings
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -627,6 +631,38 @@ pub struct ExportArgs {
     /// Where to; `-` is standard output
     #[arg(long, value_name = "FILE", default_value = "-")]
     pub out: PathBuf,
+}
+
+/// `backup`
+#[derive(Debug, Args)]
+pub struct BackupArgs {
+    /// Where to; `-` is standard output
+    pub file: PathBuf,
+    /// Encrypt it for the owner of this age key (age1…); may be repeated
+    #[arg(long, value_name = "AGE-KEY")]
+    pub recipient: Vec<String>,
+    /// Encrypt it with the passphrase in the first line of this file
+    #[arg(long, value_name = "FILE", conflicts_with = "recipient")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Replace the file when it is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `restore`
+#[derive(Debug, Args)]
+pub struct RestoreArgs {
+    /// The backup, encrypted or not; `-` reads it from standard input
+    pub file: PathBuf,
+    /// The file with the age key that opens it, as age-keygen wrote it
+    #[arg(long, value_name = "FILE")]
+    pub identity: Option<PathBuf>,
+    /// The file whose first line is the passphrase that opens it
+    #[arg(long, value_name = "FILE", conflicts_with = "identity")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Replace a store that holds records; it is kept beside the new one
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// `config`

@@ -2,6 +2,7 @@
 
 use crate::domain::refusal::Refusal;
 use crate::ops::OpError;
+use crate::ops::backup::{BackupError, Unusable};
 use crate::store::StoreError;
 
 /// An exit code of the program.
@@ -61,6 +62,7 @@ impl Exit {
             }
             OpError::Refused(_) => Self::Refused,
             OpError::BadId(_, crate::store::IdProblem::Ambiguous(_)) => Self::Usage,
+            OpError::Backup(error) => Self::of_backup(error),
             OpError::Store(StoreError::Busy { .. }) => Self::Busy,
             OpError::Store(
                 StoreError::Foreign
@@ -75,6 +77,21 @@ impl Exit {
             | OpError::BadMail { .. }
             | OpError::DoubtfulList { .. }
             | OpError::BadTable { .. } => Self::BadInput,
+        }
+    }
+
+    fn of_backup(error: &BackupError) -> Self {
+        match error {
+            BackupError::Exists(_) | BackupError::IsTheStore(_) | BackupError::Terminal => {
+                Self::Usage
+            }
+            BackupError::WouldReplace { .. } => Self::Refused,
+            // A newer program's store wants a newer program, wherever it lies.
+            BackupError::Unusable {
+                why: Unusable::Store(StoreError::Newer { .. }),
+                ..
+            } => Self::Damaged,
+            BackupError::Unusable { .. } => Self::BadInput,
         }
     }
 }

@@ -336,6 +336,9 @@ impl Session {
             "link_days": settings.rules.link_days,
             "optional_days_are_holidays": settings.rules.calendar.optional_days_are_holidays,
             "wait_seconds": settings.wait_seconds,
+            "backup_folder": settings.backup_folder.as_ref().map(|path| path.display().to_string()),
+            "backup_keep_days": settings.backup_keep_days,
+            "backup_recipients": settings.backup_recipients.iter().map(ToString::to_string).collect::<Vec<_>>(),
         });
         if self.global.json {
             return printed(self.out.json(&value));
@@ -432,6 +435,7 @@ impl Session {
         self.desk.store = crate::store::Store::at(path, true);
         // The cases were made with the built-in cards.
         self.desk.services_file = None;
+        self.desk.settings.backup_folder = None;
         self.terminal_ui()
     }
 }

@@ -59,6 +59,7 @@ impl Texts {
                 )
             }
             OpError::Store(error) => self.store_error(error),
+            OpError::Backup(error) => self.backup_error(error),
             OpError::Unreadable { path, source } => self.about_file("unreadable", path, source),
             OpError::Unwritable { path, source } => self.about_file("unwritable", path, source),
             OpError::BadCatalogue { path, problems } => {

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::backup::BackupError;
 use crate::catalogue::CatalogueProblem;
 use crate::domain::ids::ItemId;
 use crate::domain::refusal::Refusal;
@@ -25,6 +26,9 @@ pub enum OpError {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A backup that cannot be made, or a restore that must not be.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// A file cannot be read.
     #[error("{path}: {source}", path = path.display())]
     Unreadable {

@@ -14,6 +14,9 @@ use redb::{Builder, Database, ReadOnlyDatabase};
 use super::tables::{self, FORMAT, META, META_FORMAT, META_SECRET};
 use super::{StoreError, codec};
 
+/// How a redb file begins.
+pub(super) const MAGIC: &[u8] = b"redb\x1A\x0A\xA9\x0D\x0A";
+
 /// After the name of a store, before the number of the format in which it was kept when it was converted.
 const OLDER_FORMAT: &str = ".format-";
 /// Memory redb may use for pages; an operation touches few.
@@ -112,9 +115,15 @@ fn jittered(pause: Duration) -> Duration {
     pause + Duration::from_micros(nanos % 1_000)
 }
 
-fn sidecar(path: &Path) -> PathBuf {
+/// The lock file of a store.
+pub(super) fn sidecar(path: &Path) -> PathBuf {
+    beside(path, ".lock")
+}
+
+/// A path with something after its name.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
+    name.push(suffix);
     PathBuf::from(name)
 }
 
@@ -128,7 +137,7 @@ fn open_lock_file(path: &Path) -> io::Result<File> {
         .open(path)
 }
 
-fn builder() -> Builder {
+pub(super) fn builder() -> Builder {
     let mut builder = Database::builder();
     builder.set_cache_size(CACHE_BYTES);
     builder
@@ -181,7 +190,6 @@ pub(super) fn open_to_write(path: &Path, wait: Duration) -> Result<Database, Sto
 /// Tells a foreign or empty file from a damaged one before redb looks at it.
 pub(super) fn check_plausible(path: &Path) -> Result<(), StoreError> {
     use std::io::Read;
-    const MAGIC: &[u8] = b"redb\x1A\x0A\xA9\x0D\x0A";
     let io = |source| StoreError::Io {
         path: path.to_owned(),
         source,
@@ -209,11 +217,7 @@ pub(super) fn create_if_missing(path: &Path, wait: Duration) -> Result<(), Store
         source,
     };
     let folder = folder_of(path);
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .map_err(io)?;
+    create_folder(path)?;
     let _lock = lock(path, Access::Exclusive, wait)?;
     if path.exists() {
         return Ok(());
@@ -241,6 +245,18 @@ pub(super) fn create_if_missing(path: &Path, wait: Duration) -> Result<(), Store
     sync_folder(folder).map_err(io)
 }
 
+/// Creates the folder of a file, with mode 0700, when it is not there.
+pub(super) fn create_folder(path: &Path) -> Result<(), StoreError> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder_of(path))
+        .map_err(|source| StoreError::Io {
+            path: path.to_owned(),
+            source,
+        })
+}
+
 /// Keeps a file of an older format as it is beside itself, unless there is such a file already: what an interrupted
 /// try set aside was the original. The lock must be held, and nobody have the file open.
 pub(super) fn set_aside(path: &Path, format: u32) -> Result<(), StoreError> {
@@ -248,10 +264,8 @@ pub(super) fn set_aside(path: &Path, format: u32) -> Result<(), StoreError> {
         path: path.to_owned(),
         source,
     };
-    let mut name = path.as_os_str().to_owned();
-    name.push(OLDER_FORMAT);
-    name.push(format.to_string());
-    if Path::new(&name).exists() {
+    let name = beside(path, &format!("{OLDER_FORMAT}{format}"));
+    if name.exists() {
         return Ok(());
     }
     let folder = folder_of(path);
@@ -262,7 +276,8 @@ pub(super) fn set_aside(path: &Path, format: u32) -> Result<(), StoreError> {
     sync_folder(folder).map_err(io)
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder in which a file lies.
+pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -270,7 +285,7 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// Makes a renaming in `folder` durable.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 

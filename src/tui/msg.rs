@@ -118,6 +118,8 @@ pub enum Effect {
         /// Where to.
         path: String,
     },
+    /// Make the backup of the day where that is wanted.
+    Rotate,
     /// Copy a text to the clipboard of the person's own machine.
     Copy(String),
     /// Stop until the shell wakes the program.
@@ -148,6 +150,8 @@ pub enum Msg {
     },
     /// An export was written (how many records, where), or not.
     Exported(Result<(usize, String), OpError>),
+    /// The backup of the day was not made.
+    RotationFailed(OpError),
     /// A second or so passed: the date, and the state of the file.
     Tick(NaiveDate, Option<Stamp>),
 }

@@ -75,6 +75,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Exported(result) => exported(model, result),
+        Msg::RotationFailed(error) => {
+            let message = model.texts.rotation_failed(&error);
+            model.complain(message);
+            Vec::new()
+        }
         Msg::Tick(today, stamp) => {
             let new_day = today != model.today;
             model.today = today;

@@ -50,7 +50,7 @@ impl Worker {
         }
     }
 
-    /// What comes of an effect; `None` for those that belong to the terminal.
+    /// What comes of an effect; `None` for those that belong to the terminal, and for a backup of the day that went well.
     pub fn answer(&self, job: Effect) -> Option<Msg> {
         Some(match job {
             Effect::Load(request) => {
@@ -67,6 +67,7 @@ impl Worker {
                 format,
                 path,
             } => Msg::Exported(self.export(&scope, format, &path)),
+            Effect::Rotate => Msg::RotationFailed(self.desk.rotate().err()?),
             Effect::Copy(_) | Effect::Suspend | Effect::Quit => return None,
         })
     }

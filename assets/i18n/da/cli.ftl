@@ -60,3 +60,13 @@ subscribers-checked = { $n ->
     [one] { $checked } adresser kontrolleret; { $n } må ikke få mails.
    *[other] { $checked } adresser kontrolleret; { $n } må ikke få mails.
 }
+backup-written = Sikkerhedskopi skrevet til { $path } (ikke krypteret): { $contents }.
+backup-written-encrypted = Sikkerhedskopi skrevet til { $path } (krypteret): { $contents }.
+restored = Gendannet fra { $path }: { $contents }.
+restored-aside = Det hidtidige register ligger i { $path }. Det indeholder personoplysninger; slet det, når det ikke skal bruges mere.
+contents = { $n ->
+    [0] ingen sager
+    [one] { $n } sag
+   *[other] { $n } sager
+}, ændring nr. { $generation }, senest ændret { $date }
+contents-none = ingen sager, ingen ændringer

@@ -67,6 +67,42 @@ store-io = Registeret kan ikke læses eller skrives: { $why } ({ $path })
 store-defect = Noget kunne ikke gemmes ({ $detail }). Det er en fejl i programmet.
     .hint = Intet er ændret.
 
+backup-exists = { $path } findes allerede og er ikke rørt.
+    .hint = Vælg et andet navn, eller erstat filen med --force.
+backup-is-the-store = { $path } er selve registeret eller dets låsefil.
+    .hint = Vælg en anden fil. Intet er ændret.
+backup-to-terminal = En sikkerhedskopi kan ikke skrives til en terminal.
+    .hint = Send den videre, for eksempel: indsigt backup - | ssh server 'cat > indsigt.redb'
+backup-and-json = Sikkerhedskopien og --json kan ikke begge skrives til standard-ud.
+    .hint = Angiv en fil i stedet for »-«, eller udelad --json.
+backup-bad-recipient = »{ $text }« er ikke en age-modtager.
+    .hint = En modtager begynder med age1; age-keygen kalder den »public key«. Intet er skrevet.
+passphrase-file-empty = Den første linje i { $path } indeholder ingen adgangssætning.
+    .hint = Skriv adgangssætningen alene på filens første linje. Intet er ændret.
+identity-file-bad = { $line ->
+    [0] Der er ingen nøgle i { $path }.
+   *[other] Linje { $line } i { $path } er ikke en age-nøgle.
+}
+    .hint = Angiv filen fra age-keygen; nøglen begynder med AGE-SECRET-KEY-1. Intet er ændret.
+restore-unusable = { $path } kan ikke gendannes: { $why }.
+    .hint = Registeret er ikke rørt.
+restore-refused = { $store } ville blive erstattet. Der er nu: { $present }. Sikkerhedskopien: { $offered }.
+    .hint = Gentag med --yes for at erstatte det. Det nuværende register gemmes ved siden af.
+restore-refused-unreadable = { $store } ville blive erstattet, og det kan ikke læses: { $present }. Sikkerhedskopien: { $offered }.
+    .hint = Gentag med --yes for at erstatte det. Den nuværende fil gemmes ved siden af.
+rotation-failed = Bemærk: den daglige sikkerhedskopiering lykkedes ikke. { $why }
+    .hint = Se backup_folder i: indsigt config show
+file-empty = filen er tom
+file-foreign = filen er ikke et indsigt-register
+file-newer = filen har format { $found }, og dette program kender til og med { $known }; brug den nyere udgave af indsigt
+file-damaged = filen er beskadiget ({ $place })
+shut-needs-identity = filen er krypteret til en age-nøgle; angiv den med --identity
+shut-needs-passphrase = filen er krypteret med en adgangssætning; angiv den med --passphrase-file
+shut-wrong-identity = den er krypteret til en anden age-nøgle
+shut-wrong-passphrase = adgangssætningen passer ikke
+shut-too-much-work = adgangssætningen kræver mere regnearbejde, end programmet går med til
+shut-damaged = den krypterede fil er beskadiget eller ufuldstændig
+
 mail-empty = { $place } er tom.
     .hint = Angiv en .eml-fil, en mbox, en Maildir eller »-«. Intet er indlæst.
 mail-not-mail = { $place } er hverken en mail eller en mbox.

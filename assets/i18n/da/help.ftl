@@ -196,6 +196,18 @@ export = Skriv en fortegnelse som CSV eller JSON
     .format = csv eller json
     .out = Hvorhen; `-` er standard-ud
 
+backup = Skriv en kontrolleret kopi af registeret uden noget af det, der er slettet
+    .file = Hvorhen; `-` er standard-ud
+    .recipient = Kryptér den til ejeren af denne age-nøgle (age1…); kan gentages
+    .passphrase_file = Kryptér den med adgangssætningen i filens første linje
+    .force = Erstat filen, hvis den findes
+
+restore = Kontrollér en sikkerhedskopi, og sæt den i registerets sted
+    .file = Sikkerhedskopien, krypteret eller ej; `-` læser den fra standard-ind
+    .identity = Filen med den age-nøgle, der åbner den, som age-keygen skrev den
+    .passphrase_file = Filen, hvis første linje er den adgangssætning, der åbner den
+    .yes = Erstat et register med sager i; det gemmes ved siden af det nye
+
 config = Vis eller opret indstillingerne
 
 config-path = Vis, hvor indstillingerne ligger
@@ -227,6 +239,7 @@ choice-csv = Til regneark
 choice-json = Til scripts: alt, hvad `show` viser
 
 value-ADDRESS = ADRESSE
+value-AGE-KEY = AGE-NØGLE
 value-CHANNEL = KANAL
 value-DATE = DATO
 value-DAYS = DAGE

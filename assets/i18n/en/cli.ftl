@@ -60,3 +60,13 @@ subscribers-checked = { $n ->
     [one] { $checked } addresses checked; { $n } must not be mailed.
    *[other] { $checked } addresses checked; { $n } must not be mailed.
 }
+backup-written = Backup written to { $path } (not encrypted): { $contents }.
+backup-written-encrypted = Backup written to { $path } (encrypted): { $contents }.
+restored = Restored from { $path }: { $contents }.
+restored-aside = The store that was there is kept in { $path }. It holds personal data; delete it when it is no longer needed.
+contents = { $n ->
+    [0] no cases
+    [one] { $n } case
+   *[other] { $n } cases
+}, change no. { $generation }, last changed { $date }
+contents-none = no cases, no changes

@@ -67,6 +67,42 @@ store-io = The store cannot be read or written: { $why } { $path }
 store-defect = Something could not be stored ({ $detail }). That is a defect in the program.
     .hint = Nothing was changed.
 
+backup-exists = { $path } is there already and was not touched.
+    .hint = Choose another name, or replace the file with --force.
+backup-is-the-store = { $path } is the store itself, or its lock file.
+    .hint = Choose another file. Nothing was changed.
+backup-to-terminal = A backup cannot be written to a terminal.
+    .hint = Send it on, for instance: indsigt backup - | ssh server 'cat > indsigt.redb'
+backup-and-json = The backup and --json cannot both go to standard output.
+    .hint = Name a file instead of “-”, or leave --json out.
+backup-bad-recipient = “{ $text }” is not an age recipient.
+    .hint = A recipient begins with age1; age-keygen calls it the public key. Nothing was written.
+passphrase-file-empty = The first line of { $path } holds no passphrase.
+    .hint = Write the passphrase alone on the first line of the file. Nothing was changed.
+identity-file-bad = { $line ->
+    [0] There is no key in { $path }.
+   *[other] Line { $line } of { $path } is not an age key.
+}
+    .hint = Name the file age-keygen wrote; the key begins with AGE-SECRET-KEY-1. Nothing was changed.
+restore-unusable = { $path } cannot be restored: { $why }.
+    .hint = The store was not touched.
+restore-refused = { $store } would be replaced. There now: { $present }. In the backup: { $offered }.
+    .hint = Repeat with --yes to replace it. The present store is kept beside the new one.
+restore-refused-unreadable = { $store } would be replaced, and it cannot be read: { $present }. In the backup: { $offered }.
+    .hint = Repeat with --yes to replace it. The present file is kept beside the new one.
+rotation-failed = Note: the daily backup did not succeed. { $why }
+    .hint = See backup_folder in: indsigt config show
+file-empty = the file is empty
+file-foreign = the file is not a store of indsigt
+file-newer = the file has format { $found }, this program knows up to { $known }; use the newer indsigt
+file-damaged = the file is damaged ({ $place })
+shut-needs-identity = it is encrypted for an age key; name that with --identity
+shut-needs-passphrase = it is encrypted with a passphrase; name its file with --passphrase-file
+shut-wrong-identity = it is encrypted for another age key
+shut-wrong-passphrase = the passphrase does not fit
+shut-too-much-work = the passphrase takes more work than the program agrees to
+shut-damaged = the encrypted file is damaged or not whole
+
 mail-empty = { $place } is empty.
     .hint = Give an .eml file, an mbox, a Maildir or “-”. Nothing was taken in.
 mail-not-mail = { $place } is neither a mail nor an mbox.

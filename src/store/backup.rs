@@ -1,0 +1,587 @@
+//! A copy of the store as a file of its own, the examination of such a file, and putting one in the store's place.
+//!
+//! Copies are made and examined in memory: the store is locked only for as long as its bytes are read, nothing that is to
+//! be encrypted touches the disk before it is, and a damaged file can do no harm there. What is written is compared with
+//! what was examined before it gets its name.
+
+use std::fmt;
+use std::fs::{self, File, Permissions};
+use std::io::{self, BufReader, ErrorKind, Read, Write};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use chrono::{DateTime, Utc};
+use redb::{
+    Database, ReadTransaction, ReadableDatabase, ReadableTable, ReadableTableMetadata,
+    StorageBackend, TableDefinition, TableError,
+};
+use serde::de::IgnoredAny;
+use tempfile::NamedTempFile;
+
+use super::history::Entry;
+use super::tables::{DRAFTS, FORMAT, HISTORY, ITEMS, META, META_FORMAT, OPERATIONS};
+use super::tx::Operation;
+use super::view::View;
+use super::{Store, StoreError, codec, file, guarded, migrate, rewrite};
+use crate::domain::ids::ItemId;
+
+/// After the name of a store, for the one that a restored one took the place of; further ones get a number.
+const BEFORE_RESTORE: &str = ".before-restore";
+
+/// How many replaced stores may lie beside the store before another one is refused.
+const MOST_ASIDE: usize = 1000;
+
+/// What a store file holds, in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contents {
+    /// The format it was written in.
+    pub format: u32,
+    /// How many records.
+    pub records: u64,
+    /// Grows with every change.
+    pub generation: u64,
+    /// When the last change was made.
+    pub last_change: Option<DateTime<Utc>>,
+}
+
+/// A copy of a store: a whole file, examined.
+pub struct Snapshot {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What it holds.
+    pub contents: Contents,
+}
+
+/// What lies where a store is to be restored.
+#[derive(Debug)]
+pub enum Present {
+    /// Nothing.
+    Missing,
+    /// A store.
+    Store(Contents),
+    /// Something that cannot be read as one.
+    Unreadable(StoreError),
+}
+
+/// A file in memory. Its clones are the same file.
+#[derive(Clone, Default)]
+struct Memory(Arc<RwLock<Vec<u8>>>);
+
+/// Without the bytes, which are personal data.
+impl fmt::Debug for Memory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Memory")
+    }
+}
+
+impl Memory {
+    fn holding(bytes: Vec<u8>) -> Self {
+        Self(Arc::new(RwLock::new(bytes)))
+    }
+
+    fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.0.write().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The place of a read or write of `length` bytes.
+    fn range(offset: u64, length: usize) -> io::Result<std::ops::Range<usize>> {
+        let start = usize::try_from(offset).map_err(|_| ErrorKind::UnexpectedEof)?;
+        let end = start.checked_add(length).ok_or(ErrorKind::UnexpectedEof)?;
+        Ok(start..end)
+    }
+}
+
+impl StorageBackend for Memory {
+    fn len(&self) -> io::Result<u64> {
+        let bytes = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(bytes.len() as u64)
+    }
+
+    fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        let range = Self::range(offset, out.len())?;
+        let bytes = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        out.copy_from_slice(bytes.get(range).ok_or(ErrorKind::UnexpectedEof)?);
+        Ok(())
+    }
+
+    fn set_len(&self, len: u64) -> io::Result<()> {
+        let len = usize::try_from(len).map_err(|_| ErrorKind::OutOfMemory)?;
+        let mut bytes = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        bytes.resize(len, 0);
+        Ok(())
+    }
+
+    fn sync_data(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
+        let range = Self::range(offset, data.len())?;
+        let mut bytes = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let place = bytes.get_mut(range).ok_or(ErrorKind::UnexpectedEof)?;
+        place.copy_from_slice(data);
+        Ok(())
+    }
+}
+
+/// What redb says of a file in memory: no disk has failed there, so that every failure is damage.
+fn damage(error: impl Into<redb::Error>) -> StoreError {
+    match StoreError::from(error.into()) {
+        StoreError::Io { source, .. } => StoreError::Damaged {
+            place: source.to_string(),
+        },
+        other => other,
+    }
+}
+
+/// Opens a file that lies in memory, with every page looked at.
+fn open_in_memory(bytes: Vec<u8>) -> Result<Database, StoreError> {
+    if !bytes.starts_with(file::MAGIC) {
+        return Err(StoreError::Foreign);
+    }
+    let mut database = file::builder()
+        .create_with_backend(Memory::holding(bytes))
+        .map_err(|error| match error {
+            redb::DatabaseError::UpgradeRequired(_) => {
+                StoreError::from_database(Path::new(""), error)
+            }
+            other => damage(other),
+        })?;
+    if database.check_integrity().map_err(damage)? {
+        Ok(database)
+    } else {
+        Err(StoreError::Damaged {
+            place: "the pages of the file do not belong together".into(),
+        })
+    }
+}
+
+/// Examines a file: it is a store, of a format this program knows, and every page and every value is as it was written.
+///
+/// A file of an older format is converted in memory, so that what is said of it also holds for its conversion.
+///
+/// # Errors
+/// [`StoreError::Foreign`], [`StoreError::Newer`] or [`StoreError::Damaged`].
+pub fn examine(bytes: Vec<u8>) -> Result<Contents, StoreError> {
+    guarded(|| examined(bytes).map(|(_, contents)| contents))
+}
+
+fn examined(bytes: Vec<u8>) -> Result<(Database, Contents), StoreError> {
+    let database = open_in_memory(bytes)?;
+    let older = migrate::older_format_of(&database)?;
+    if let Some(found) = older {
+        migrate::run(&database, found)?;
+    }
+    let read = database.begin_read()?;
+    check_values(&read)?;
+    let view = View::of_read(&read)?;
+    let contents = Contents {
+        format: older.unwrap_or(FORMAT),
+        records: read.open_table(ITEMS)?.len()?,
+        generation: view.generation()?,
+        last_change: view.entry(view.last_seq()?)?.map(|entry| entry.at),
+    };
+    Ok((database, contents))
+}
+
+/// Decodes every value that has a checksum; redb's own cover the rest.
+fn check_values(read: &ReadTransaction) -> Result<(), StoreError> {
+    let meta = read.open_table(META)?;
+    for row in meta.iter()? {
+        let (key, value) = row?;
+        if key.value() != META_FORMAT {
+            let place = || format!("meta, {}", key.value());
+            codec::decode::<IgnoredAny>(value.value(), place)?;
+        }
+    }
+    each(read, ITEMS, |key, value| {
+        let id = ItemId::from_key(key).ok_or_else(|| StoreError::Damaged {
+            place: format!("items, key {key}"),
+        })?;
+        codec::decode_item(id, value).map(drop)
+    })?;
+    each(read, HISTORY, |key, value| {
+        codec::decode::<Entry>(value, || format!("history, {key}")).map(drop)
+    })?;
+    each(read, OPERATIONS, |key, value| {
+        codec::decode::<Operation>(value, || format!("operations, {key}")).map(drop)
+    })?;
+    each(read, DRAFTS, |key, value| {
+        codec::decode::<IgnoredAny>(value, || format!("drafts, {key}")).map(drop)
+    })
+}
+
+fn each(
+    read: &ReadTransaction,
+    definition: TableDefinition<'_, u64, &[u8]>,
+    check: impl Fn(u64, &[u8]) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let table = read.open_table(definition).map_err(|error| match error {
+        TableError::TableDoesNotExist(name) => StoreError::Damaged {
+            place: format!("the table {name} is missing"),
+        },
+        other => other.into(),
+    })?;
+    for row in table.iter()? {
+        let (key, value) = row?;
+        check(key.value(), value.value())?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// Copies the live rows into a file of their own, in memory, and examines it. What was deleted is not in it.
+    ///
+    /// Others read on meanwhile; writers wait for as long as it takes to read the file. Nothing is made where there is
+    /// no store: a backup of nothing is a slip.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] also when the store has pages that an ordinary look would not notice.
+    pub fn copy(&self) -> Result<Snapshot, StoreError> {
+        guarded(|| {
+            let bytes = {
+                // The handle keeps writers out even where the lock could not be taken.
+                let (_lock, _database) = self.open_to_read()?;
+                fs::read(&self.path).map_err(|source| self.io(source))?
+            };
+            let (source, contents) = examined(bytes)?;
+            let target = Memory::default();
+            let database = file::builder()
+                .create_with_backend(target.clone())
+                .map_err(damage)?;
+            rewrite::copy_rows(&source.begin_read()?, &database)?;
+            drop(source);
+            database.close().map_err(damage)?;
+            let bytes = target.take();
+            if examine(bytes.clone())? == contents {
+                Ok(Snapshot { bytes, contents })
+            } else {
+                Err(StoreError::Unwritable {
+                    detail: "the copy differs from the store".into(),
+                })
+            }
+        })
+    }
+
+    /// Puts an examined file in the place of the store, when `agree` does to what lies there. A store that was there is
+    /// kept beside it; its path is given back.
+    ///
+    /// # Errors
+    /// What `agree` gives, and then nothing was changed, and every [`StoreError`] as its `From`.
+    pub fn replace<E: From<StoreError>>(
+        &self,
+        bytes: &[u8],
+        agree: impl FnOnce(Present) -> Result<(), E>,
+    ) -> Result<Option<PathBuf>, E> {
+        file::create_folder(&self.path)?;
+        let _lock = file::lock(&self.path, file::Access::Exclusive, self.wait)?;
+        // Behind a link, so that it goes on leading where it leads.
+        let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        let present = match look(&path) {
+            Present::Unreadable(error @ StoreError::Io { .. }) => return Err(error.into()),
+            present => present,
+        };
+        let missing = matches!(present, Present::Missing);
+        agree(present)?;
+        let io = |source| StoreError::Io {
+            path: path.clone(),
+            source,
+        };
+        let written = write_beside(&path, bytes).map_err(io)?;
+        let aside = if missing {
+            None
+        } else {
+            Some(keep_beside(&path).map_err(io)?)
+        };
+        if let Err(error) = written.persist(&path) {
+            // Only a second name of the store; if it stays, nothing is lost by it.
+            drop(aside.map(fs::remove_file));
+            return Err(io(error.error).into());
+        }
+        file::sync_folder(file::folder_of(&path)).map_err(io)?;
+        Ok(aside)
+    }
+
+    /// Whether a path leads to the store or to its lock, under whatever name.
+    pub fn owns(&self, path: &Path) -> bool {
+        let lock = file::sidecar(&self.path);
+        let place = |path: &Path| {
+            let folder = fs::canonicalize(file::folder_of(path)).ok()?;
+            Some(folder.join(path.file_name()?))
+        };
+        [&self.path, &lock].into_iter().any(|own| {
+            let same = place(own).is_some_and(|own| place(path) == Some(own));
+            let inode = |path: &Path| path.metadata().ok().map(|meta| (meta.dev(), meta.ino()));
+            same || inode(own).is_some_and(|own| inode(path) == Some(own))
+        })
+    }
+
+    /// The stores that restored ones took the place of, and that nobody has deleted yet. They hold what they held.
+    pub fn kept_from_restores(&self) -> Vec<PathBuf> {
+        let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        asides(&path)
+            .take_while(|aside| aside.symlink_metadata().is_ok())
+            .collect()
+    }
+
+    fn io(&self, source: io::Error) -> StoreError {
+        StoreError::Io {
+            path: self.path.clone(),
+            source,
+        }
+    }
+}
+
+/// What lies at a path, examined in memory so that nothing of it changes. The lock must be held.
+fn look(path: &Path) -> Present {
+    match fs::read(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Present::Missing,
+        Err(source) => Present::Unreadable(StoreError::Io {
+            path: path.to_owned(),
+            source,
+        }),
+        Ok(bytes) => match examine(bytes) {
+            Ok(contents) => Present::Store(contents),
+            Err(error) => Present::Unreadable(error),
+        },
+    }
+}
+
+/// The names under which replaced stores are kept, in order.
+fn asides(path: &Path) -> impl Iterator<Item = PathBuf> {
+    let first = file::beside(path, BEFORE_RESTORE);
+    let more = (2..=MOST_ASIDE).map({
+        let path = path.to_owned();
+        move |n| file::beside(&path, &format!("{BEFORE_RESTORE}.{n}"))
+    });
+    std::iter::once(first).chain(more)
+}
+
+/// Gives the file at `path` a second name under which it stays when another one is renamed into its place: at no moment
+/// is there no store.
+fn keep_beside(path: &Path) -> io::Result<PathBuf> {
+    for aside in asides(path) {
+        let kept = match fs::hard_link(path, &aside) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
+            // A file system without second names gets a copy.
+            Err(_) => copy_beside(path, &aside),
+            linked => linked,
+        };
+        kept?;
+        fs::set_permissions(&aside, Permissions::from_mode(0o600))?;
+        return Ok(aside);
+    }
+    Err(ErrorKind::AlreadyExists.into())
+}
+
+fn copy_beside(path: &Path, aside: &Path) -> io::Result<()> {
+    let mut copy = temporary(aside)?;
+    io::copy(&mut File::open(path)?, &mut copy)?;
+    copy.as_file().sync_all()?;
+    copy.persist_noclobber(aside)?;
+    Ok(())
+}
+
+/// Whether a file that is there already is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// It stays, and writing fails.
+    Kept,
+    /// It is replaced.
+    Replaced,
+}
+
+/// Writes a file that holds personal data: readable by the owner only; on the disk, and the same there as in memory,
+/// before it gets its name.
+///
+/// # Errors
+/// [`ErrorKind::AlreadyExists`] among others; nothing is left behind.
+pub fn write_private(path: &Path, bytes: &[u8], existing: Existing) -> io::Result<()> {
+    let written = write_beside(path, bytes)?;
+    match existing {
+        Existing::Kept => written.persist_noclobber(path)?,
+        Existing::Replaced => written.persist(path)?,
+    };
+    file::sync_folder(file::folder_of(path))
+}
+
+/// How the temporary file of a file begins and ends; between them stand letters of chance.
+pub const TEMPORARY: (&str, &str) = (".", ".tmp");
+
+fn temporary(path: &Path) -> io::Result<NamedTempFile> {
+    let name = path.file_name().ok_or(ErrorKind::InvalidInput)?;
+    let mut prefix = std::ffi::OsString::from(TEMPORARY.0);
+    prefix.push(name);
+    prefix.push(".");
+    tempfile::Builder::new()
+        .prefix(&prefix)
+        .suffix(TEMPORARY.1)
+        .tempfile_in(file::folder_of(path))
+}
+
+fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let mut written = temporary(path)?;
+    written.write_all(bytes)?;
+    written.as_file().sync_all()?;
+    if holds(written.path(), bytes)? {
+        Ok(written)
+    } else {
+        Err(io::Error::other(
+            "what was read back is not what was written",
+        ))
+    }
+}
+
+fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let mut reader = BufReader::new(File::open(path)?);
+    let mut part = [0; 8192];
+    let mut rest = bytes;
+    loop {
+        let read = reader.read(&mut part)?;
+        if read == 0 {
+            return Ok(rest.is_empty());
+        }
+        match rest.split_at_checked(read) {
+            Some((same, further)) if same == &part[..read] => rest = further,
+            _ => return Ok(false),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::ItemType;
+
+    /// A store with nothing in it but a value in every table of values.
+    fn sample() -> Vec<u8> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.redb");
+        let store = Store::at(&path, true);
+        store.read(|view| view.generation()).unwrap();
+        let database = file::open_to_write(&path, store.wait).unwrap();
+        let write = database.begin_write().unwrap();
+        for table in [DRAFTS] {
+            let text = "Udkast".repeat(700);
+            let bytes = codec::encode(&text).unwrap();
+            let mut table = write.open_table(table).unwrap();
+            for key in 1..20 {
+                table.insert(key, bytes.as_slice()).unwrap();
+            }
+        }
+        write.commit().unwrap();
+        drop(database);
+        fs::read(path).unwrap()
+    }
+
+    /// Every flipped bit either changes nothing that is kept, or is noticed; none panics or is told as a failing disk.
+    #[test]
+    fn a_flipped_bit_is_noticed_or_harmless() {
+        let whole = sample();
+        let contents = examine(whole.clone()).unwrap();
+        let mut noticed = 0;
+        // Every byte of the header, and some of all others.
+        for at in (0..320).chain((320..whole.len()).step_by(97)) {
+            let mut changed = whole.clone();
+            changed[at] ^= 1 << (at % 8);
+            match examine(changed) {
+                Ok(same) => assert_eq!(same, contents, "byte {at}"),
+                Err(
+                    StoreError::Damaged { .. } | StoreError::Foreign | StoreError::Newer { .. },
+                ) => noticed += 1,
+                Err(other) => panic!("byte {at}: {other:?}"),
+            }
+        }
+        assert!(noticed > 50, "only {noticed}");
+    }
+
+    #[test]
+    fn a_shortened_file_is_noticed() {
+        let whole = sample();
+        for length in (0..whole.len()).step_by(1021) {
+            let problem = examine(whole[..length].to_vec()).unwrap_err();
+            let foreign = matches!(problem, StoreError::Foreign);
+            assert_eq!(foreign, length < file::MAGIC.len(), "{length}: {problem:?}");
+            assert!(
+                foreign || matches!(problem, StoreError::Damaged { .. }),
+                "{length}: {problem:?}"
+            );
+        }
+    }
+
+    /// The checksum of a value is looked at, not only those of the pages: a page may have been written with a wrong value.
+    #[test]
+    fn a_wrong_value_on_a_sound_page_is_noticed() {
+        let id = ItemId {
+            item_type: ItemType::Request,
+            year: 2026,
+            number: 1,
+        };
+        for (table, key) in [
+            (ITEMS, id.key()),
+            (HISTORY, 1),
+            (OPERATIONS, 1),
+            (DRAFTS, 5),
+        ] {
+            let memory = Memory::holding(sample());
+            let database = file::builder().create_with_backend(memory.clone()).unwrap();
+            let write = database.begin_write().unwrap();
+            let mut value = codec::encode(&"Mette").unwrap();
+            value[7] ^= 1;
+            write
+                .open_table(table)
+                .unwrap()
+                .insert(key, value.as_slice())
+                .unwrap();
+            write.commit().unwrap();
+            database.close().unwrap();
+            let problem = examine(memory.take()).unwrap_err();
+            assert!(
+                matches!(&problem, StoreError::Damaged { place } if place.contains(", ")),
+                "{problem:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_copy_has_every_row_of_every_table() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.redb");
+        fs::write(&path, sample()).unwrap();
+        let copy = Store::at(&path, true).copy().unwrap();
+        let database = open_in_memory(copy.bytes).unwrap();
+        let read = database.begin_read().unwrap();
+        assert_eq!(read.open_table(DRAFTS).unwrap().len().unwrap(), 19);
+        let meta = read.open_table(META).unwrap();
+        assert!(
+            meta.get(super::super::tables::META_SECRET)
+                .unwrap()
+                .is_some()
+        );
+    }
+
+    #[test]
+    fn what_was_written_is_read_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("f");
+        fs::write(&path, vec![3; 20_000]).unwrap();
+        assert!(holds(&path, &vec![3; 20_000]).unwrap());
+        for other in [
+            vec![3; 19_999],
+            vec![3; 20_001],
+            vec![4; 20_000],
+            Vec::new(),
+        ] {
+            assert!(!holds(&path, &other).unwrap(), "{}", other.len());
+        }
+    }
+
+    #[test]
+    fn the_bytes_of_a_file_in_memory_are_not_shown() {
+        assert_eq!(
+            format!("{:?}", Memory::holding(b"Mette".to_vec())),
+            "Memory"
+        );
+    }
+}
