@@ -141,6 +141,20 @@ pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
     ) {
         settings.backup_keep_days = u16::try_from(days).unwrap_or(u16::MAX);
     }
+    problems.extend(backups(&written, &mut settings));
+    settings.rules.calendar = Calendar {
+        optional_days_are_holidays: written.optional_days_are_holidays.unwrap_or_default(),
+    };
+    if problems.is_empty() {
+        Ok(settings)
+    } else {
+        Err(problems)
+    }
+}
+
+/// Where daily backups go, and for whom.
+fn backups(written: &Written, settings: &mut Settings) -> Vec<ConfigProblem> {
+    let mut problems = Vec::new();
     match written.backup_folder.as_deref() {
         None | Some("") => {}
         // Relative to what? cron, a mail filter and a shell each start somewhere else.
@@ -155,14 +169,7 @@ pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
             None => problems.push(value("backup_recipients", &seal::presentable(key), "age1…")),
         }
     }
-    settings.rules.calendar = Calendar {
-        optional_days_are_holidays: written.optional_days_are_holidays.unwrap_or_default(),
-    };
-    if problems.is_empty() {
-        Ok(settings)
-    } else {
-        Err(problems)
-    }
+    problems
 }
 
 /// Where the parser stopped and why, without the picture of the line between them: errors are told in few lines.

@@ -459,7 +459,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("s.redb");
         let store = Store::at(&path, true);
-        store.read(|view| view.generation()).unwrap();
+        store.create_if_wanted().unwrap();
         let database = file::open_to_write(&path, store.wait).unwrap();
         let write = database.begin_write().unwrap();
         for table in [DRAFTS] {

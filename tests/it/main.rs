@@ -3,6 +3,7 @@
 //! One binary for all of them, so that there is one thing to link; `tidy` sees to it that no file is forgotten here.
 
 mod app;
+mod backup;
 mod bad_input;
 mod cases;
 mod contract;
@@ -19,6 +20,8 @@ mod pty;
 mod pty_harness;
 mod recordings;
 mod reference;
+mod restore;
+mod rotation;
 mod rules;
 mod screens;
 mod screens_more;

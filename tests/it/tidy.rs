@@ -184,6 +184,15 @@ fn only_the_store_names_redb() {
 }
 
 #[test]
+fn only_the_seal_names_age() {
+    // With what stands before it, as other names end like this.
+    let words = [" age::", "(age::", "<age::", "&age::"];
+    let seal = |source: &Source| source.is_below("src/seal");
+    assert_eq!(uses(&words, seal), Vec::<String>::new());
+    assert!(!uses(&words, |source| !seal(source)).is_empty());
+}
+
+#[test]
 fn only_the_clock_reads_the_clock() {
     let words = ["Utc::now", "Local::now", "SystemTime::now"];
     assert_eq!(
