@@ -202,11 +202,11 @@ backup = Skriv en kontrolleret kopi af registeret uden noget af det, der er slet
     .passphrase_file = Kryptér den med adgangssætningen i filens første linje
     .force = Erstat filen, hvis den findes
 
-restore = Kontrollér en sikkerhedskopi, og sæt den i registerets sted
+restore = Gendan registeret fra en sikkerhedskopi, der først kontrolleres
     .file = Sikkerhedskopien, krypteret eller ej; `-` læser den fra standard-ind
     .identity = Filen med den age-nøgle, der åbner den, som age-keygen skrev den
     .passphrase_file = Filen, hvis første linje er den adgangssætning, der åbner den
-    .yes = Erstat et register med sager i; det gemmes ved siden af det nye
+    .yes = Erstat et register, der indeholder sager; det gemmes ved siden af det nye
 
 config = Vis eller opret indstillingerne
 
