@@ -1,6 +1,6 @@
 //! Restore: what is refused, what is replaced, and that a store is never lost over it.
 
-use std::fs;
+use std::fs::{self, File};
 use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::path::Path;
 use std::sync::mpsc;
@@ -262,6 +262,33 @@ fn a_store_behind_a_link_is_replaced_where_it_lies() {
     assert!(world.store().symlink_metadata().unwrap().is_symlink());
     assert_eq!(world.json("show r1")["notes"], json!([]));
     assert!(world.path("disk/real.redb.before-restore").exists());
+}
+
+/// A copy is made beside readers and waits for a writer; a restore waits for both.
+#[test]
+fn a_store_in_use_is_neither_copied_from_under_a_writer_nor_replaced_under_anybody() {
+    let world = full();
+    let copy = text(&world.path("copy.redb"));
+    world.ok(&["backup", &copy]);
+    let before = world.everything();
+    world.configure("wait_seconds = 0\n");
+    let lock = File::options()
+        .read(true)
+        .write(true)
+        .open(text(&world.store()) + ".lock")
+        .unwrap();
+    let other = text(&world.path("other.redb"));
+    lock.lock().unwrap();
+    assert_eq!(world.run(&["backup", &other]).code, 75);
+    assert_eq!(world.run(&["restore", &copy, "--yes"]).code, 75);
+    assert!(!Path::new(&other).exists());
+    lock.unlock().unwrap();
+    lock.lock_shared().unwrap();
+    assert_eq!(world.run(&["backup", &other]).code, 0);
+    assert_eq!(world.run(&["restore", &copy, "--yes"]).code, 75);
+    lock.unlock().unwrap();
+    assert_eq!(world.everything(), before);
+    assert_eq!(listing(world.store().parent().unwrap()).len(), 2);
 }
 
 /// A restore while others write: each of their changes is in the store that was kept, or in the new one.
