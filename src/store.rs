@@ -5,8 +5,11 @@
 //! record. The store carries out what `domain` decided; it makes no decision of its own, and no other module names redb.
 
 mod backup;
+mod checked;
 mod codec;
 mod digest;
+#[cfg(test)]
+mod faults;
 mod file;
 mod history;
 mod migrate;
@@ -25,6 +28,7 @@ use chrono::{DateTime, Utc};
 use redb::ReadableDatabase;
 
 pub use self::backup::{Contents, Existing, Present, Snapshot, TEMPORARY, examine, write_private};
+use self::checked::Trouble;
 pub use self::file::Stamp;
 pub use self::history::{Entry, Via};
 pub use self::tx::{Reverted, Tx};
@@ -95,11 +99,25 @@ impl StoreError {
                 found: u32::from(found),
                 known: tables::FORMAT,
             },
-            redb::DatabaseError::Storage(redb::StorageError::Io(source)) => Self::Io {
-                path: path.to_owned(),
-                source,
+            other => match Self::from(redb::Error::from(other)) {
+                Self::Io {
+                    path: unnamed,
+                    source,
+                } if unnamed.as_os_str().is_empty() => Self::Io {
+                    path: path.to_owned(),
+                    source,
+                },
+                named => named,
             },
-            other => Self::from(redb::Error::from(other)),
+        }
+    }
+}
+
+impl From<Trouble> for StoreError {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Damaged { place } => Self::Damaged { place },
+            Trouble::Io { path, source } => Self::Io { path, source },
         }
     }
 }
@@ -107,10 +125,7 @@ impl StoreError {
 impl From<redb::Error> for StoreError {
     fn from(error: redb::Error) -> Self {
         match error {
-            redb::Error::Io(source) => Self::Io {
-                path: PathBuf::new(),
-                source,
-            },
+            redb::Error::Io(error) => Trouble::from_io(error).into(),
             redb::Error::PreviousIo => Self::Io {
                 path: PathBuf::new(),
                 source: io::Error::other("an earlier write failed"),
@@ -206,8 +221,7 @@ impl Store {
             }
             // The lock is given back after the file is closed: a writer that is let in earlier would find it in use.
             let (_lock, database) = self.open_to_read()?;
-            let tx = database.begin_read().map_err(StoreError::from)?;
-            work(&View::of_read(&tx)?)
+            read_in(&database, work)
         })
     }
 
@@ -244,9 +258,7 @@ impl Store {
         &self,
         work: impl FnOnce(&View<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let database = file::empty_in_memory(&self.path)?;
-        let tx = database.begin_read().map_err(StoreError::from)?;
-        work(&View::of_read(&tx)?)
+        read_in(&file::empty_in_memory(&self.path)?, work)
     }
 
     /// Opens the file for writing once, which mends it and brings it to this program's format.
@@ -290,20 +302,7 @@ impl Store {
         guarded(|| {
             file::check_plausible(&self.path)?;
             let _lock = file::lock(&self.path, file::Access::Exclusive, self.wait)?;
-            let database = self.open_to_write()?;
-            let mut write = database.begin_write().map_err(StoreError::from)?;
-            // Reopening after a crash takes milliseconds at any size, for one more fsync here.
-            write.set_quick_repair(true);
-            let mut tx = Tx::begin(&write, writer)?;
-            let result = work(&mut tx)?;
-            let changed = tx.finish()?;
-            if changed {
-                write.commit().map_err(StoreError::from)?;
-            } else {
-                write.abort().map_err(StoreError::from)?;
-            }
-            self.close(database)?;
-            Ok(result)
+            write_in(self.open_to_write()?, writer, work)
         })
     }
 
@@ -313,6 +312,37 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// Reads in one transaction from an open file.
+fn read_in<T, E: From<StoreError>>(
+    database: &impl ReadableDatabase,
+    work: impl FnOnce(&View<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let tx = database.begin_read().map_err(StoreError::from)?;
+    work(&View::of_read(&tx)?)
+}
+
+/// Changes in one transaction, and closes the file: after a failed write redb lets nothing more be done with it.
+fn write_in<T, E: From<StoreError>>(
+    database: redb::Database,
+    writer: Writer,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let mut write = database.begin_write().map_err(StoreError::from)?;
+    // Reopening after a crash takes milliseconds at any size, for one more fsync here.
+    write.set_quick_repair(true);
+    let mut tx = Tx::begin(&write, writer)?;
+    let result = work(&mut tx)?;
+    if tx.finish()? {
+        write.commit().map_err(StoreError::from)?;
+    } else {
+        write.abort().map_err(StoreError::from)?;
+    }
+    // What was committed is on the disk: that the file could not be closed in an orderly way is no failure of the
+    // change, and is mended by whoever opens it next. Told as one, the change would be made twice.
+    drop(database);
+    Ok(result)
 }
 
 /// Turns a panic inside redb, which a zeroed page can cause, into [`StoreError::Damaged`].

@@ -9,8 +9,10 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use redb::{Builder, Database, ReadOnlyDatabase};
+use redb::backends::FileBackend;
+use redb::{Builder, Database, ReadOnlyDatabase, StorageBackend};
 
+use super::checked::Checked;
 use super::tables::{self, FORMAT, META, META_FORMAT, META_SECRET};
 use super::{StoreError, codec};
 
@@ -145,7 +147,12 @@ pub(super) fn builder() -> Builder {
 
 /// Opens the file for reading; a file that a killed process left needs a writer to mend it first.
 pub(super) fn open_to_read(path: &Path, wait: Duration) -> Result<ReadOnlyDatabase, OpenError> {
-    match patiently(wait, || builder().open_read_only(path)) {
+    let opened = patiently(wait, || {
+        let file = File::open(path)?;
+        let checked = Checked::new(FileBackend::new(file)?, path);
+        builder().open_read_only_with_backend(checked)
+    });
+    match opened {
         Ok(database) => Ok(database),
         Err(redb::DatabaseError::RepairAborted) => Err(OpenError::NeedsRepair),
         Err(error) => Err(OpenError::Store(StoreError::from_database(path, error))),
@@ -184,7 +191,29 @@ pub(super) enum OpenError {
 
 /// Opens the file for writing, mending it when its last user was killed.
 pub(super) fn open_to_write(path: &Path, wait: Duration) -> Result<Database, StoreError> {
-    patiently(wait, || builder().open(path)).map_err(|error| StoreError::from_database(path, error))
+    patiently(wait, || {
+        let file = OpenOptions::new().read(true).write(true).open(path)?;
+        open_backend(FileBackend::new(file)?, path)
+    })
+    .map_err(|error| StoreError::from_database(path, error))
+}
+
+/// Opens a back-end that holds a store, called `path` in errors.
+///
+/// Never an empty one, which redb would take for one to be made: of files the beginning is looked at before.
+pub(super) fn open_backend(
+    backend: impl StorageBackend,
+    path: &Path,
+) -> Result<Database, redb::DatabaseError> {
+    builder().create_with_backend(Checked::new(backend, path))
+}
+
+/// Makes an empty store in an empty back-end.
+pub(super) fn make_in(backend: impl StorageBackend, path: &Path) -> Result<Database, StoreError> {
+    let database =
+        open_backend(backend, path).map_err(|error| StoreError::from_database(path, error))?;
+    initialise(&database)?;
+    Ok(database)
 }
 
 /// Tells a foreign or empty file from a damaged one before redb looks at it.
@@ -228,13 +257,8 @@ pub(super) fn create_if_missing(path: &Path, wait: Duration) -> Result<(), Store
         .tempfile_in(folder)
         .map_err(io)?;
     let file = temporary.as_file().try_clone().map_err(io)?;
-    let database = builder()
-        .create_with_backend(
-            redb::backends::FileBackend::new(file)
-                .map_err(|error| StoreError::from_database(path, error))?,
-        )
-        .map_err(|error| StoreError::from_database(path, error))?;
-    initialise(&database)?;
+    let backend = FileBackend::new(file).map_err(|error| StoreError::from_database(path, error))?;
+    let database = make_in(backend, path)?;
     database
         .close()
         .map_err(|error| StoreError::from_database(path, error))?;
@@ -291,11 +315,7 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
 
 /// An empty store that exists nowhere.
 pub(super) fn empty_in_memory(path: &Path) -> Result<Database, StoreError> {
-    let database = builder()
-        .create_with_backend(redb::backends::InMemoryBackend::new())
-        .map_err(|error| StoreError::from_database(path, error))?;
-    initialise(&database)?;
-    Ok(database)
+    make_in(redb::backends::InMemoryBackend::new(), path)
 }
 
 /// Writes an empty store: every table, the format, and the key of the digests.
