@@ -7,6 +7,7 @@ mod backup;
 mod bad_input;
 mod cases;
 mod contract;
+mod damage;
 mod formats;
 mod help;
 mod history;
