@@ -81,6 +81,12 @@ pub enum StoreError {
         /// Why.
         source: io::Error,
     },
+    /// The file was there and is there no more; none was made in its place.
+    #[error("{path}: the store is gone", path = path.display())]
+    Gone {
+        /// Where it was.
+        path: PathBuf,
+    },
     /// A value could not be turned into bytes: a defect.
     #[error("cannot be stored: {detail}")]
     Unwritable {
@@ -166,6 +172,7 @@ pub struct Store {
     path: PathBuf,
     wait: Duration,
     create: bool,
+    must_exist: bool,
 }
 
 thread_local! {
@@ -186,6 +193,7 @@ impl Store {
             path: path.into(),
             wait: DEFAULT_WAIT,
             create,
+            must_exist: false,
         }
     }
 
@@ -193,6 +201,14 @@ impl Store {
     #[must_use]
     pub fn waiting(mut self, wait: Duration) -> Self {
         self.wait = wait;
+        self
+    }
+
+    /// The same store, known to be there: when its file is missing later, that is an error. A new one in its place
+    /// would look as if nothing were due.
+    #[must_use]
+    pub fn that_exists(mut self) -> Self {
+        self.must_exist = true;
         self
     }
 
@@ -307,6 +323,11 @@ impl Store {
     }
 
     fn create_if_wanted(&self) -> Result<(), StoreError> {
+        if self.must_exist && !self.path.exists() {
+            return Err(StoreError::Gone {
+                path: self.path.clone(),
+            });
+        }
         if self.create {
             file::create_if_missing(&self.path, self.wait)?;
         }

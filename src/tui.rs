@@ -60,7 +60,7 @@ struct Loop {
 /// # Errors
 /// See [`Unable`]; the terminal is given back in every case.
 pub fn run(
-    desk: Desk,
+    mut desk: Desk,
     texts: Texts,
     surroundings: Surroundings,
     color: bool,
@@ -71,6 +71,9 @@ pub fn run(
     desk.store
         .read(|view| Ok::<_, OpError>(view.generation()?))
         .map_err(Unable::Op)?;
+    if desk.store.stamp().is_some() {
+        desk.store = desk.store.that_exists();
+    }
     let (sender, messages) = mpsc::channel();
     // Before the screen: no signal may find it taken with nobody listening.
     let threads = input::start(sender.clone(), Msg::Input).map_err(Unable::Io)?;
@@ -144,7 +147,7 @@ impl Loop {
     fn tick(&mut self) -> io::Result<()> {
         let today = self.clock.moment().today;
         let stamp = self.store.stamp();
-        if today == self.model.today && stamp == self.model.stamp {
+        if today == self.model.today && stamp == self.model.stamp && !self.model.unreadable {
             return Ok(());
         }
         self.handle(Msg::Tick(today, stamp))

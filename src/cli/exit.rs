@@ -70,7 +70,8 @@ impl Exit {
                 | StoreError::Older { .. }
                 | StoreError::Damaged { .. },
             ) => Self::Damaged,
-            OpError::Store(StoreError::Io { .. }) | OpError::Unwritable { .. } => Self::Io,
+            OpError::Store(StoreError::Io { .. } | StoreError::Gone { .. })
+            | OpError::Unwritable { .. } => Self::Io,
             OpError::Store(StoreError::Unwritable { .. }) => Self::Defect,
             OpError::Unreadable { .. }
             | OpError::BadCatalogue { .. }

@@ -2,6 +2,8 @@
 //!
 //! Each is one message of `errors.ftl` with a `.hint`. Nothing of a person is in them beyond ids and what was typed.
 
+use std::io::ErrorKind;
+
 use super::{Arg, Texts};
 use crate::config::ConfigProblem;
 use crate::domain::ids::ItemId;
@@ -98,7 +100,25 @@ impl Texts {
             StoreError::Damaged { place } => {
                 self.message("store-damaged", &[("place", place.as_str().into())])
             }
-            StoreError::Io { path, source } => self.about_file("store-io", path, source),
+            StoreError::Io { path, source } => {
+                let cause = match source.kind() {
+                    ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "full",
+                    ErrorKind::ReadOnlyFilesystem => "read-only",
+                    ErrorKind::PermissionDenied => "forbidden",
+                    _ => "other",
+                };
+                self.message(
+                    "store-io",
+                    &[
+                        ("cause", cause.into()),
+                        ("path", path.display().to_string().into()),
+                        ("why", source.to_string().into()),
+                    ],
+                )
+            }
+            StoreError::Gone { path } => {
+                self.message("store-gone", &[("path", path.display().to_string().into())])
+            }
             StoreError::Unwritable { detail } => {
                 self.message("store-defect", &[("detail", detail.as_str().into())])
             }

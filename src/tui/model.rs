@@ -144,6 +144,8 @@ pub struct Model {
     pub stay: bool,
     /// The state of the file the rows were read from.
     pub stamp: Option<Stamp>,
+    /// The store could not be read when it was last tried: the rows are old, and the notice says so.
+    pub unreadable: bool,
     /// The number of the last request for rows.
     pub requests: u64,
     /// An operation is under way, or its rows are not here yet.
@@ -195,6 +197,7 @@ impl Model {
             goto: None,
             stay: false,
             stamp: None,
+            unreadable: false,
             requests: 0,
             busy: false,
             settled_by: None,

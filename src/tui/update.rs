@@ -51,6 +51,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 .is_some_and(|number| number <= loaded.number);
             model.take(*loaded);
             keep_cursor_visible(model);
+            if std::mem::take(&mut model.unreadable) {
+                // What is told there is over.
+                model.notice = None;
+            }
             if settled {
                 return go_on(model);
             }
@@ -61,8 +65,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 idle(model);
             }
             if number == model.requests {
-                // Unread: the next look at the file asks again.
-                model.stamp = None;
+                // The next look at the file asks again, until it can be read.
+                model.unreadable = true;
                 let message = model.texts.op_error(&error);
                 model.complain(message);
             }
@@ -83,7 +87,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Tick(today, stamp) => {
             let new_day = today != model.today;
             model.today = today;
-            if new_day || stamp != model.stamp {
+            if new_day || stamp != model.stamp || model.unreadable {
                 model.stamp = stamp;
                 return vec![model.load()];
             }

@@ -9,6 +9,7 @@ mod cases;
 mod contract;
 mod damage;
 mod formats;
+mod full_disk;
 mod help;
 mod history;
 mod intake;

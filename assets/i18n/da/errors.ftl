@@ -62,8 +62,20 @@ store-newer = Registeret har format { $found }; dette program kender til og med 
     .hint = Brug den nyere udgave af indsigt. Filen er ikke rørt.
 store-damaged = Registeret er beskadiget ({ $place }).
     .hint = Gendan den seneste sikkerhedskopi: indsigt restore FIL. Den beskadigede fil gemmes ved siden af.
-store-io = Registeret kan ikke læses eller skrives: { $why } ({ $path })
-    .hint = Tjek rettighederne og pladsen på disken. Intet, der er bekræftet, er tabt.
+store-io = Registeret kan ikke læses eller skrives: { $cause ->
+        [full] disken er fuld
+        [read-only] disken er skrivebeskyttet
+        [forbidden] der mangler rettigheder
+       *[other] { $why }
+    } ({ $path })
+    .hint = { $cause ->
+        [full] Skaf plads på disken, og gør det så igen.
+        [read-only] Gør disken skrivbar igen, og gør det så igen.
+        [forbidden] Tjek rettighederne til filen og dens mappe.
+       *[other] Tjek rettighederne og pladsen på disken.
+    } Intet, der er bekræftet, er tabt.
+store-gone = Registeret er væk: { $path } var der, men er der ikke mere.
+    .hint = Læg filen tilbage, eller gendan en sikkerhedskopi, så går det videre her. Der er ikke lavet et tomt register i stedet.
 store-defect = Noget kunne ikke gemmes ({ $detail }). Det er en fejl i programmet.
     .hint = Intet er ændret.
 

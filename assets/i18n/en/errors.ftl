@@ -62,8 +62,20 @@ store-newer = The store has format { $found }; this program knows up to { $known
     .hint = Use the newer version of indsigt. The file was not touched.
 store-damaged = The store is damaged ({ $place }).
     .hint = Bring back the latest backup: indsigt restore FILE. The damaged file is kept beside it.
-store-io = The store cannot be read or written: { $why } { $path }
-    .hint = Check the permissions and the space on the disk. Nothing that was acknowledged is lost.
+store-io = The store cannot be read or written: { $cause ->
+        [full] the disk is full
+        [read-only] the disk is read-only
+        [forbidden] permission is missing
+       *[other] { $why }
+    } ({ $path })
+    .hint = { $cause ->
+        [full] Make room on the disk, then do it again.
+        [read-only] Make the disk writable again, then do it again.
+        [forbidden] Check the permissions of the file and of its folder.
+       *[other] Check the permissions and the space on the disk.
+    } Nothing that was acknowledged is lost.
+store-gone = The store is gone: { $path } was there and is there no more.
+    .hint = Put the file back or restore a backup, and it goes on here. No empty store was made in its place.
 store-defect = Something could not be stored ({ $detail }). That is a defect in the program.
     .hint = Nothing was changed.
 
