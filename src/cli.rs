@@ -31,7 +31,7 @@ use crate::i18n::Texts;
 use crate::i18n::errors::Message;
 use crate::i18n::words::Wording;
 use crate::ops::{Desk, OpError, SERVICES_FILE};
-use crate::store::{Store, Via};
+use crate::store::{Store, Via, is_guarded};
 use crate::tui;
 
 /// Why a command ends without having done what it was asked to.
@@ -83,6 +83,26 @@ impl Session {
     }
 }
 
+/// From here on a panic tells where the defect is, and not what it was about: the message of a panic may quote any
+/// text, and the errors of a cron job are mailed. Who sets `RUST_BACKTRACE` is looking for the defect and gets it all.
+pub fn tell_panics() {
+    let whole = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        // A panic of the store's library over a damaged page is caught and told as damage.
+        if is_guarded() {
+            return;
+        }
+        if environment::set("RUST_BACKTRACE").is_some() {
+            whole(info);
+            return;
+        }
+        let place = info.location().map(ToString::to_string);
+        let texts = Texts::new(environment::locale_language());
+        let message = texts.message("defect", &[("place", place.unwrap_or_default().into())]);
+        print::error(&message, Exit::Defect, Exit::Defect.word(), false);
+    }));
+}
+
 /// Runs the program with these arguments and gives its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
@@ -111,6 +131,7 @@ fn run_parsed(cli: Cli) -> Exit {
         }
     };
     session.rotates = !backup::leaves_store_alone(cli.command.as_ref());
+    session.keep_private();
     let ended = session.dispatch(cli.command);
     let ended = match (ended, session.out.flush()) {
         (Ok(_), Err(error)) => Err(Failure::Output(error)),
@@ -208,6 +229,14 @@ impl Session {
             config_path,
             rotates: false,
         })
+    }
+
+    /// Takes from others what they could do with the store, and says so.
+    fn keep_private(&self) {
+        let own_folder = self.desk.store.path() == environment::default_store();
+        for exposed in self.desk.store.keep_private(own_folder) {
+            print::warning(&self.texts.exposed(&exposed));
+        }
     }
 
     fn dispatch(&mut self, command: Option<Command>) -> Ended {

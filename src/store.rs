@@ -13,6 +13,7 @@ mod faults;
 mod file;
 mod history;
 mod migrate;
+mod privacy;
 mod rewrite;
 mod tables;
 mod tx;
@@ -31,6 +32,7 @@ pub use self::backup::{Contents, Existing, Present, Snapshot, TEMPORARY, examine
 use self::checked::Trouble;
 pub use self::file::Stamp;
 pub use self::history::{Entry, Via};
+pub use self::privacy::{Exposed, Exposure};
 pub use self::tx::{Reverted, Tx};
 pub use self::view::{IdProblem, OpenRow, Scope, View};
 use crate::domain::standing::Rules;
@@ -132,10 +134,7 @@ impl From<redb::Error> for StoreError {
     fn from(error: redb::Error) -> Self {
         match error {
             redb::Error::Io(error) => Trouble::from_io(error).into(),
-            redb::Error::PreviousIo => Self::Io {
-                path: PathBuf::new(),
-                source: io::Error::other("an earlier write failed"),
-            },
+            redb::Error::PreviousIo => Trouble::before().into(),
             other => Self::Damaged {
                 place: other.to_string(),
             },
@@ -215,6 +214,27 @@ impl Store {
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Keeps the store from others on the machine, and says what had to be done for it or could not be.
+    ///
+    /// `own_folder` says that the folder is ours and nobody else's. A file that is no store is left as it is, and so is
+    /// everything with `--read-only`.
+    pub fn keep_private(&self, own_folder: bool) -> Vec<Exposed> {
+        let mut found = Vec::new();
+        if !self.path.is_file() {
+            return found;
+        }
+        if privacy::is_exposed(&self.path)
+            && self
+                .read(|view| Ok::<_, StoreError>(view.generation()?))
+                .is_ok()
+        {
+            found.extend(privacy::close_file(&self.path, self.create));
+        }
+        let folder = file::folder_of(&self.path);
+        found.extend(privacy::look_at_folder(folder, own_folder, self.create));
+        found
     }
 
     /// A cheap hint whether somebody changed it.
@@ -369,6 +389,7 @@ fn write_in<T, E: From<StoreError>>(
 /// Turns a panic inside redb, which a zeroed page can cause, into [`StoreError::Damaged`].
 fn guarded<T, E: From<StoreError>>(work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
     let outer = GUARDED.replace(true);
+    Trouble::forget();
     let result = catch_unwind(AssertUnwindSafe(work));
     GUARDED.set(outer);
     result.unwrap_or_else(|_| {

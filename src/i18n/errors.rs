@@ -4,12 +4,14 @@
 
 use std::io::ErrorKind;
 
+use rustix::io::Errno;
+
 use super::{Arg, Texts};
 use crate::config::ConfigProblem;
 use crate::domain::ids::ItemId;
 use crate::domain::refusal::Refusal;
 use crate::ops::{OpError, Warning};
-use crate::store::{IdProblem, StoreError};
+use crate::store::{Exposed, Exposure, IdProblem, StoreError};
 
 /// What happened, and what can be done about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +107,7 @@ impl Texts {
                     ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "full",
                     ErrorKind::ReadOnlyFilesystem => "read-only",
                     ErrorKind::PermissionDenied => "forbidden",
+                    _ if source.raw_os_error() == Some(Errno::LOOP.raw_os_error()) => "link",
                     _ => "other",
                 };
                 self.message(
@@ -123,6 +126,23 @@ impl Texts {
                 self.message("store-defect", &[("detail", detail.as_str().into())])
             }
         }
+    }
+
+    /// What others could do with the store, in words.
+    pub fn exposed(&self, exposed: &Exposed) -> String {
+        let id = match exposed.how {
+            Exposure::FileClosed => "exposed-file-closed",
+            Exposure::FileOpen => "exposed-file-open",
+            Exposure::FolderClosed => "exposed-folder-closed",
+            Exposure::FolderWritable => "exposed-folder-writable",
+        };
+        self.with(
+            id,
+            &[
+                ("path", exposed.path.display().to_string().into()),
+                ("mode", format!("{:04o}", exposed.mode).into()),
+            ],
+        )
     }
 
     /// A refusal in words.

@@ -9,9 +9,10 @@
 //! The layout is redb's file format 3 (`docs/design.md` of redb). A page of which nothing is known is let through, so that
 //! another layout would go unchecked; `tests/it/damage.rs` sees to it that none does.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -61,7 +62,45 @@ pub(super) enum Trouble {
     },
 }
 
+thread_local! {
+    /// The last trouble of this thread. redb now and then passes over an error, and only says later that there was one.
+    static LAST: RefCell<Option<Trouble>> = const { RefCell::new(None) };
+}
+
 impl Trouble {
+    /// The error through which redb passes it on; kept in case it does not.
+    fn into_io(self) -> io::Error {
+        let (kind, copy) = match &self {
+            Self::Damaged { place } => {
+                let place = place.clone();
+                (ErrorKind::Other, Self::Damaged { place })
+            }
+            Self::Io { path, source } => {
+                let same = match source.raw_os_error() {
+                    Some(code) => io::Error::from_raw_os_error(code),
+                    None => io::Error::new(source.kind(), source.to_string()),
+                };
+                let path = path.clone();
+                (source.kind(), Self::Io { path, source: same })
+            }
+        };
+        LAST.set(Some(copy));
+        io::Error::new(kind, self)
+    }
+
+    /// What redb means when it says that something failed before.
+    pub(super) fn before() -> Self {
+        LAST.take().unwrap_or_else(|| Self::Io {
+            path: PathBuf::new(),
+            source: io::Error::other("an earlier write failed"),
+        })
+    }
+
+    /// Forgets what is over: a new operation begins.
+    pub(super) fn forget() {
+        LAST.set(None);
+    }
+
     /// What redb passed on, and where, when it came from here.
     pub(super) fn from_io(error: io::Error) -> Self {
         error.downcast().unwrap_or_else(|source| Self::Io {
@@ -103,9 +142,8 @@ impl<B> Checked<B> {
 
     fn told<T>(&self, result: io::Result<T>) -> io::Result<T> {
         result.map_err(|source| {
-            let kind = source.kind();
             let path = self.path.clone();
-            io::Error::new(kind, Trouble::Io { path, source })
+            Trouble::Io { path, source }.into_io()
         })
     }
 }
@@ -124,7 +162,7 @@ impl<B: StorageBackend> StorageBackend for Checked<B> {
         }
         known
             .check(offset, out)
-            .map_err(|place| io::Error::other(Trouble::Damaged { place }))
+            .map_err(|place| Trouble::Damaged { place }.into_io())
     }
 
     fn set_len(&self, len: u64) -> io::Result<()> {

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use redb::backends::FileBackend;
 use redb::{Builder, Database, ReadOnlyDatabase, StorageBackend};
+use rustix::fs::OFlags;
 
 use super::checked::Checked;
 use super::tables::{self, FORMAT, META, META_FORMAT, META_SECRET};
@@ -129,6 +130,7 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// Never through a link: somebody who may write into the folder could aim it at any file of the owner's.
 fn open_lock_file(path: &Path) -> io::Result<File> {
     OpenOptions::new()
         .read(true)
@@ -136,6 +138,7 @@ fn open_lock_file(path: &Path) -> io::Result<File> {
         .create(true)
         .truncate(false)
         .mode(0o600)
+        .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
         .open(path)
 }
 

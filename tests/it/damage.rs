@@ -286,14 +286,13 @@ fn try_one(original: &Original, n: usize, path: &Path, found: &Found) {
     );
 }
 
+/// As damage, that is. Only where the file is too short for what it says, reading itself fails.
 fn assert_told(error: &StoreError, what: &str) {
-    let told = matches!(
-        error,
-        StoreError::Damaged { .. }
-            | StoreError::Foreign
-            | StoreError::Newer { .. }
-            | StoreError::Io { .. }
-    );
+    let told = match error {
+        StoreError::Damaged { .. } | StoreError::Foreign | StoreError::Newer { .. } => true,
+        StoreError::Io { .. } => what.starts_with("cut to"),
+        _ => false,
+    };
     assert!(told, "{what}: {error:?}");
 }
 

@@ -16,6 +16,7 @@ mod intake;
 mod invocation;
 mod keys;
 mod oracle;
+mod privacy;
 mod processes;
 mod properties;
 mod pty;

@@ -52,6 +52,8 @@ usage-as-value = Er det en værdi, så skriv -- foran (-- { $arg }).
 usage-choices = Mulighederne er: { $choices }.
 usage-help = Se mere med: { $command } --help
 
+defect = Der er en fejl i programmet ({ $place }), og det standsede.
+    .hint = Intet er gemt halvt. Med RUST_BACKTRACE=1 fortæller det mere, som kan indeholde personoplysninger.
 store-busy = Registeret er i brug af et andet program.
     .hint = Prøv igen om et øjeblik. Intet er ændret.
 store-foreign = Filen er ikke et indsigt-register.
@@ -66,16 +68,22 @@ store-io = Registeret kan ikke læses eller skrives: { $cause ->
         [full] disken er fuld
         [read-only] disken er skrivebeskyttet
         [forbidden] der mangler rettigheder
+        [link] filen er en henvisning til et andet sted, som ikke følges
        *[other] { $why }
     } ({ $path })
     .hint = { $cause ->
         [full] Skaf plads på disken, og gør det så igen.
         [read-only] Gør disken skrivbar igen, og gør det så igen.
         [forbidden] Tjek rettighederne til filen og dens mappe.
+        [link] Fjern henvisningen, og gør det så igen.
        *[other] Tjek rettighederne og pladsen på disken.
     } Intet, der er bekræftet, er tabt.
 store-gone = Registeret er væk: { $path } var der, men er der ikke mere.
     .hint = Læg filen tilbage, eller gendan en sikkerhedskopi, så går det videre her. Der er ikke lavet et tomt register i stedet.
+exposed-file-closed = Bemærk: andre på maskinen kunne komme til registeret (rettigheder { $mode }). Nu er det privat igen: { $path }
+exposed-file-open = Bemærk: andre på maskinen kan komme til registeret (rettigheder { $mode }). Gør det privat med: chmod 600 { $path }
+exposed-folder-closed = Bemærk: andre på maskinen kunne se ind i registerets mappe (rettigheder { $mode }). Nu er den privat igen: { $path }
+exposed-folder-writable = Bemærk: andre på maskinen kan lægge en anden fil i stedet for registeret (rettigheder { $mode }). Tag den ret fra dem med: chmod go-w { $path }
 store-defect = Noget kunne ikke gemmes ({ $detail }). Det er en fejl i programmet.
     .hint = Intet er ændret.
 

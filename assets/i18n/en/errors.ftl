@@ -52,6 +52,8 @@ usage-as-value = If it is a value, write -- before it (-- { $arg }).
 usage-choices = The choices are: { $choices }.
 usage-help = See more with: { $command } --help
 
+defect = The program has a defect ({ $place }) and stopped.
+    .hint = Nothing half-done was stored. With RUST_BACKTRACE=1 it tells more, which may contain personal data.
 store-busy = The store is in use by another program.
     .hint = Try again in a moment. Nothing was changed.
 store-foreign = The file is not an indsigt store.
@@ -66,16 +68,22 @@ store-io = The store cannot be read or written: { $cause ->
         [full] the disk is full
         [read-only] the disk is read-only
         [forbidden] permission is missing
+        [link] the file is a link to another place, which is not followed
        *[other] { $why }
     } ({ $path })
     .hint = { $cause ->
         [full] Make room on the disk, then do it again.
         [read-only] Make the disk writable again, then do it again.
         [forbidden] Check the permissions of the file and of its folder.
+        [link] Remove the link, then do it again.
        *[other] Check the permissions and the space on the disk.
     } Nothing that was acknowledged is lost.
 store-gone = The store is gone: { $path } was there and is there no more.
     .hint = Put the file back or restore a backup, and it goes on here. No empty store was made in its place.
+exposed-file-closed = Note: others on this machine could get at the store (mode { $mode }). It is private again now: { $path }
+exposed-file-open = Note: others on this machine can get at the store (mode { $mode }). Make it private with: chmod 600 { $path }
+exposed-folder-closed = Note: others on this machine could look into the folder of the store (mode { $mode }). It is private again now: { $path }
+exposed-folder-writable = Note: others on this machine can put another file in the place of the store (mode { $mode }). Take that from them with: chmod go-w { $path }
 store-defect = Something could not be stored ({ $detail }). That is a defect in the program.
     .hint = Nothing was changed.
 
