@@ -18,6 +18,7 @@ mod keys;
 mod oracle;
 mod privacy;
 mod processes;
+mod processes_killed;
 mod properties;
 mod pty;
 mod pty_harness;

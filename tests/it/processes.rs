@@ -21,7 +21,7 @@ const HISTORY: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("history")
 
 /// A history entry as it lies in the file, `at` with all its digits.
 #[derive(serde::Deserialize)]
-struct Entry {
+pub(crate) struct Entry {
     seq: u64,
     at: DateTime<Utc>,
     id: String,
@@ -44,7 +44,7 @@ fn history(world: &World) -> Vec<Entry> {
 }
 
 /// Numbers without a gap, and every chain value worked out anew from the one before it.
-fn assert_history_whole(world: &World) -> Vec<Entry> {
+pub(crate) fn assert_history_whole(world: &World) -> Vec<Entry> {
     let entries = history(world);
     let mut previous = String::new();
     for (expected, entry) in (1..).zip(&entries) {
@@ -77,7 +77,7 @@ fn assert_history_whole(world: &World) -> Vec<Entry> {
     entries
 }
 
-fn ids(world: &World) -> Vec<String> {
+pub(crate) fn ids(world: &World) -> Vec<String> {
     let list = world.json("list --any");
     let ids: Vec<String> = list["items"]
         .as_array()
