@@ -550,11 +550,12 @@ fn with_each(
 fn a_write_that_fails_leaves_all_or_nothing() {
     let base = filled();
     for operation in OPERATIONS {
-        for error in [ENOSPC, EIO] {
-            let met = with_each(&base, operation, 1, |n| Fault::Write(n, error));
-            assert!(met.failed > 20, "{}: {} writes", operation.0, met.failed);
-            assert!(met.safe_already > 0, "{}: told as failed", operation.0);
-        }
+        // Full and broken in turn: what is left does not depend on the word for it.
+        let met = with_each(&base, operation, 1, |n| {
+            Fault::Write(n, if n % 2 == 0 { ENOSPC } else { EIO })
+        });
+        assert!(met.failed > 20, "{}: {} writes", operation.0, met.failed);
+        assert!(met.safe_already > 0, "{}: told as failed", operation.0);
     }
 }
 

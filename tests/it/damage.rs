@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -114,7 +115,7 @@ impl Original {
         demo::fill(&path, &Settings::default(), today).unwrap();
         let mut csv = "Email,Status\n".to_owned();
         for n in 0..120 {
-            csv.push_str(&format!("s{n}@example.dk,unsubscribed\n"));
+            writeln!(csv, "s{n}@example.dk,unsubscribed").unwrap();
         }
         let list = folder.path().join("list.csv");
         fs::write(&list, csv).unwrap();
@@ -252,7 +253,7 @@ fn try_one(original: &Original, n: usize, path: &Path, found: &Found) {
     fs::write(path, &bytes).unwrap();
     let desk = desk(path.to_owned());
     let mut right = &original.answers;
-    if n % WRITTEN == 0 {
+    if n.is_multiple_of(WRITTEN) {
         match write_note(&desk) {
             Ok(()) => {
                 right = &original.answers_after_note;
