@@ -147,7 +147,7 @@ impl Loop {
     fn tick(&mut self) -> io::Result<()> {
         let today = self.clock.moment().today;
         let stamp = self.store.stamp();
-        if today == self.model.today && stamp == self.model.stamp && !self.model.unreadable {
+        if !self.model.is_outdated(today, stamp) {
             return Ok(());
         }
         self.handle(Msg::Tick(today, stamp))

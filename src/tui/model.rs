@@ -206,6 +206,11 @@ impl Model {
         }
     }
 
+    /// Whether what is shown may no longer be so: it is another day, the file was changed, or could not be read.
+    pub fn is_outdated(&self, today: NaiveDate, stamp: Option<Stamp>) -> bool {
+        today != self.today || stamp != self.stamp || self.unreadable
+    }
+
     /// Who has the keys.
     pub fn mode(&self) -> Mode {
         match self.dialogs.last() {

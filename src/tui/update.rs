@@ -85,9 +85,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Tick(today, stamp) => {
-            let new_day = today != model.today;
-            model.today = today;
-            if new_day || stamp != model.stamp || model.unreadable {
+            if model.is_outdated(today, stamp) {
+                model.today = today;
                 model.stamp = stamp;
                 return vec![model.load()];
             }

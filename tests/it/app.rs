@@ -233,7 +233,7 @@ impl App {
     pub(crate) fn tick(&mut self) -> &mut Self {
         let stamp = self.store.stamp();
         let today = self.clock.moment().today;
-        if today != self.model.today || stamp != self.model.stamp {
+        if self.model.is_outdated(today, stamp) {
             self.send(Msg::Tick(today, stamp));
         }
         self
