@@ -382,27 +382,32 @@ impl<'t> Tx<'t> {
         before: Option<&Item>,
         after: Option<&Item>,
     ) -> Result<(), StoreError> {
-        let entangled = before
-            .into_iter()
-            .chain(after)
-            .filter(|item| standing::can_conflict(item));
-        let mut circle: Vec<Item> = Vec::new();
-        for item in entangled {
-            for other in self.view.circle(item)? {
-                if !circle.iter().any(|seen| seen.id() == other.id()) {
-                    circle.push(other);
-                }
+        let circle_of = |item: Option<&Item>| match item {
+            Some(item) if can_entangle(item) => self.view.circle(item),
+            _ => Ok(Vec::new()),
+        };
+        let mut circle = circle_of(after)?;
+        self.set_attention(id, after, &circle)?;
+        let mut waiting = circle.clone();
+        for other in circle_of(before)? {
+            if !waiting.iter().any(|known| known.id() == other.id()) {
+                waiting.push(other);
             }
         }
-        self.set_attention(id, after, &circle)?;
-        if !circle.iter().any(|item| matches!(item, Item::Recording(_))) {
+        // Only a deletion moves the dates of others: of a recording, or of a closed record whose time is over.
+        let deletes = |item: &Item| matches!(item, Item::Recording(_)) || !item.is_open();
+        if !waiting.iter().chain(before).any(deletes) {
             return Ok(());
         }
-        for other in &circle {
-            // An erasure request moves a recording's date, and through it that of an access request.
-            if other.id() != id && other.is_open() && standing::can_conflict(other) {
-                self.set_attention(other.id(), Some(other), &circle)?;
+        // An erasure request moves a recording's date, and through it that of an access request.
+        waiting
+            .retain(|other| other.id() != id && other.is_open() && standing::can_conflict(other));
+        // What this record linked before the change may be several circles now: each is indexed by its own.
+        while let Some(next) = waiting.pop() {
+            if !circle.iter().any(|item| item.id() == next.id()) {
+                circle = self.view.circle(&next)?;
             }
+            self.set_attention(next.id(), Some(&next), &circle)?;
         }
         Ok(())
     }
@@ -547,6 +552,11 @@ impl<'t> Tx<'t> {
         meta.insert(META_GENERATION, codec::encode(&generation)?.as_slice())?;
         Ok(true)
     }
+}
+
+/// Whether a record can move the dates of others: by a conflict, or by linking two addresses into one person.
+fn can_entangle(item: &Item) -> bool {
+    standing::can_conflict(item) || item.person().emails.len() > 1
 }
 
 /// The digests of the mails a record was made of, or that were added to it. A mail that was taken in after all is its
