@@ -6,6 +6,7 @@ pub mod args;
 mod backup;
 mod change;
 mod environment;
+mod erase;
 mod exit;
 mod files;
 mod help;
@@ -240,6 +241,7 @@ impl Session {
     }
 
     fn dispatch(&mut self, command: Option<Command>) -> Ended {
+        self.settle_interrupted_erasure()?;
         let Some(command) = command else {
             return self.without_command();
         };
@@ -260,6 +262,8 @@ impl Session {
             Command::Export(args) => self.export(&args),
             Command::Backup(args) => self.backup(&args),
             Command::Restore(args) => self.restore(&args),
+            Command::Purge(how) => self.purge(how),
+            Command::Erase(command) => self.erase(command),
             Command::Config(command) => self.config(command),
             Command::Completions { shell } => self.completions(shell),
             Command::Man { dir } => self.man(dir.as_deref()),

@@ -5,6 +5,7 @@
 
 pub mod add;
 pub mod backup;
+pub mod erase;
 pub mod error;
 pub mod intake;
 mod local_files;
@@ -357,6 +358,7 @@ impl Desk {
         action: &Action,
         moment: Moment,
     ) -> Result<Event, Refusal> {
+        conduct::must_not_be_erased(item)?;
         let rules = self.settings.rules;
         let today = |on: &Option<NaiveDate>| on.unwrap_or(moment.today);
         let standing = || standing(item, related, rules);

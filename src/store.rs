@@ -8,11 +8,13 @@ mod backup;
 mod checked;
 mod codec;
 mod digest;
+mod erase;
 #[cfg(test)]
 mod faults;
 mod file;
 mod history;
 mod migrate;
+mod neighbours;
 mod privacy;
 mod rewrite;
 mod tables;
@@ -30,11 +32,12 @@ use redb::ReadableDatabase;
 
 pub use self::backup::{Contents, Existing, Present, Snapshot, TEMPORARY, examine, write_private};
 use self::checked::Trouble;
+pub use self::erase::Interrupted;
 pub use self::file::Stamp;
 pub use self::history::{Entry, Via};
 pub use self::privacy::{Exposed, Exposure};
 pub use self::tx::{Reverted, Tx};
-pub use self::view::{IdProblem, OpenRow, Scope, View};
+pub use self::view::{IdProblem, Mentions, OpenRow, Scope, View};
 use crate::domain::standing::Rules;
 
 /// How long an operation waits for whoever has the file.

@@ -311,6 +311,11 @@ pub enum Command {
     Backup(BackupArgs),
     /// Check a backup and put it in the place of the store
     Restore(RestoreArgs),
+    /// Erase what has passed its retention date, with nothing left in the file
+    Purge(EraseArgs),
+    /// Erase a person out of closed cases now
+    #[command(subcommand)]
+    Erase(EraseCommand),
     /// Show or write the settings
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -663,6 +668,31 @@ pub struct RestoreArgs {
     /// Replace a store that holds records; it is kept beside the new one
     #[arg(long)]
     pub yes: bool,
+}
+
+/// Whether something is erased, or only shown. Neither: it is shown, and asked where there is a terminal.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct EraseArgs {
+    /// Only say what would be erased
+    #[arg(long, conflicts_with = "yes")]
+    pub dry_run: bool,
+    /// Erase without asking; it cannot be undone
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `erase`
+#[derive(Debug, Subcommand)]
+pub enum EraseCommand {
+    /// Erase what closed cases hold on the person with this address
+    Person {
+        /// The address
+        #[arg(value_name = "ADDRESS")]
+        email: String,
+        /// Whether to
+        #[command(flatten)]
+        how: EraseArgs,
+    },
 }
 
 /// `config`

@@ -453,7 +453,7 @@ fn row(card: &Card, today: NaiveDate, wording: &Wording<'_>) -> Row {
     };
     let what = match item {
         Item::Request(request) => texts.kind(request.kind),
-        Item::Recording(recording) => recording.title.clone(),
+        Item::Recording(_) => texts.title(item),
         Item::OptOut(_) | Item::Mail(_) => texts.item_type(item.id().item_type),
     };
     let mut flags: Vec<String> = card.flags.iter().map(|flag| texts.flag(*flag)).collect();
@@ -480,19 +480,13 @@ fn row(card: &Card, today: NaiveDate, wording: &Wording<'_>) -> Row {
             format!("{done}/{all}")
         }
     };
-    let person = item.person();
-    let name = if person.name.is_empty() {
-        person.email().unwrap_or_default().to_owned()
-    } else {
-        person.name.clone()
-    };
     Row {
         cells: vec![
             item.id().to_string(),
             urgency,
             date(dates.map(|dates| dates.act_by)),
             date(dates.map(|dates| dates.due)),
-            crate::width::fit(&name, 28),
+            crate::width::fit(&texts.person(item), 28),
             crate::width::fit(&what, 28),
             tasks,
             next,

@@ -25,6 +25,7 @@ use super::rejection::{
     FACTS_MIN_CHARS, Ground, Light, Question, Rejection, earlier_twin, questions, weigh,
 };
 use super::request::{Closing, Extension, Hold, Identity, Note, Outcome, Request};
+use super::retention;
 use super::standing::{ConflictKind, Rules, Standing};
 use super::task::{Task, TaskStatus};
 
@@ -72,8 +73,17 @@ fn not_before(given: NaiveDate, earliest: NaiveDate) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Whether something of the person is left in the record, which every change needs (RULES §7).
+pub fn must_not_be_erased(item: &Item) -> Result<(), Refusal> {
+    if retention::is_erased(item) {
+        return Err(Refusal::Erased(item.id()));
+    }
+    Ok(())
+}
+
 /// Whether the record is open, which every change but a remark and a reopening needs.
 pub fn must_be_open(item: &Item) -> Result<(), Refusal> {
+    must_not_be_erased(item)?;
     match item.closing() {
         Some(closing) => Err(Refusal::AlreadyClosed {
             id: item.id(),

@@ -218,8 +218,14 @@ pub enum Refusal {
     ReadOnly,
     /// The text holds what looks like a CPR number, which is never kept (RULES §2).
     CprNumber,
+    /// Nothing of the person is left in it, and nothing new is put there (RULES §7).
+    Erased(ItemId),
+    /// What the person asked to see must still be there when she is answered (RULES §1.12).
+    AccessOpen(ItemId),
     /// There is nothing to undo.
     NothingToUndo,
+    /// What lies before an erasure cannot be undone.
+    BeforeErasure,
     /// There is nothing to redo.
     NothingToRedo,
     /// The record was changed after what is to be undone or redone.
@@ -273,7 +279,10 @@ impl Refusal {
             Self::ChangedMeanwhile { .. } => "changed-meanwhile",
             Self::ReadOnly => "read-only",
             Self::CprNumber => "cpr-number",
+            Self::Erased(_) => "erased",
+            Self::AccessOpen(_) => "access-open",
             Self::NothingToUndo => "nothing-to-undo",
+            Self::BeforeErasure => "before-erasure",
             Self::NothingToRedo => "nothing-to-redo",
             Self::UndoBlocked(_) => "undo-blocked",
         }

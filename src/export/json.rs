@@ -174,6 +174,7 @@ pub fn item(card: &Card, wording: &Wording<'_>) -> Value {
             }))),
         );
         fields.insert("hold".into(), json!(card.item.hold()));
+        fields.insert("erased".into(), json!(card.item.erasure()));
     }
     value
 }

@@ -165,6 +165,8 @@ impl Texts {
             | Refusal::WasDeclined(id)
             | Refusal::IdentityNotAsked(id)
             | Refusal::NothingToMergeInto(id)
+            | Refusal::Erased(id)
+            | Refusal::AccessOpen(id)
             | Refusal::UndoBlocked(id) => say(&[("id", id.to_string().into())]),
             Refusal::OpenTasks { id, tasks } => say(&[
                 ("id", id.to_string().into()),
@@ -274,6 +276,7 @@ impl Texts {
             | Refusal::ReadOnly
             | Refusal::CprNumber
             | Refusal::NothingToUndo
+            | Refusal::BeforeErasure
             | Refusal::NothingToRedo => say(&[]),
         }
     }

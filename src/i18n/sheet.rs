@@ -119,7 +119,11 @@ impl Sheet<'_> {
         let person = item.person();
         let who = [person.name.clone(), person.emails.join(", ")];
         let who: Vec<String> = who.into_iter().filter(|part| !part.is_empty()).collect();
-        self.add(Part::Plain, who.join(" · "));
+        if who.is_empty() {
+            self.add(Part::Plain, texts.person(item));
+        } else {
+            self.add(Part::Plain, who.join(" · "));
+        }
         self.standing(item, &card.standing, card.urgency);
         for flag in &card.flags {
             let text = texts.get(&format!("flag-{}-long", flag.word()));

@@ -16,6 +16,7 @@ use crate::domain::opt_out::Source;
 use crate::domain::recording::{CopyStatus, Form, Recording};
 use crate::domain::rejection::{Ground, Light, NonGround, Question};
 use crate::domain::request::{Channel, Kind, Outcome, Request, Status};
+use crate::domain::retention::is_erased;
 use crate::domain::standing::{Conflict, ConflictKind, Flag, Rules, Standing};
 use crate::domain::task::{Task, TaskStatus};
 
@@ -119,9 +120,22 @@ impl Texts {
         }
     }
 
+    /// Whom a record is about, in one cell: the name, or the address where there is none, or that it was erased.
+    pub fn person(&self, item: &Item) -> String {
+        let person = item.person();
+        if is_erased(item) {
+            self.get("person-erased")
+        } else if person.name.is_empty() {
+            person.email().unwrap_or_default().to_owned()
+        } else {
+            person.name.clone()
+        }
+    }
+
     /// The title of a record: `Anmodning om indsigt`, the title of a recording, `Afmelding af nyhedsbrev`.
     pub fn title(&self, item: &Item) -> String {
         match item {
+            Item::Recording(_) if is_erased(item) => self.item_type(ItemType::Recording),
             Item::Request(request) => self.get(&format!("title-{}", request.kind.word())),
             Item::Recording(recording) => recording.title.clone(),
             Item::OptOut(_) => self.get("title-optout"),

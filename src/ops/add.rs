@@ -217,6 +217,7 @@ impl Desk {
         self.store.write(self.writer(moment), |tx| {
             let item = tx.get(target.id)?.ok_or(OpError::NoSuchId(target.id))?;
             let request = conduct::as_request(&item)?;
+            conduct::must_not_be_erased(&item)?;
             let id = tx.next_id(ItemType::Request, moment.today.year())?;
             let mut second = Request {
                 id,

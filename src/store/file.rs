@@ -21,7 +21,9 @@ use super::{StoreError, codec};
 pub(super) const MAGIC: &[u8] = b"redb\x1A\x0A\xA9\x0D\x0A";
 
 /// After the name of a store, before the number of the format in which it was kept when it was converted.
-const OLDER_FORMAT: &str = ".format-";
+pub(super) const OLDER_FORMAT: &str = ".format-";
+/// What a copy of the file is called while it is set aside.
+pub(super) const SETTING_ASIDE: &str = "setting-aside";
 /// Memory redb may use for pages; an operation touches few.
 const CACHE_BYTES: usize = 16 * 1024 * 1024;
 /// The shortest and longest pause between two tries for the lock.
@@ -118,9 +120,15 @@ fn jittered(pause: Duration) -> Duration {
     pause + Duration::from_micros(nanos % 1_000)
 }
 
+/// Where the file really lies. A link to it must lead to the same lock, and a renaming must replace the file and not
+/// the link.
+pub(super) fn real(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
 /// The lock file of a store.
 pub(super) fn sidecar(path: &Path) -> PathBuf {
-    beside(path, ".lock")
+    beside(&real(path), ".lock")
 }
 
 /// A path with something after its name.
@@ -128,6 +136,37 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
+}
+
+/// A hidden name beside the store for what only one process makes at a time, and only under the exclusive lock.
+///
+/// It is known in advance, so that what a killed process left is found again without searching the folder.
+pub(super) fn hidden_beside(path: &Path, purpose: &str) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(".");
+    name.push(purpose);
+    path.with_file_name(name)
+}
+
+/// A new, empty file for the owner alone; what lay there before was left by a killed process. The lock must be held.
+pub(super) fn create_hidden(path: &Path) -> io::Result<File> {
+    remove_if_there(path)?;
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+}
+
+/// Removes a file; `false` when there was none.
+pub(super) fn remove_if_there(path: &Path) -> io::Result<bool> {
+    match fs::remove_file(path) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Never through a link: somebody who may write into the folder could aim it at any file of the owner's.
@@ -291,16 +330,17 @@ pub(super) fn set_aside(path: &Path, format: u32) -> Result<(), StoreError> {
         path: path.to_owned(),
         source,
     };
+    let path = &real(path);
     let name = beside(path, &format!("{OLDER_FORMAT}{format}"));
     if name.exists() {
         return Ok(());
     }
-    let folder = folder_of(path);
-    let mut copy = tempfile::NamedTempFile::new_in(folder).map_err(io)?;
+    let unfinished = hidden_beside(path, SETTING_ASIDE);
+    let mut copy = create_hidden(&unfinished).map_err(io)?;
     io::copy(&mut File::open(path).map_err(io)?, &mut copy).map_err(io)?;
-    copy.as_file().sync_all().map_err(io)?;
-    copy.persist(name).map_err(|error| io(error.error))?;
-    sync_folder(folder).map_err(io)
+    copy.sync_all().map_err(io)?;
+    fs::rename(unfinished, name).map_err(io)?;
+    sync_folder(folder_of(path)).map_err(io)
 }
 
 /// The folder in which a file lies.
@@ -314,6 +354,13 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 /// Makes a renaming in `folder` durable.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
+}
+
+/// A database without any table in a new file.
+pub(super) fn create_without_tables(path: &Path, file: File) -> Result<Database, StoreError> {
+    redb::backends::FileBackend::new(file)
+        .and_then(|backend| builder().create_with_backend(backend))
+        .map_err(|error| StoreError::from_database(path, error))
 }
 
 /// An empty store that exists nowhere.

@@ -13,18 +13,18 @@ use serde_json::value::RawValue;
 use super::codec;
 use super::history::{Entry, Via};
 use super::tables::{
-    ATTENTION, CLOSED, COUNTERS, COUNTS, EVERYTHING, HISTORY, HISTORY_OF, ITEMS, MESSAGES, META,
-    META_GENERATION, META_RULES, META_UNDO, OPEN, OPERATIONS, PERSONS, RETENTION, SEEN,
+    ATTENTION, CLOSED, COUNTERS, COUNTS, DRAFTS, EVERYTHING, HISTORY, HISTORY_OF, ITEMS, MESSAGES,
+    META, META_GENERATION, META_RULES, META_UNDO, OPEN, OPERATIONS, PERSONS, RETENTION, SEEN,
 };
-use super::view::{Scope, View, day_number};
+use super::view::{Scope, UndoState, View, day_number};
 use super::{StoreError, Writer};
 use crate::domain::event::{Event, apply};
 use crate::domain::ids::{ItemId, ItemType};
 use crate::domain::item::Item;
 use crate::domain::person::Person;
 use crate::domain::refusal::Refusal;
-use crate::domain::retention::retention;
-use crate::domain::standing;
+use crate::domain::retention::{Erasure, Terms, retention};
+use crate::domain::standing::{self, Rules};
 
 /// Operations whose earlier records are kept for undo; older ones can no longer be taken back. An undo is an operation
 /// too, so that half as many can be undone in a row.
@@ -73,6 +73,8 @@ enum Stack {
     Undone { below: Option<u64> },
     /// A redo: on top again, with the other redos kept.
     Redone,
+    /// An erasure: nothing below it is kept, and it is not kept itself.
+    Erased,
 }
 
 /// A writing transaction.
@@ -116,6 +118,18 @@ impl<'t> Tx<'t> {
         })
     }
 
+    /// A transaction that may erase; what it does is never committed where it was begun (`Store::erase`).
+    pub(super) fn begin_erasing(
+        tx: &'t WriteTransaction,
+        writer: Writer,
+    ) -> Result<Self, StoreError> {
+        let mut new = Self::begin(tx, writer)?;
+        new.stack = Stack::Erased;
+        // What is due follows from the settings of today, not from those of the last change.
+        new.index_by_rules()?;
+        Ok(new)
+    }
+
     /// Gives out the next number of a type in the year of registration; a number is never given out twice.
     pub fn next_id(&mut self, item_type: ItemType, year: i32) -> Result<ItemId, StoreError> {
         let year = u16::try_from(year).unwrap_or_default();
@@ -133,8 +147,14 @@ impl<'t> Tx<'t> {
     /// Carries an event out on the record `id`: record, indexes and history entry. The only door.
     ///
     /// # Errors
-    /// [`StoreError::Unwritable`] when the event does not fit the record, which `domain::conduct` excludes.
+    /// [`StoreError::Unwritable`] when the event does not fit the record, which `domain::conduct` excludes, and for an
+    /// erasure outside of [`Store::erase`](super::Store::erase), which would leave behind what it erased.
     pub fn record(&mut self, id: ItemId, event: &Event) -> Result<Item, StoreError> {
+        if matches!(event, Event::Erased(_)) && !matches!(self.stack, Stack::Erased) {
+            return Err(StoreError::Unwritable {
+                detail: format!("{id}: erased without a new file"),
+            });
+        }
         let before = self.view.get(id)?;
         let after = apply(before.clone(), event).map_err(|misapplied| StoreError::Unwritable {
             detail: format!("{id}: {misapplied}"),
@@ -142,6 +162,16 @@ impl<'t> Tx<'t> {
         self.replace(id, before.as_ref(), Some(&after), event.name())?;
         self.event.get_or_insert_with(|| event.name().to_owned());
         Ok(after)
+    }
+
+    /// Erases a part of a record (RULES §7).
+    pub fn erase(&mut self, id: ItemId, erasure: Erasure) -> Result<Item, StoreError> {
+        self.record(id, &Event::Erased(erasure))
+    }
+
+    /// Lets an erasure count although it erases no record: what undo and drafts hold is dropped.
+    pub fn forget(&mut self) {
+        self.event.get_or_insert_with(|| "forgotten".to_owned());
     }
 
     /// Makes this operation one with `earlier`, when nothing came between them: undo then takes both back at once.
@@ -156,7 +186,10 @@ impl<'t> Tx<'t> {
     pub fn undo(&mut self) -> Result<Result<Reverted, Refusal>, StoreError> {
         let state = self.view.undo_state()?;
         let Some(top) = state.top else {
-            return Ok(Err(Refusal::NothingToUndo));
+            return Ok(Err(match state.erased_up_to {
+                Some(_) => Refusal::BeforeErasure,
+                None => Refusal::NothingToUndo,
+            }));
         };
         let Some(operation) = self.whole_operation(top)? else {
             return Ok(Err(Refusal::NothingToUndo));
@@ -348,7 +381,7 @@ impl<'t> Tx<'t> {
             }
         }
         let terms = self.writer.rules.retention;
-        let erased_on = |item: Option<&Item>| Some(day_number(retention(item?, terms)?.next.0));
+        let erased_on = |item: Option<&Item>| erasing_day(item?, terms);
         let (old, new) = (erased_on(before), erased_on(after));
         if old != new {
             let mut table = self.write.open_table(RETENTION)?;
@@ -418,13 +451,7 @@ impl<'t> Tx<'t> {
         item: Option<&Item>,
         circle: &[Item],
     ) -> Result<(), StoreError> {
-        let new = item.and_then(|item| {
-            let standing = standing::standing(item, circle, self.writer.rules);
-            let (act_by, due) = standing.dates.map_or((0, 0), |dates| {
-                (day_number(dates.act_by), day_number(dates.due))
-            });
-            Some((day_number(standing.attention_on?), act_by, due))
-        });
+        let new = item.and_then(|item| attention_of(item, circle, self.writer.rules));
         let old = self.view.attention(id)?;
         if old == new {
             return Ok(());
@@ -483,8 +510,8 @@ impl<'t> Tx<'t> {
             let mut table = self.write.open_table(RETENTION)?;
             table.retain(|_, ()| false)?;
             for item in &items {
-                if let Some(retention) = retention(item, self.writer.rules.retention) {
-                    table.insert((day_number(retention.next.0), item.id().key()), ())?;
+                if let Some(day) = erasing_day(item, self.writer.rules.retention) {
+                    table.insert((day, item.id().key()), ())?;
                 }
             }
         }
@@ -541,17 +568,42 @@ impl<'t> Tx<'t> {
                 state.top = Some(number);
                 state.redo.pop();
             }
+            Stack::Erased => {
+                state = UndoState {
+                    erased_up_to: Some(number),
+                    ..UndoState::default()
+                }
+            }
         }
         let mut operations = self.write.open_table(OPERATIONS)?;
-        operations.insert(number, codec::encode(&operation)?.as_slice())?;
-        if let Some(forgotten) = number.checked_sub(UNDO_DEPTH) {
-            operations.remove(forgotten)?;
+        if state.erased_up_to == Some(number) {
+            operations.retain(|_, _| false)?;
+            self.write.open_table(DRAFTS)?.retain(|_, _| false)?;
+        } else {
+            operations.insert(number, codec::encode(&operation)?.as_slice())?;
+            if let Some(forgotten) = number.checked_sub(UNDO_DEPTH) {
+                operations.remove(forgotten)?;
+            }
         }
         let mut meta = self.write.open_table(META)?;
         meta.insert(META_UNDO, codec::encode(&state)?.as_slice())?;
         meta.insert(META_GENERATION, codec::encode(&generation)?.as_slice())?;
         Ok(true)
     }
+}
+
+/// Under which days [`OPEN`] and [`ATTENTION`] have a record: of attention, of `act_by`, of `due`.
+pub(super) fn attention_of(item: &Item, circle: &[Item], rules: Rules) -> Option<(u32, u32, u32)> {
+    let standing = standing::standing(item, circle, rules);
+    let (act_by, due) = standing.dates.map_or((0, 0), |dates| {
+        (day_number(dates.act_by), day_number(dates.due))
+    });
+    Some((day_number(standing.attention_on?), act_by, due))
+}
+
+/// Under which day [`RETENTION`] has a record.
+pub(super) fn erasing_day(item: &Item, terms: Terms) -> Option<u32> {
+    Some(day_number(retention(item, terms)?.next.0))
 }
 
 /// Whether a record can move the dates of others: by a conflict, or by linking two addresses into one person.
@@ -561,7 +613,7 @@ fn can_entangle(item: &Item) -> bool {
 
 /// The digests of the mails a record was made of, or that were added to it. A mail that was taken in after all is its
 /// request's.
-fn mails_of(item: Option<&Item>) -> BTreeSet<u128> {
+pub(super) fn mails_of(item: Option<&Item>) -> BTreeSet<u128> {
     let digests: Vec<&str> = match item {
         Some(Item::Request(request)) => {
             let added = request.mails.iter().map(|mail| &mail.intake_digest);
@@ -578,7 +630,7 @@ fn mails_of(item: Option<&Item>) -> BTreeSet<u128> {
 }
 
 /// The scopes that count and list a record: a mail that was set aside is no case.
-fn scopes_of(id: ItemId) -> Vec<u8> {
+pub(super) fn scopes_of(id: ItemId) -> Vec<u8> {
     match id.item_type {
         ItemType::Mail => vec![id.item_type.tag()],
         _ => vec![EVERYTHING, id.item_type.tag()],
@@ -597,6 +649,7 @@ fn item_to_json(item: &Item) -> Result<Box<RawValue>, StoreError> {
     })
 }
 
+/// Reads a record as an operation keeps it.
 fn item_from_json(id: ItemId, raw: &RawValue) -> Result<Item, StoreError> {
     let parsed = match id.item_type {
         ItemType::Request => serde_json::from_str(raw.get()).map(Item::Request),

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, NaiveDate};
-use redb::{ReadTransaction, ReadableTable, WriteTransaction};
+use redb::{ReadTransaction, ReadableTable, ReadableTableMetadata, WriteTransaction};
 use serde::{Deserialize, Serialize};
 
 use super::digest::Secret;
 use super::history::Entry;
 use super::tables::{
-    ATTENTION, CLOSED, COUNTERS, COUNTS, EVERYTHING, FORMAT, HISTORY, HISTORY_OF, ITEMS, MESSAGES,
-    META, META_FORMAT, META_GENERATION, META_RULES, META_SECRET, META_UNDO, OPEN, OPERATIONS,
-    PERSONS, RETENTION, SEEN,
+    ATTENTION, CLOSED, COUNTERS, COUNTS, DRAFTS, EVERYTHING, FORMAT, HISTORY, HISTORY_OF, ITEMS,
+    MESSAGES, META, META_FORMAT, META_GENERATION, META_RULES, META_SECRET, META_UNDO, OPEN,
+    OPERATIONS, PERSONS, RETENTION, SEEN,
 };
 use super::tx::Operation;
 use super::{StoreError, codec};
@@ -20,10 +20,11 @@ use crate::domain::deadline::{Dates, Urgency};
 use crate::domain::ids::{IdPattern, ItemId, ItemType};
 use crate::domain::item::Item;
 use crate::domain::person::normalise;
+use crate::domain::retention::retention;
 use crate::domain::standing::Rules;
 
 /// The most records that are looked at as belonging to one person.
-const RELATED_MAX: usize = 500;
+pub(super) const RELATED_MAX: usize = 500;
 
 /// Which records are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -92,6 +93,18 @@ pub(super) struct UndoState {
     pub(super) top: Option<u64>,
     /// The undo operations that redo would take back, the next one last.
     pub(super) redo: Vec<u64>,
+    /// The number of the last erasure: what lay before it is gone, and no number up to it is given out again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) erased_up_to: Option<u64>,
+}
+
+/// Where an address still stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mentions {
+    /// In these records.
+    pub items: Vec<ItemId>,
+    /// Operations that undo or redo could put back, and drafts.
+    pub kept_for_undo: usize,
 }
 
 /// A day as the indexes hold it: days from 1 January of year 1, 0 standing for no day.
@@ -338,6 +351,66 @@ impl<'t> View<'t> {
             .count()))
     }
 
+    /// Closed records and the day of the next step of their erasing, by that day. The index is as old as the last
+    /// change; where the settings changed since, it is worked out anew.
+    pub fn to_be_erased(&self, rules: Rules) -> Result<Vec<(NaiveDate, ItemId)>, StoreError> {
+        let mut rows = Vec::new();
+        if self.rules()? == Some(rules) {
+            with_table!(self, RETENTION, |table| {
+                for entry in table.iter()? {
+                    let (day, id) = entry?.0.value();
+                    rows.extend(day_from_number(day).zip(ItemId::from_key(id)));
+                }
+            });
+        } else {
+            self.scan(Scope::Everything, |item| {
+                let retention = retention(&item, rules.retention);
+                rows.extend(retention.map(|retention| (retention.next.0, item.id())));
+                true
+            })?;
+            rows.sort_unstable();
+        }
+        Ok(rows)
+    }
+
+    /// How many operations undo and redo know, and how many drafts there are.
+    pub fn kept_for_undo(&self) -> Result<(u64, u64), StoreError> {
+        let operations = with_table!(self, OPERATIONS, |table| table.len()?);
+        let drafts = with_table!(self, DRAFTS, |table| table.len()?);
+        Ok((operations, drafts))
+    }
+
+    /// Where one of these addresses stands in a text, whatever the case of its letters.
+    pub fn mentions(&self, addresses: &BTreeSet<String>) -> Result<Mentions, StoreError> {
+        let mut mentions = Mentions::default();
+        with_table!(self, ITEMS, |table| {
+            for entry in table.iter()? {
+                let (key, value) = entry?;
+                let place = || format!("items, key {}", key.value());
+                if names(&codec::decode(value.value(), place)?, addresses) {
+                    mentions.items.extend(ItemId::from_key(key.value()));
+                }
+            }
+        });
+        with_table!(self, OPERATIONS, |table| {
+            for entry in table.iter()? {
+                let (key, value) = entry?;
+                let place = || format!("operations, {}", key.value());
+                let named = names(&codec::decode(value.value(), place)?, addresses);
+                mentions.kept_for_undo += usize::from(named);
+            }
+        });
+        with_table!(self, DRAFTS, |table| {
+            for entry in table.iter()? {
+                let (key, value) = entry?;
+                let place = || format!("drafts, {}", key.value());
+                let named = names(&codec::decode(value.value(), place)?, addresses);
+                mentions.kept_for_undo += usize::from(named);
+            }
+        });
+        Ok(mentions)
+    }
+
     pub(super) fn attention(&self, id: ItemId) -> Result<Option<(u32, u32, u32)>, StoreError> {
         with_table!(self, ATTENTION, |table| Ok(table
             .get(id.key())?
@@ -364,16 +437,27 @@ impl<'t> View<'t> {
         })
     }
 
-    /// Every record that has one of the addresses, compared as `domain::person::normalise` does.
+    /// Every record that has one of the addresses, compared as `domain::person::normalise` does; of an address with
+    /// very many of them the first.
     pub fn with_addresses(&self, addresses: &BTreeSet<String>) -> Result<Vec<Item>, StoreError> {
+        self.first_with_addresses(addresses, RELATED_MAX)
+    }
+
+    /// Every record that has the address, however many there are.
+    pub fn all_with_address(&self, address: &str) -> Result<Vec<Item>, StoreError> {
+        self.first_with_addresses(&[normalise(address)].into(), usize::MAX)
+    }
+
+    fn first_with_addresses(
+        &self,
+        addresses: &BTreeSet<String>,
+        most: usize,
+    ) -> Result<Vec<Item>, StoreError> {
         let mut ids = BTreeSet::new();
         for address in addresses {
             let digest = self.secret.address(address);
             with_table!(self, PERSONS, |table| {
-                for entry in table
-                    .range((digest, 0)..=(digest, u64::MAX))?
-                    .take(RELATED_MAX)
-                {
+                for entry in table.range((digest, 0)..=(digest, u64::MAX))?.take(most) {
                     let (_, id) = entry?.0.value();
                     ids.extend(ItemId::from_key(id));
                 }
@@ -472,9 +556,13 @@ impl<'t> View<'t> {
     }
 
     pub(super) fn last_operation(&self) -> Result<u64, StoreError> {
-        with_table!(self, OPERATIONS, |table| Ok(table
+        let last = with_table!(self, OPERATIONS, |table| table
             .last()?
-            .map_or(0, |(key, _)| key.value())))
+            .map(|(key, _)| key.value()));
+        Ok(match last {
+            Some(last) => last,
+            None => self.undo_state()?.erased_up_to.unwrap_or_default(),
+        })
     }
 
     pub(super) fn operation(&self, number: u64) -> Result<Option<Operation>, StoreError> {
@@ -498,6 +586,31 @@ impl<'t> View<'t> {
             (operation.event, ids, operation.via)
         }))
     }
+}
+
+/// Whether a text in `value` names one of the addresses.
+fn names(value: &serde_json::Value, addresses: &BTreeSet<String>) -> bool {
+    match value {
+        serde_json::Value::String(text) => {
+            let text = text.to_lowercase();
+            addresses.iter().any(|address| stands_in(&text, address))
+        }
+        serde_json::Value::Array(values) => values.iter().any(|value| names(value, addresses)),
+        serde_json::Value::Object(fields) => fields.values().any(|value| names(value, addresses)),
+        _ => false,
+    }
+}
+
+/// Whether the address stands in the text, and not only as the end of a longer one.
+fn stands_in(text: &str, address: &str) -> bool {
+    text.match_indices(address).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + address.len()..]);
+        // `anne-mette@…` is another address than `mette@…`; after `…` or a full stop it is the same.
+        let joint = before.strip_suffix(['.', '_', '-', '+']);
+        let longer = joint.unwrap_or(before).ends_with(char::is_alphanumeric);
+        let goes_on = after.strip_prefix(['.', '-']).unwrap_or(after);
+        !longer && !goes_on.starts_with(char::is_alphanumeric)
+    })
 }
 
 fn open_row(day: u32, id: u64, (act_by, due): (u32, u32)) -> Option<OpenRow> {

@@ -70,3 +70,52 @@ contents = { $n ->
    *[other] { $n } sager
 }, ændring nr. { $generation }, senest ændret { $date }
 contents-none = ingen sager, ingen ændringer
+
+erase-texts = { $n ->
+    [one] Teksten slettes i { $n } sag:
+   *[other] Teksten slettes i { $n } sager:
+}
+erase-records = { $n ->
+    [one] { $n } sag slettes; kun nummer, art, datoer, udfald og afslagsgrund bliver tilbage:
+   *[other] { $n } sager slettes; kun nummer, art, datoer, udfald og afslagsgrund bliver tilbage:
+}
+erase-open = { $n ->
+    [one] { $n } åben sag med adressen røres ikke:
+   *[other] { $n } åbne sager med adressen røres ikke:
+}
+erase-on-hold = { $n ->
+    [one] { $n } sag med adressen røres ikke, fordi sletningen er udsat:
+   *[other] { $n } sager med adressen røres ikke, fordi sletningen er udsat:
+}
+erase-mentioned = { $n ->
+    [one] Adressen står også i { $n } anden sag; gennemgå den, og ret den om nødvendigt:
+   *[other] Adressen står også i { $n } andre sager; gennemgå dem, og ret dem om nødvendigt:
+}
+erase-held-back = { $id } slettes ikke endnu: anmodningen om indsigt { $request } er ikke besvaret.
+erase-operations = { $n ->
+    [one] { $n } tidligere ændring kan derefter ikke fortrydes.
+   *[other] { $n } tidligere ændringer kan derefter ikke fortrydes.
+}
+erase-drafts = { $n ->
+    [one] { $n } kladde slettes.
+   *[other] { $n } kladder slettes.
+}
+erase-beside = Filen slettes også, fordi den rummer de samme oplysninger: { $path }
+erase-nothing = Intet har nået sin slettedato.
+erase-nobody = Der er intet at slette om { $email } i lukkede sager.
+erase-ask = Slet nu? Det kan ikke fortrydes. [j/N]
+erase-dry-run = Prøve: intet er slettet.
+erase-declined = Intet er slettet.
+erase-done = Slettet: teksten i { $texts ->
+    [one] { $texts } sag
+   *[other] { $texts } sager
+} og personoplysningerne i { $records ->
+    [one] { $records } sag
+   *[other] { $records } sager
+}. Intet af det er tilbage i registerets fil.
+erase-interrupted-before = En sletning blev afbrudt, før den fik virkning; intet er slettet. Kør den igen.
+erase-interrupted-after = En sletning blev afbrudt, efter at den fik virkning; { $n ->
+    [0] der var ingen filer tilbage at slette.
+    [one] { $n } fil ved siden af registeret er nu også slettet.
+   *[other] { $n } filer ved siden af registeret er nu også slettet.
+}

@@ -207,6 +207,16 @@ restore = Gendan registeret fra en sikkerhedskopi, der først kontrolleres
     .identity = Filen med den age-nøgle, der åbner den, som age-keygen skrev den
     .passphrase_file = Filen, hvis første linje er den adgangssætning, der åbner den
     .yes = Erstat et register, der indeholder sager; det gemmes ved siden af det nye
+purge = Slet det, der har nået sin slettedato, så intet er tilbage i filen
+    .dry_run = Vis kun, hvad der ville blive slettet
+    .yes = Slet uden at spørge; det kan ikke fortrydes
+
+erase = Slet en person fra lukkede sager nu
+
+erase-person = Slet det, lukkede sager rummer om personen med denne mailadresse
+    .email = Mailadressen
+    .dry_run = Vis kun, hvad der ville blive slettet
+    .yes = Slet uden at spørge; det kan ikke fortrydes
 
 config = Vis eller opret indstillingerne
 

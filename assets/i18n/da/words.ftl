@@ -325,3 +325,6 @@ sheet-erased-record = Slettet her { $date }: kun nummer, art, datoer, udfald og 
 sheet-follow-up = følg op { $on }
 sheet-duplicate-of = Samme sag som { $id }
 sheet-products = Købte produkter hviler på aftalen, ikke på samtykket: tag stilling, før adgangen lukkes. Bilag opbevares i 5 år fra regnskabsårets udløb.
+event-texts-erased = Tekst slettet
+event-erased = Slettet her
+person-erased = (slettet)

@@ -70,3 +70,52 @@ contents = { $n ->
    *[other] { $n } cases
 }, change no. { $generation }, last changed { $date }
 contents-none = no cases, no changes
+
+erase-texts = { $n ->
+    [one] The text is erased in { $n } case:
+   *[other] The text is erased in { $n } cases:
+}
+erase-records = { $n ->
+    [one] { $n } case is erased; only number, kind, dates, outcome and ground stay:
+   *[other] { $n } cases are erased; only number, kind, dates, outcome and ground stay:
+}
+erase-open = { $n ->
+    [one] { $n } open case with the address is left alone:
+   *[other] { $n } open cases with the address are left alone:
+}
+erase-on-hold = { $n ->
+    [one] { $n } case with the address is left alone because it is on hold:
+   *[other] { $n } cases with the address are left alone because they are on hold:
+}
+erase-mentioned = { $n ->
+    [one] The address also stands in { $n } other case; look at it, and correct it where needed:
+   *[other] The address also stands in { $n } other cases; look at them, and correct them where needed:
+}
+erase-held-back = { $id } is not erased yet: access request { $request } is not answered.
+erase-operations = { $n ->
+    [one] { $n } earlier change can no longer be undone then.
+   *[other] { $n } earlier changes can no longer be undone then.
+}
+erase-drafts = { $n ->
+    [one] { $n } draft is erased.
+   *[other] { $n } drafts are erased.
+}
+erase-beside = This file is deleted too, because it holds the same: { $path }
+erase-nothing = Nothing has reached its retention date.
+erase-nobody = There is nothing to erase about { $email } in closed cases.
+erase-ask = Erase now? It cannot be undone. [y/N]
+erase-dry-run = Trial: nothing was erased.
+erase-declined = Nothing was erased.
+erase-done = Erased: the text of { $texts ->
+    [one] { $texts } case
+   *[other] { $texts } cases
+}, and the personal data of { $records ->
+    [one] { $records } case
+   *[other] { $records } cases
+}. Nothing of it is left in the store's file.
+erase-interrupted-before = An erasure was interrupted before it began to count; nothing was erased. Run it again.
+erase-interrupted-after = An erasure was interrupted after it counted; { $n ->
+    [0] no file was left to delete.
+    [one] { $n } file beside the store is deleted now too.
+   *[other] { $n } files beside the store are deleted now too.
+}

@@ -325,3 +325,6 @@ sheet-erased-record = Erased here on { $date }: only number, kind, dates, outcom
 sheet-follow-up = follow up { $on }
 sheet-duplicate-of = The same case as { $id }
 sheet-products = Bought products rest on the contract, not on consent: decide before access is closed. Accounting records are kept for 5 years from the end of the financial year.
+event-texts-erased = Text erased
+event-erased = Erased here
+person-erased = (erased)

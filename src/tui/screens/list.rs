@@ -62,7 +62,8 @@ pub fn top_for_cursor(model: &Model, height: usize) -> usize {
 pub fn name_of(card: &Card) -> String {
     let person = card.item.person();
     if person.name.is_empty() {
-        person.email().unwrap_or_default().to_owned()
+        // Nobody is named once the record was erased.
+        person.email().unwrap_or("–").to_owned()
     } else {
         person.name.clone()
     }
