@@ -13,6 +13,7 @@ mod help;
 mod print;
 mod read;
 mod usage;
+mod verify;
 mod when;
 
 use std::ffi::OsString;
@@ -44,6 +45,8 @@ enum Failure {
     Usage(Message),
     /// An input cannot be used.
     Input(Message),
+    /// The store is damaged; what could be done was done.
+    Damaged(Message),
     /// Writing failed; a reader that went away is no failure.
     Output(io::Error),
 }
@@ -157,6 +160,7 @@ fn report(texts: &Texts, ended: Ended, json: bool) -> Exit {
             Exit::Io.word(),
         ),
         Err(Failure::Usage(message)) => (message, Exit::Usage, Exit::Usage.word()),
+        Err(Failure::Damaged(message)) => (message, Exit::Damaged, Exit::Damaged.word()),
         Err(Failure::Input(message)) => (message, Exit::BadInput, Exit::BadInput.word()),
         Err(Failure::Op(error)) => {
             let exit = Exit::of(&error);
@@ -254,6 +258,7 @@ impl Session {
             Command::History { id, limit } => {
                 self.history(id.as_deref(), limit.unwrap_or(usize::MAX))
             }
+            Command::Verify => self.verify(),
             Command::CheckSubscribers { file, exit_code } => {
                 self.check_subscribers(&file, exit_code)
             }

@@ -15,10 +15,13 @@ mod file;
 mod history;
 mod migrate;
 mod neighbours;
+mod overlay;
 mod privacy;
 mod rewrite;
+mod salvage;
 mod tables;
 mod tx;
+mod verify;
 mod view;
 
 use std::cell::Cell;
@@ -36,7 +39,9 @@ pub use self::erase::Interrupted;
 pub use self::file::Stamp;
 pub use self::history::{Entry, Via};
 pub use self::privacy::{Exposed, Exposure};
+pub use self::salvage::Rescued;
 pub use self::tx::{Reverted, Tx};
+pub use self::verify::{Checked, Fault, Problem, Verification};
 pub use self::view::{IdProblem, Mentions, OpenRow, Scope, View};
 use crate::domain::standing::Rules;
 

@@ -139,6 +139,8 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
     },
+    /// Check the file, the history's chain, and the state against the history
+    Verify,
     /// Show which addresses of a mailing list have opted out or withdrawn their consent
     CheckSubscribers {
         /// The exported list (CSV)

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::args::{self, ConfigCommand, ExportArgs, ImportCommand};
 use super::exit::Exit;
-use super::{Ended, Failure, Session, help, printed};
+use super::{Ended, Failure, Session, help, print, printed};
 use crate::config::SAMPLE;
 use crate::demo;
 use crate::domain::ids::ItemType;
@@ -21,7 +21,6 @@ use crate::ops::OpError;
 use crate::ops::intake::{
     FileReport, ImportReport, LeftOut, LeftOutWhy, MailSource, MessageReport, Verdict,
 };
-use crate::ops::queries::{ListQuery, Which};
 
 /// Mails from which on an import says how far it is.
 const PROGRESS_FROM: usize = 400;
@@ -284,16 +283,12 @@ impl Session {
     }
 
     pub(super) fn export(&mut self, args: &ExportArgs) -> Ended {
-        let query = ListQuery {
-            which: Which::Any,
-            ..ListQuery::open(args.what.into())
-        };
-        let list = self.desk.list(&query)?;
+        let found = self.desk.register(args.what.into())?;
         let format = match args.format {
             args::Format::Csv => Format::Csv,
             args::Format::Json => Format::Json,
         };
-        let bytes = register(&list.cards, format, &self.wording()?).map_err(Failure::Output)?;
+        let bytes = register(&found.cards, format, &self.wording()?).map_err(Failure::Output)?;
         if args.out.as_os_str() == "-" {
             printed(self.out.writer().write_all(&bytes))?;
         } else {
@@ -301,7 +296,7 @@ impl Session {
             let line = self.texts.with(
                 "exported",
                 &[
-                    ("n", list.cards.len().into()),
+                    ("n", found.cards.len().into()),
                     ("path", args.out.display().to_string().into()),
                 ],
             );
@@ -309,7 +304,21 @@ impl Session {
                 printed(self.out.line(line))?;
             }
         }
-        Ok(Exit::Done)
+        if found.lost.is_empty() && !found.broken {
+            return Ok(Exit::Done);
+        }
+        if !self.global.json {
+            for id in &found.lost {
+                let line = self
+                    .texts
+                    .with("export-lost", &[("id", id.to_string().into())]);
+                print::warning(&line);
+            }
+        }
+        let n = found.lost.len().into();
+        Err(Failure::Damaged(
+            self.texts.message("export-incomplete", &[("n", n)]),
+        ))
     }
 
     pub(super) fn config(&mut self, command: ConfigCommand) -> Ended {

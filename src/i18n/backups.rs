@@ -54,7 +54,7 @@ impl Texts {
             } => {
                 let (id, present) = match present {
                     Ok(contents) => ("restore-refused", self.contents(contents, *zone)),
-                    Err(error) => ("restore-refused-unreadable", self.store_problem(error)),
+                    Err(error) => ("restore-refused-unreadable", self.told_store_error(error)),
                 };
                 self.message(
                     id,
@@ -72,12 +72,12 @@ impl Texts {
         match why {
             Unusable::Empty => self.get("file-empty"),
             Unusable::Shut(shut) => self.get(&format!("shut-{}", shut.word())),
-            Unusable::Store(error) => self.store_problem(error),
+            Unusable::Store(error) => self.told_store_error(error),
         }
     }
 
     /// What is wrong with a file that should be a store, as a part of a sentence.
-    fn store_problem(&self, error: &StoreError) -> String {
+    fn told_store_error(&self, error: &StoreError) -> String {
         match error {
             StoreError::Foreign => self.get("file-foreign"),
             StoreError::Newer { found, known } => self.with(

@@ -11,7 +11,7 @@ use crate::config::ConfigProblem;
 use crate::domain::ids::ItemId;
 use crate::domain::refusal::Refusal;
 use crate::ops::{OpError, Warning};
-use crate::store::{Exposed, Exposure, IdProblem, StoreError};
+use crate::store::{Exposed, Exposure, Fault, IdProblem, Problem, StoreError};
 
 /// What happened, and what can be done about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -321,6 +321,24 @@ impl Texts {
                 ],
             ),
         }
+    }
+
+    /// A problem in the store, in words: where, and what.
+    pub fn store_problem(&self, problem: &Problem) -> String {
+        let mut place: Vec<String> = problem.table.map(str::to_owned).into_iter().collect();
+        place.extend(problem.key.clone());
+        let mut place = place.join(", ");
+        if let Some(id) = problem.id {
+            place = format!("{place} ({id})");
+        }
+        let detail = match &problem.fault {
+            Fault::File(said) => said.as_str(),
+            _ => "",
+        };
+        self.with(
+            &format!("problem-{}", problem.fault.word()),
+            &[("place", place.into()), ("detail", detail.into())],
+        )
     }
 
     /// A problem in the settings, in words.

@@ -43,7 +43,6 @@ pub type Circle = Arc<[Item]>;
 struct Cards<'a> {
     desk: &'a Desk,
     view: &'a View<'a>,
-    today: NaiveDate,
     circles: BTreeMap<BTreeSet<String>, Circle>,
 }
 
@@ -52,7 +51,6 @@ impl<'a> Cards<'a> {
         Self {
             desk,
             view,
-            today: desk.clock.moment().today,
             circles: BTreeMap::new(),
         }
     }
@@ -69,16 +67,7 @@ impl<'a> Cards<'a> {
 
     fn card(&mut self, item: Item) -> Result<Card, StoreError> {
         let circle = self.circle(&item)?;
-        let rules = self.desk.settings.rules;
-        let standing = standing(&item, &circle, rules);
-        Ok(Card {
-            urgency: standing.urgency(self.today),
-            flags: standing.flags(&item, rules, self.today),
-            next_step: next_step(&item, &standing, self.today),
-            standing,
-            item,
-            circle,
-        })
+        Ok(self.desk.card_of(item, circle))
     }
 
     /// The cards of these records, in their order.
@@ -198,6 +187,17 @@ pub struct List {
     pub cards: Vec<Card>,
 }
 
+/// A register: everything of a scope, as far as it can be read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Register {
+    /// The records.
+    pub cards: Vec<Card>,
+    /// Those that are there and cannot be read.
+    pub lost: Vec<ItemId>,
+    /// Whether there may be others of which not even the id is known.
+    pub broken: bool,
+}
+
 impl Desk {
     /// The record a person means by what she typed.
     pub fn find(&self, text: &str) -> Result<ItemId, OpError> {
@@ -293,6 +293,60 @@ impl Desk {
             }
         }
         Ok(list)
+    }
+
+    /// Everything of a scope, open and closed. Where the store is damaged, everything that can be read; in the order of
+    /// ids then, as the indexes cannot be relied on.
+    pub fn register(&self, scope: Scope) -> Result<Register, OpError> {
+        let query = ListQuery {
+            which: Which::Any,
+            ..ListQuery::open(scope)
+        };
+        let listed = self.store.read(|view| {
+            let list = self.list_in(view, &query)?;
+            // A damaged index can leave records out without a word.
+            let whole = list.cards.len() == view.stored(scope)?;
+            Ok::<_, OpError>(whole.then_some(list.cards))
+        });
+        match listed {
+            Ok(Some(cards)) => Ok(Register {
+                cards,
+                ..Register::default()
+            }),
+            Ok(None) | Err(OpError::Store(StoreError::Damaged { .. })) => self.rescue(scope),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn rescue(&self, scope: Scope) -> Result<Register, OpError> {
+        let mut rescued = self.store.rescue()?;
+        let wanted = |id: ItemId| scope == Scope::Everything || scope == Scope::Of(id.item_type);
+        rescued.lost.retain(|id| wanted(*id));
+        rescued.items.retain(|item| wanted(item.id()));
+        // The index of persons may be what is damaged: each record stands for itself.
+        let cards = rescued.items.into_iter();
+        Ok(Register {
+            cards: cards
+                .map(|item| self.card_of(item, Circle::from([])))
+                .collect(),
+            lost: rescued.lost,
+            broken: rescued.broken,
+        })
+    }
+
+    /// A record as it is shown, seen with the person's other records.
+    fn card_of(&self, item: Item, circle: Circle) -> Card {
+        let rules = self.settings.rules;
+        let today = self.clock.moment().today;
+        let standing = standing(&item, &circle, rules);
+        Card {
+            urgency: standing.urgency(today),
+            flags: standing.flags(&item, rules, today),
+            next_step: next_step(&item, &standing, today),
+            standing,
+            item,
+            circle,
+        }
     }
 
     /// Everything about one record.

@@ -5,6 +5,7 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
+use std::mem::ManuallyDrop;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -14,6 +15,7 @@ use redb::{Builder, Database, ReadOnlyDatabase, StorageBackend};
 use rustix::fs::OFlags;
 
 use super::checked::Checked;
+use super::overlay::Overlay;
 use super::tables::{self, FORMAT, META, META_FORMAT, META_SECRET};
 use super::{StoreError, codec};
 
@@ -256,6 +258,33 @@ pub(super) fn make_in(backend: impl StorageBackend, path: &Path) -> Result<Datab
         open_backend(backend, path).map_err(|error| StoreError::from_database(path, error))?;
     initialise(&database)?;
     Ok(database)
+}
+
+/// Opens what lies over a file for reading, mending it there when its last user was killed: the file stays as it is.
+pub(super) fn open_overlay(path: &Path, overlay: &Overlay) -> Result<ReadOnlyDatabase, StoreError> {
+    let failed = |error| StoreError::from_database(path, error);
+    match builder().open_read_only_with_backend(Checked::new(overlay.clone(), path)) {
+        Err(redb::DatabaseError::RepairAborted) => {
+            builder()
+                .create_with_backend(Checked::new(overlay.clone(), path))
+                .and_then(Database::close)
+                .map_err(failed)?;
+            builder()
+                .open_read_only_with_backend(Checked::new(overlay.clone(), path))
+                .map_err(failed)
+        }
+        opened => opened.map_err(failed),
+    }
+}
+
+/// What redb's own check says of a file, which stays as it is: `false` when only an older state of it is whole.
+pub(super) fn check_integrity(path: &Path, overlay: Overlay) -> Result<bool, StoreError> {
+    let failed = |error| StoreError::from_database(path, error);
+    // Dropped only when nothing went wrong: closing records things, and must not be tried while a panic unwinds.
+    let mut database = ManuallyDrop::new(builder().create_with_backend(overlay).map_err(failed)?);
+    let whole = database.check_integrity().map_err(failed)?;
+    drop(ManuallyDrop::into_inner(database));
+    Ok(whole)
 }
 
 /// Tells a foreign or empty file from a damaged one before redb looks at it.

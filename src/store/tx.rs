@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::codec;
+use super::digest::Secret;
 use super::history::{Entry, Via};
 use super::tables::{
     ATTENTION, CLOSED, COUNTERS, COUNTS, DRAFTS, EVERYTHING, HISTORY, HISTORY_OF, ITEMS, MESSAGES,
@@ -54,6 +55,17 @@ pub(super) struct Change {
     before: Option<Box<RawValue>>,
     /// The digest of the record after, `None` standing for one that is gone.
     after: String,
+}
+
+impl Operation {
+    /// Whether every record in it can be read.
+    pub(super) fn is_readable(&self) -> bool {
+        let mut before = self
+            .changes
+            .iter()
+            .filter_map(|change| Some((change.id, change.before.as_ref()?)));
+        before.all(|(id, raw)| item_from_json(id, raw).is_ok())
+    }
 }
 
 /// What undo or redo put back.
@@ -334,7 +346,10 @@ impl<'t> Tx<'t> {
                 table.insert(*added, id.key())?;
             }
         }
-        let (old, new) = (self.message_ids(before), self.message_ids(after));
+        let (old, new) = (
+            message_ids(self.view.secret, before),
+            message_ids(self.view.secret, after),
+        );
         if old != new {
             let mut table = self.write.open_table(MESSAGES)?;
             for gone in old.difference(&new) {
@@ -345,19 +360,6 @@ impl<'t> Tx<'t> {
             }
         }
         Ok(())
-    }
-
-    /// The digests of the Message-IDs of a case's mails.
-    fn message_ids(&self, item: Option<&Item>) -> BTreeSet<u128> {
-        let Some(Item::Request(request)) = item else {
-            return BTreeSet::new();
-        };
-        let added = request
-            .mails
-            .iter()
-            .filter_map(|mail| mail.message_id.as_ref());
-        let ids = request.message_id.iter().chain(added);
-        ids.map(|id| self.view.secret.message_id(id)).collect()
     }
 
     fn index_closing(
@@ -518,7 +520,7 @@ impl<'t> Tx<'t> {
         {
             let mut table = self.write.open_table(MESSAGES)?;
             for item in &items {
-                for digest in self.message_ids(Some(item)) {
+                for digest in message_ids(self.view.secret, Some(item)) {
                     table.insert((digest, item.id().key()), ())?;
                 }
             }
@@ -627,6 +629,19 @@ pub(super) fn mails_of(item: Option<&Item>) -> BTreeSet<u128> {
         .into_iter()
         .filter_map(|digest| u128::from_str_radix(digest, 16).ok())
         .collect()
+}
+
+/// The digests of the Message-IDs of a case's mails.
+pub(super) fn message_ids(secret: Secret, item: Option<&Item>) -> BTreeSet<u128> {
+    let Some(Item::Request(request)) = item else {
+        return BTreeSet::new();
+    };
+    let added = request
+        .mails
+        .iter()
+        .filter_map(|mail| mail.message_id.as_ref());
+    let ids = request.message_id.iter().chain(added);
+    ids.map(|id| secret.message_id(id)).collect()
 }
 
 /// The scopes that count and list a record: a mail that was set aside is no case.

@@ -417,6 +417,18 @@ impl<'t> View<'t> {
             .map(|value| value.value())))
     }
 
+    /// How many records of a scope are stored, whatever the indexes say.
+    pub fn stored(&self, scope: Scope) -> Result<usize, StoreError> {
+        with_table!(self, ITEMS, |table| {
+            let mut stored = 0;
+            for entry in table.range(scope.keys())? {
+                entry?;
+                stored += 1;
+            }
+            Ok(stored)
+        })
+    }
+
     /// Calls `visit` with every record of a scope in the order of ids, until it says `false`.
     pub fn scan(
         &self,

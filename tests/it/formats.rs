@@ -58,8 +58,10 @@ fn format_1_is_converted_and_kept_beside_as_it_was() {
     );
     let kept = fs::read(&aside).unwrap();
 
+    assert_eq!(world.json("verify")["problems"], json!([]));
     // What undo knew before the conversion it still knows.
     world.ok("redo");
+    assert_eq!(world.json("verify")["problems"], json!([]));
     assert_eq!(world.json("show r2")["notes"][0]["text"], "Ringede tilbage");
     assert!(fs::read(&aside).unwrap() == kept, "set aside once");
 

@@ -43,31 +43,37 @@ fn history(world: &World) -> Vec<Entry> {
         .collect()
 }
 
+/// The chain value of an entry as the format defines it.
+pub(crate) fn chain_value(entry: &Entry, previous: &str) -> String {
+    let at = entry.at.to_rfc3339_opts(SecondsFormat::Nanos, true);
+    let parts: [&[u8]; 7] = [
+        previous.as_bytes(),
+        &entry.seq.to_le_bytes(),
+        at.as_bytes(),
+        entry.id.as_bytes(),
+        entry.event.as_bytes(),
+        entry.via.as_bytes(),
+        entry.digest.as_bytes(),
+    ];
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    let mut chain = String::new();
+    for byte in hasher.finalize() {
+        write!(chain, "{byte:02x}").unwrap();
+    }
+    chain
+}
+
 /// Numbers without a gap, and every chain value worked out anew from the one before it.
 pub(crate) fn assert_history_whole(world: &World) -> Vec<Entry> {
     let entries = history(world);
     let mut previous = String::new();
     for (expected, entry) in (1..).zip(&entries) {
         assert_eq!(entry.seq, expected, "a gap in the history");
-        let at = entry.at.to_rfc3339_opts(SecondsFormat::Nanos, true);
-        let parts: [&[u8]; 7] = [
-            previous.as_bytes(),
-            &entry.seq.to_le_bytes(),
-            at.as_bytes(),
-            entry.id.as_bytes(),
-            entry.event.as_bytes(),
-            entry.via.as_bytes(),
-            entry.digest.as_bytes(),
-        ];
-        let mut hasher = Sha256::new();
-        for part in parts {
-            hasher.update((part.len() as u64).to_le_bytes());
-            hasher.update(part);
-        }
-        let mut chain = String::new();
-        for byte in hasher.finalize() {
-            write!(chain, "{byte:02x}").unwrap();
-        }
+        let chain = chain_value(entry, &previous);
         assert_eq!(
             entry.chain, chain,
             "entry {expected} is not chained to the one before"

@@ -119,3 +119,23 @@ erase-interrupted-after = En sletning blev afbrudt, efter at den fik virkning; {
     [one] { $n } fil ved siden af registeret er nu også slettet.
    *[other] { $n } filer ved siden af registeret er nu også slettet.
 }
+
+verify-checked = Kontrolleret: filen, { $records } sager, { $entries } poster i historikken og { $rows } rækker i indekserne.
+verify-head = Historikkens seneste post er nr. { $seq } med kædeværdien { $chain }. Notér den: kun den kan vise, om slutningen senere mangler.
+verify-ok = Ingen fejl fundet.
+problem-file = Filen består ikke databasens egen kontrol: { $detail }
+problem-older-state = Filens seneste tilstand er beskadiget; kun en ældre er intakt.
+problem-unreadable = { $place } kan ikke læses.
+problem-damaged = { $place } er beskadiget.
+problem-unknown-key = { $place }: nøglen har ingen betydning.
+problem-gap = { $place }: posten mangler i historikken.
+problem-chain = { $place }: kæden passer ikke; denne post eller den foregående er ændret.
+problem-changed = { $place }: sagen er ikke, som historikken siger; den er ændret uden om programmet.
+problem-vanished = { $place }: historikken kender sagen, men den findes ikke.
+problem-returned = { $place }: ifølge historikken findes sagen ikke længere, men den er her.
+problem-no-history = { $place }: historikken viser ikke, hvordan sagen blev oprettet.
+problem-index-missing = { $place }: rækken mangler i indekset.
+problem-index-surplus = { $place }: rækken hører ikke hjemme i indekset.
+problem-index-differs = { $place }: rækken i indekset siger noget andet end sagerne.
+problem-counter-behind = { $place }: et nummer ville blive brugt igen.
+export-lost = Ikke med, fordi den ikke kan læses: { $id }

@@ -63,7 +63,7 @@ store-older = Registeret har det ældre format { $found }, og intet må ændres.
 store-newer = Registeret har format { $found }; dette program kender til og med { $known }.
     .hint = Brug den nyere udgave af indsigt. Filen er ikke rørt.
 store-damaged = Registeret er beskadiget ({ $place }).
-    .hint = Gendan den seneste sikkerhedskopi: indsigt restore FIL. Den beskadigede fil gemmes ved siden af.
+    .hint = Se alle fejl med: indsigt verify. Gem det læselige med: indsigt export all --format json --out FIL, og gendan den seneste sikkerhedskopi: indsigt restore FIL.
 store-io = Registeret kan ikke læses eller skrives: { $cause ->
         [full] disken er fuld
         [read-only] disken er skrivebeskyttet
@@ -330,3 +330,14 @@ refusal-erased = { $id } er slettet; der er ikke mere at ændre i den.
 refusal-access-open = Personens anmodning om indsigt { $id } er ikke besvaret; intet om personen må slettes før.
     .hint = Besvar { $id } først, og slet derefter.
 refusal-before-erasure = Der er intet at fortryde efter den seneste sletning, og det, der ligger før den, kan ikke fortrydes.
+verify-problems = { $n ->
+    [one] Registeret har { $n } fejl.
+   *[other] Registeret har { $n } fejl.
+}
+    .hint = Gendan den seneste sikkerhedskopi, og bevar den beskadigede fil indtil da. Det læselige kan gemmes med: indsigt export all --format json --out FIL
+export-incomplete = { $n ->
+    [0] Registeret er beskadiget; der kan mangle sager, hvis id heller ikke kan læses.
+    [one] Registeret er beskadiget; { $n } sag kunne ikke læses og er ikke med.
+   *[other] Registeret er beskadiget; { $n } sager kunne ikke læses og er ikke med.
+}
+    .hint = Resten er skrevet. Hvad der er galt, siger: indsigt verify

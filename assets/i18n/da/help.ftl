@@ -44,6 +44,8 @@ history = Vis alle ændringer: hvornår, hvad, på hvilket id og hvorfra
     .id = Kun for denne sag
     .limit = Vis højst så mange, de seneste
 
+verify = Kontrollér filen, historikkens kæde og sagerne op imod historikken
+
 check-subscribers = Vis, hvilke adresser på en mailingliste der er afmeldt eller har tilbagekaldt deres samtykke
     .file = Den eksporterede liste (CSV)
     .exit_code = Afslut med kode 10, når der er nogen

@@ -119,3 +119,23 @@ erase-interrupted-after = An erasure was interrupted after it counted; { $n ->
     [one] { $n } file beside the store is deleted now too.
    *[other] { $n } files beside the store are deleted now too.
 }
+
+verify-checked = Checked: the file, { $records } cases, { $entries } history entries and { $rows } rows of the indexes.
+verify-head = The last history entry is no. { $seq } with the chain value { $chain }. Note it down: only it can show whether the end is missing later.
+verify-ok = No problems found.
+problem-file = The file does not pass the database's own check: { $detail }
+problem-older-state = The latest state of the file is damaged; only an older one is whole.
+problem-unreadable = { $place } cannot be read.
+problem-damaged = { $place } is damaged.
+problem-unknown-key = { $place }: the key means nothing.
+problem-gap = { $place }: the entry is missing in the history.
+problem-chain = { $place }: the chain does not hold; this entry or the one before it was changed.
+problem-changed = { $place }: the case is not as the history says; it was changed by something else than this program.
+problem-vanished = { $place }: the history knows the case, but it is not there.
+problem-returned = { $place }: by the history the case is gone, but it is there.
+problem-no-history = { $place }: the history does not say how the case was entered.
+problem-index-missing = { $place }: the row is missing in the index.
+problem-index-surplus = { $place }: the row does not belong in the index.
+problem-index-differs = { $place }: the row of the index says something else than the cases.
+problem-counter-behind = { $place }: a number would be given out again.
+export-lost = Left out because it cannot be read: { $id }

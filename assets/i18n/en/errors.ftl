@@ -63,7 +63,7 @@ store-older = The store has the older format { $found }, and nothing may be chan
 store-newer = The store has format { $found }; this program knows up to { $known }.
     .hint = Use the newer version of indsigt. The file was not touched.
 store-damaged = The store is damaged ({ $place }).
-    .hint = Bring back the latest backup: indsigt restore FILE. The damaged file is kept beside it.
+    .hint = See all problems with: indsigt verify. Save what can be read with: indsigt export all --format json --out FILE, then bring back the latest backup: indsigt restore FILE.
 store-io = The store cannot be read or written: { $cause ->
         [full] the disk is full
         [read-only] the disk is read-only
@@ -330,3 +330,14 @@ refusal-erased = { $id } is erased; nothing in it can be changed any more.
 refusal-access-open = The person's access request { $id } is not answered; nothing on the person may be erased before.
     .hint = Answer { $id } first, then erase.
 refusal-before-erasure = There is nothing to undo since the last erasure, and what lies before an erasure cannot be undone.
+verify-problems = { $n ->
+    [one] The store has { $n } problem.
+   *[other] The store has { $n } problems.
+}
+    .hint = Bring back the latest backup, and keep the damaged file until then. What can be read is saved with: indsigt export all --format json --out FILE
+export-incomplete = { $n ->
+    [0] The store is damaged; cases may be missing of which not even the id can be read.
+    [one] The store is damaged; { $n } case could not be read and is left out.
+   *[other] The store is damaged; { $n } cases could not be read and are left out.
+}
+    .hint = The rest was written. What is wrong is told by: indsigt verify
