@@ -8,13 +8,19 @@
 mod address;
 mod columns;
 mod dates;
+pub mod flaws;
+mod names;
 pub mod optouts;
+pub mod person;
 mod plan;
 pub mod read;
+pub mod recordings;
+pub mod register;
 #[cfg(test)]
 mod samples;
 pub mod subscribers;
 mod text;
+mod values;
 
 /// Why a whole file cannot be used. The sentences for people come from the texts of the program; these are for the log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -53,6 +59,25 @@ pub enum TableError {
         /// The column names that are there, cleaned, so that the message can show them.
         header: Vec<String>,
     },
+    /// No table of the file has the columns that a list of recordings or of requests needs.
+    #[error("line {line}: not a {wanted:?} list, going by the columns {}", header.join(", "))]
+    OtherColumns {
+        /// The line of the column names.
+        line: usize,
+        /// The column names that are there, cleaned, so that the message can show them.
+        header: Vec<String>,
+        /// What was looked for.
+        wanted: Wanted,
+    },
+}
+
+/// What a file was read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Recordings: a date, and a title or a name.
+    Recordings,
+    /// An old register of requests: a date of receipt, and a name or an address.
+    Requests,
 }
 
 impl TableError {
@@ -63,7 +88,8 @@ impl TableError {
             | Self::Binary { line, .. }
             | Self::NoHeader { line }
             | Self::NoRows { line }
-            | Self::NoAddressColumn { line, .. } => *line,
+            | Self::NoAddressColumn { line, .. }
+            | Self::OtherColumns { line, .. } => *line,
         }
     }
 }

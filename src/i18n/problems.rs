@@ -4,8 +4,9 @@ use super::errors::Message;
 use super::{Language, Texts};
 use crate::catalogue::{CatalogueProblem, Expected, Problem};
 use crate::mail::source::SourceError;
+use crate::tables::flaws::{DateField, Flaw};
 use crate::tables::optouts::Why;
-use crate::tables::{FileSort, TableError};
+use crate::tables::{FileSort, TableError, Wanted};
 
 impl Texts {
     pub(super) fn bad_mail(&self, place: &str, error: &SourceError) -> Message {
@@ -37,6 +38,13 @@ impl Texts {
             TableError::NoRows { .. } => ("table-no-rows", String::new()),
             TableError::NoAddressColumn { header, .. } => {
                 ("table-no-address-column", header.join(", "))
+            }
+            TableError::OtherColumns { header, wanted, .. } => {
+                let id = match wanted {
+                    Wanted::Recordings => "table-no-recordings",
+                    Wanted::Requests => "table-no-requests",
+                };
+                (id, header.join(", "))
             }
         };
         self.message(
@@ -75,6 +83,28 @@ impl Texts {
             Why::OpenQuote => "row-open-quote",
         };
         self.get(id)
+    }
+
+    /// What is wrong with a row of a list of recordings or of requests.
+    pub fn row_flaw(&self, flaw: Flaw) -> String {
+        let id = format!("flaw-{}", flaw.word());
+        match flaw {
+            Flaw::NoDate(field) | Flaw::AmbiguousDate(field) | Flaw::UnreadableDate(field) => {
+                self.with(&id, &[("field", self.date_field(field).into())])
+            }
+            Flaw::Repeated { of } | Flaw::AnotherParticipant { of } => {
+                self.with(&id, &[("line", of.into())])
+            }
+            Flaw::Ragged { cells, expected } => self.with(
+                &id,
+                &[("cells", cells.into()), ("expected", expected.into())],
+            ),
+            _ => self.get(&id),
+        }
+    }
+
+    fn date_field(&self, field: DateField) -> String {
+        self.get(&format!("date-of-{}", field.word()))
     }
 
     pub(super) fn catalogue_problem(&self, problem: &CatalogueProblem) -> String {

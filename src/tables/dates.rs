@@ -88,23 +88,35 @@ impl Order {
 impl Written {
     /// The local date in the zone. `utc` says that times without a zone are UTC, as Mailchimp's are.
     pub(super) fn resolve(&self, order: Order, utc: bool, zone: Tz) -> Result<NaiveDate, Trouble> {
+        self.local(order, utc, zone).map(|(date, _)| date)
+    }
+
+    /// The local date in the zone, and the time of day where one was written.
+    pub(super) fn local(
+        &self,
+        order: Order,
+        utc: bool,
+        zone: Tz,
+    ) -> Result<(NaiveDate, Option<NaiveTime>), Trouble> {
         let date = self.day.resolve(order)?;
         let offset = self
             .offset
             .or_else(|| if utc { FixedOffset::east_opt(0) } else { None });
-        let local = match (self.time, offset) {
+        let (date, time) = match (self.time, offset) {
             (Some(time), Some(offset)) => {
                 let instant = offset
                     .from_local_datetime(&NaiveDateTime::new(date, time))
                     .single();
-                instant
+                let local = instant
                     .ok_or(Trouble::Impossible)?
                     .with_timezone(&zone)
-                    .date_naive()
+                    .naive_local();
+                (local.date(), Some(local.time()))
             }
-            _ => date,
+            (time, _) => (date, time),
         };
-        within_our_time(local).ok_or(Trouble::Impossible)
+        let date = within_our_time(date).ok_or(Trouble::Impossible)?;
+        Ok((date, time))
     }
 }
 

@@ -248,7 +248,7 @@ impl Taking {
                 self.left_out.push(LeftOut { line, why });
             }
             for mailbox in found {
-                taken |= self.person(line, mailbox, plan.name(row), on);
+                taken |= self.person(line, mailbox, plan.names.of(row), on);
             }
         }
         if taken {

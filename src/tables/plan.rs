@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 
 use super::columns::{self, Role, State, key, role};
 use super::dates::{self, Order, Trouble, Written};
+use super::names::Names;
 use super::optouts::Why;
 use super::read::{Document, Row, Table};
 
@@ -19,7 +20,7 @@ pub(super) struct Plan {
     pub(super) width: usize,
     /// Nothing in the table says who opted out: all did.
     pub(super) every_row: bool,
-    names: Vec<(Role, usize)>,
+    pub(super) names: Names,
     deciding: Vec<Column>,
     /// Columns with a date of the row, looked at when the opt-out itself has none.
     dated: Vec<Column>,
@@ -69,7 +70,7 @@ impl Plan {
             address,
             width: table.header.len(),
             every_row: false,
-            names: Vec::new(),
+            names: Names::default(),
             deciding: Vec::new(),
             dated: Vec::new(),
         };
@@ -88,10 +89,10 @@ impl Plan {
                 words: 0,
                 dates: 0,
             };
+            if plan.names.take(role, at) {
+                continue;
+            }
             match role {
-                Role::FullName | Role::FirstName | Role::MiddleName | Role::LastName => {
-                    plan.names.push((role, at));
-                }
                 Role::State { .. } if payments => {}
                 Role::State { sure: false } if postal => {}
                 Role::State { .. } | Role::Subscribed { .. } | Role::OptedOut | Role::Cleaned
@@ -125,38 +126,6 @@ impl Plan {
         self.deciding
             .iter()
             .filter_map(|column| table.header.get(column.at).cloned())
-    }
-
-    /// The name of the person, put together from its parts where there is no column for the whole.
-    pub(super) fn name(&self, row: &Row) -> Option<String> {
-        let part = |wanted: Role| {
-            let mut cells = self
-                .names
-                .iter()
-                .filter(|(role, _)| *role == wanted)
-                .map(|(_, at)| row.cell(*at));
-            cells.find(|cell| !columns::is_empty(cell) && !cell.contains('@'))
-        };
-        let last = part(Role::LastName);
-        let has_first = self.names.iter().any(|(role, _)| *role == Role::FirstName);
-        let given = match part(Role::FullName) {
-            // MailerLite has "Name" for the first name and "Last name" beside it.
-            Some(name)
-                if !has_first
-                    && last
-                        .as_ref()
-                        .is_some_and(|last| !name.ends_with(last.as_str())) =>
-            {
-                Some(name)
-            }
-            Some(whole) => return Some(whole),
-            None => part(Role::FirstName),
-        };
-        let parts: Vec<String> = [given, part(Role::MiddleName), last]
-            .into_iter()
-            .flatten()
-            .collect();
-        (!parts.is_empty()).then(|| parts.join(" "))
     }
 
     /// What a row says, by all the columns that decide. Opting out wins over being subscribed elsewhere; only the

@@ -112,7 +112,7 @@ fn tidy(cell: &str) -> String {
     if cell.bytes().all(|byte| matches!(byte, 0x20..=0x7e)) {
         return cell.to_owned();
     }
-    clean::line(&cell.replace(['\r', '\n', '\t'], " "))
+    clean::line(&cell.replace("\r\n", " ").replace(['\r', '\n', '\t'], " "))
         .trim()
         .to_owned()
 }

@@ -91,7 +91,7 @@ pub(super) fn lists(document: &Document<'_>) -> Result<Vec<(Table, Option<usize>
 }
 
 /// A list without column names, or with a heading ("Afmeldte") over a single column of addresses.
-fn is_plain(document: &Document<'_>, table: &Table) -> bool {
+pub(super) fn is_plain(document: &Document<'_>, table: &Table) -> bool {
     let first = || {
         document
             .rows(table)

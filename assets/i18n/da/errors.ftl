@@ -165,6 +165,10 @@ table-no-address-column = { $place }, linje { $line }: ingen kolonne med mailadr
     .hint = Kald kolonnen Email. Intet er indlæst.
 table-doubtful = { $place } siger ikke, hvem der er afmeldt, og ligner ikke en liste over afmeldte: { $columns }.
     .hint = Eksportér kun de afmeldte, eller tag en kolonne med om afmelding (f.eks. Status eller Unsubscribed). Intet er indlæst.
+table-no-recordings = { $place }, linje { $line }: kolonnerne { $found } ligner ikke en liste over optagelser.
+    .hint = Der skal være en dato (f.eks. Dato eller Start Time) og en titel eller et navn (f.eks. Titel, Topic eller Navn). Intet er indlæst.
+table-no-requests = { $place }, linje { $line }: kolonnerne { $found } ligner ikke en fortegnelse over anmodninger.
+    .hint = Der skal være en modtagelsesdato (f.eks. Modtaget eller Received) og et navn eller en mailadresse. Intet er indlæst.
 row-not-opted-out = ikke afmeldt
 row-cleaned = tjenesten har frasorteret adressen; det er ikke en afmelding
 row-bounced = mails er kommet retur; det er ikke en afmelding
@@ -179,6 +183,33 @@ row-ambiguous-date = datoen kan læses på to måder; importdagen er brugt
 row-unreadable-date = datoen kan ikke læses; importdagen er brugt
 row-ragged = { $cells } felter, hvor der skulle være { $expected }
 row-open-quote = et anførselstegn er ikke afsluttet
+
+flaw-no-date = { $field } mangler
+flaw-ambiguous = { $field } kan læses på to måder; skriv datoen som ÅÅÅÅ-MM-DD
+flaw-unreadable = { $field } kan ikke læses; skriv datoen som ÅÅÅÅ-MM-DD
+flaw-nothing-named = hverken titel eller navn
+flaw-no-client = klienten er ikke nævnt; tilføj navn og mailadresse (edit)
+flaw-host = rækken handler om værten
+flaw-repeated = det samme som linje { $line }
+flaw-another-participant = endnu en deltager i sessionen på linje { $line }, som nu er en fælles session; kun den første deltager er registreret
+flaw-nobody-named = hverken navn eller mailadresse
+flaw-not-an-address = der står noget andet end en mailadresse
+flaw-unknown-kind = arten er ukendt; oprettet som »andet« med fortegnelsens ord i en note
+flaw-no-kind = ingen art; oprettet som »andet«
+flaw-unknown-outcome = udfaldet er ukendt; lukkede sager er oprettet som »besvaret«, og fortegnelsens ord står i en note
+flaw-no-outcome = intet udfald; oprettet som »besvaret«
+flaw-unknown-channel = kanalen er ukendt; oprettet som »mail« med fortegnelsens ord i en note
+flaw-unknown-status = statussen er ukendt; oprettet som åben med fortegnelsens ord i en note
+flaw-closed-without-date = lukket, men det fremgår ikke hvornår
+flaw-open-and-closed = åben ifølge én kolonne, lukket ifølge en anden
+flaw-other-table = en anden tabel i filen
+flaw-open-quote = et anførselstegn er ikke afsluttet
+flaw-ragged = { $cells } felter, hvor der skulle være { $expected }
+date-of-recorded = sessionens dato
+date-of-link-sent = datoen, hvor linket blev sendt,
+date-of-link-expires = datoen, hvor linket udløber,
+date-of-received = modtagelsesdatoen
+date-of-closed = lukkedatoen
 
 card-at-line = linje { $line }, { $place }: { $what }
 card-syntax = { $detail }
@@ -341,3 +372,13 @@ export-incomplete = { $n ->
    *[other] Registeret er beskadiget; { $n } sager kunne ikke læses og er ikke med.
 }
     .hint = Resten er skrevet. Hvad der er galt, siger: indsigt verify
+refusal-no-rows = { $file } har ingen rækker om personen i { $id } ({ $n } gennemgået).
+    .hint = Er der intet hos tjenesten, så sæt opgaven til det: indsigt task { $id } { $task } nothing-held
+refusal-too-many-rows = Rækkerne fra { $file } fylder for meget: { $kib } KiB, og der er plads til { $limit } KiB.
+    .hint = Eksportér færre kolonner eller et kortere tidsrum, eller vedlæg filen selv.
+warning-rows-by-name = Bemærk: { $file } har ingen mailadresser; { $n ->
+    [one] { $n } række er
+   *[other] { $n } rækker er
+} kun fundet på navnet. Kontrollér, at det er den samme person.
+from-needs-done = --from hører til status done.
+    .hint = indsigt task ID OPGAVE done --from FIL

@@ -165,6 +165,10 @@ table-no-address-column = { $place }, line { $line }: no column with mail addres
     .hint = Call the column Email. Nothing was taken in.
 table-doubtful = { $place } does not say who opted out, and does not look like a list of opt-outs: { $columns }.
     .hint = Export only those who opted out, or include a column about it (such as Status or Unsubscribed). Nothing was taken in.
+table-no-recordings = { $place }, line { $line }: the columns { $found } do not look like a list of recordings.
+    .hint = There must be a date (such as Date or Start Time) and a title or a name (such as Title, Topic or Name). Nothing was taken in.
+table-no-requests = { $place }, line { $line }: the columns { $found } do not look like a register of requests.
+    .hint = There must be a date of receipt (such as Received) and a name or a mail address. Nothing was taken in.
 row-not-opted-out = not opted out
 row-cleaned = the service gave the address up; that is no opt-out
 row-bounced = mail came back; that is no opt-out
@@ -179,6 +183,33 @@ row-ambiguous-date = the date can be read in two ways; the day of the import was
 row-unreadable-date = the date cannot be read; the day of the import was used
 row-ragged = { $cells } cells where there should be { $expected }
 row-open-quote = a quote is not closed
+
+flaw-no-date = { $field } is missing
+flaw-ambiguous = { $field } can be read in two ways; write it as YYYY-MM-DD
+flaw-unreadable = { $field } cannot be read; write it as YYYY-MM-DD
+flaw-nothing-named = neither title nor name
+flaw-no-client = the client is not named; add name and mail address (edit)
+flaw-host = the row is about the host
+flaw-repeated = the same as line { $line }
+flaw-another-participant = another participant of the session on line { $line }, which is a group session now; only the first is registered
+flaw-nobody-named = neither name nor mail address
+flaw-not-an-address = something other than a mail address
+flaw-unknown-kind = unknown kind; entered as “other”, with the register's word in a note
+flaw-no-kind = no kind; entered as “other”
+flaw-unknown-outcome = unknown outcome; closed cases are entered as “answered”, with the register's word in a note
+flaw-no-outcome = no outcome; entered as “answered”
+flaw-unknown-channel = unknown channel; entered as “mail”, with the register's word in a note
+flaw-unknown-status = unknown status; entered as open, with the register's word in a note
+flaw-closed-without-date = closed, but it does not say when
+flaw-open-and-closed = open by one column, closed by another
+flaw-other-table = another table of the file
+flaw-open-quote = a quote is not closed
+flaw-ragged = { $cells } cells where there should be { $expected }
+date-of-recorded = the date of the session
+date-of-link-sent = the date on which the link was sent
+date-of-link-expires = the date on which the link expires
+date-of-received = the date of receipt
+date-of-closed = the date of closing
 
 card-at-line = line { $line }, { $place }: { $what }
 card-syntax = { $detail }
@@ -341,3 +372,13 @@ export-incomplete = { $n ->
    *[other] The store is damaged; { $n } cases could not be read and are left out.
 }
     .hint = The rest was written. What is wrong is told by: indsigt verify
+refusal-no-rows = { $file } has no rows about the person in { $id } ({ $n } looked through).
+    .hint = If the service holds nothing, set the task to that: indsigt task { $id } { $task } nothing-held
+refusal-too-many-rows = The rows from { $file } take too much room: { $kib } KiB, and there is room for { $limit } KiB.
+    .hint = Export fewer columns or a shorter time, or enclose the file yourself.
+warning-rows-by-name = Note: { $file } has no mail addresses; { $n ->
+    [one] { $n } row was
+   *[other] { $n } rows were
+} found by the name alone. Check that it is the same person.
+from-needs-done = --from goes with the status done.
+    .hint = indsigt task ID TASK done --from FILE

@@ -1,0 +1,210 @@
+//! The rows of one person in the export of a service: for the copy she has a right to (GDPR art. 15(3)).
+//!
+//! The rows of everybody else are read past: nothing of them leaves this function.
+
+use std::collections::BTreeSet;
+
+use super::address::mailboxes;
+use super::columns::{self, Role, key, role};
+use super::names::Names;
+use super::read::{Document, Row, Table};
+use super::{TableError, subscribers};
+use crate::domain::person::normalise;
+use crate::domain::text::fold;
+
+/// What an export holds on one person.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PersonRows {
+    /// The tables that hold any, in the order of the file.
+    pub tables: Vec<PersonTable>,
+    /// How many rows were looked through.
+    pub searched: usize,
+}
+
+/// Her rows in one table of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonTable {
+    /// The column names; empty for a list without any.
+    pub header: Vec<String>,
+    /// The rows, as cells.
+    pub rows: Vec<Vec<String>>,
+    /// The table has no column with addresses, so that the name alone spoke for them.
+    pub by_name: bool,
+}
+
+/// Takes the rows of a person out of an export: by any of her addresses, compared as `domain::person::normalise` does;
+/// by her name only in a table without addresses.
+///
+/// # Errors
+/// The file as a whole cannot be used: see [`TableError`], each with the line.
+pub fn rows_of(
+    bytes: &[u8],
+    addresses: &BTreeSet<String>,
+    name: &str,
+) -> Result<PersonRows, TableError> {
+    let document = Document::open(bytes, columns::is_known)?;
+    let name = fold(name.trim());
+    let mut found = PersonRows::default();
+    let mut usable = false;
+    for table in document.tables() {
+        let Some(by) = By::of(&document, table) else {
+            continue;
+        };
+        usable = true;
+        found.searched += table.rows;
+        let rows: Vec<Vec<String>> = document
+            .rows(table)
+            .filter(|row| by.is_hers(row, addresses, &name))
+            .map(|row| row.cells())
+            .collect();
+        if !rows.is_empty() {
+            found.tables.push(PersonTable {
+                header: table.header.clone(),
+                rows,
+                by_name: matches!(by, By::Name(_)),
+            });
+        }
+    }
+    if !usable {
+        let first = document.tables().first();
+        return Err(TableError::NoAddressColumn {
+            line: first.map_or(1, |table| table.line),
+            header: first.map(|table| table.header.clone()).unwrap_or_default(),
+        });
+    }
+    if found.searched == 0 {
+        let line = document.tables().first().map_or(1, |table| table.line);
+        return Err(TableError::NoRows { line });
+    }
+    Ok(found)
+}
+
+/// By what the rows of a table are told apart.
+enum By {
+    /// The columns whose name says that they hold the address of the row's person.
+    Addresses(Vec<usize>),
+    /// A list without column names: any cell.
+    AnyCell,
+    /// No addresses at all.
+    Name(Names),
+}
+
+impl By {
+    fn of(document: &Document<'_>, table: &Table) -> Option<Self> {
+        if subscribers::is_plain(document, table) {
+            return Some(Self::AnyCell);
+        }
+        let keys: Vec<String> = table.header.iter().map(|name| key(name)).collect();
+        if let Some(best) = columns::address_column(&table.header) {
+            // Zoom has "User Email" twice: that of the host, and that of the participant.
+            let same = keys
+                .iter()
+                .enumerate()
+                .filter(|(_, key)| **key == keys[best]);
+            return Some(Self::Addresses(same.map(|(at, _)| at).collect()));
+        }
+        // "Buyer email", "Mail (arbejde)": any other column of addresses, when there is but one.
+        let other: Vec<usize> = keys
+            .iter()
+            .enumerate()
+            .filter(|(_, key)| key.contains("mail") || key.contains("epost"))
+            .filter(|(at, _)| {
+                document
+                    .rows(table)
+                    .any(|row| !mailboxes(&row.cell(*at)).is_empty())
+            })
+            .map(|(at, _)| at)
+            .collect();
+        if let [only] = other.as_slice() {
+            return Some(Self::Addresses(vec![*only]));
+        }
+        let mut names = Names::default();
+        for (at, key) in keys.iter().enumerate() {
+            let part: Role = role(key);
+            names.take(part, at);
+        }
+        (other.is_empty() && !names.is_empty()).then_some(Self::Name(names))
+    }
+
+    fn is_hers(&self, row: &Row, addresses: &BTreeSet<String>, name: &str) -> bool {
+        let holds_hers = |cell: &str| {
+            mailboxes(cell)
+                .iter()
+                .any(|mailbox| addresses.contains(&normalise(&mailbox.email)))
+        };
+        match self {
+            Self::Addresses(columns) => columns.iter().any(|at| holds_hers(&row.cell(*at))),
+            Self::AnyCell => row.cells().iter().any(|cell| holds_hers(cell)),
+            Self::Name(names) => {
+                !name.is_empty()
+                    && names
+                        .of(row)
+                        .is_some_and(|other| fold(other.trim()) == name)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mette(file: &str) -> PersonRows {
+        let addresses = ["mette@x.example".to_owned(), "m@y.example".to_owned()].into();
+        rows_of(file.as_bytes(), &addresses, "Mette Testesen").unwrap()
+    }
+
+    fn shown(found: &PersonRows) -> Vec<String> {
+        found
+            .tables
+            .iter()
+            .flat_map(|table| table.rows.iter().map(|row| row.join("|")))
+            .collect()
+    }
+
+    #[test]
+    fn any_of_her_addresses_and_nobody_elses() {
+        let found = mette(
+            "Email,Name\nMETTE+kursus@X.example,Mette\nole@x.example,Mette Testesen\n\
+             \"Mette <m@y.example>\",M\nmette@x.example.evil.example,Mette\n",
+        );
+        assert_eq!(
+            shown(&found),
+            ["METTE+kursus@X.example|Mette", "Mette <m@y.example>|M"]
+        );
+        assert_eq!(found.searched, 4);
+        assert!(!found.tables[0].by_name);
+    }
+
+    /// A friend whom she recommended, or who recommended her, is another person.
+    #[test]
+    fn the_address_of_the_row_decides_not_one_beside_it() {
+        let found = mette("Email,Referrer email\nole@x.example,mette@x.example\n");
+        assert_eq!(shown(&found), Vec::<String>::new());
+    }
+
+    #[test]
+    fn by_name_only_where_there_is_no_address() {
+        let found = mette("Fornavn;Efternavn;Hold\nMette;Testesen;3\nMette;Prøve;3\n");
+        assert_eq!(shown(&found), ["Mette|Testesen|3"]);
+        assert!(found.tables[0].by_name);
+        let nameless = rows_of(b"Name,Team\n,3\n", &BTreeSet::new(), "").unwrap();
+        assert_eq!(nameless.tables, []);
+    }
+
+    #[test]
+    fn plain_lists_and_odd_columns() {
+        assert_eq!(
+            shown(&mette("ole@x.example\nmette@x.example\n")),
+            ["mette@x.example"]
+        );
+        assert_eq!(
+            shown(&mette("Name,Buyer email\nA,ole@x.example\nB,m@y.example\n")),
+            ["B|m@y.example"]
+        );
+        assert!(matches!(
+            rows_of(b"Product,Plan\nA,3\n", &BTreeSet::new(), "Mette"),
+            Err(TableError::NoAddressColumn { line: 1, .. })
+        ));
+    }
+}
