@@ -10,6 +10,7 @@ mod erase;
 mod exit;
 mod files;
 mod help;
+mod lists;
 mod print;
 mod read;
 mod usage;
@@ -263,7 +264,7 @@ impl Session {
                 self.check_subscribers(&file, exit_code)
             }
             Command::Services { id } => self.services(id.as_deref()),
-            Command::Import(command) => self.import(command),
+            Command::Import(command) => self.import(&command),
             Command::Export(args) => self.export(&args),
             Command::Backup(args) => self.backup(&args),
             Command::Restore(args) => self.restore(&args),

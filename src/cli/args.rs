@@ -542,6 +542,9 @@ pub struct TaskArgs {
     /// When to ask again
     #[arg(long, value_name = "DATE", conflicts_with = "add")]
     pub follow_up: Option<String>,
+    /// With done: take the person's rows out of this export of the service (CSV) and keep them for the answer
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["add", "follow_up"])]
+    pub from: Option<PathBuf>,
     /// Add a task with this title
     #[arg(long, value_name = "TITLE")]
     pub add: Option<String>,
@@ -607,14 +610,30 @@ pub enum ImportCommand {
         #[arg(long)]
         dry_run: bool,
     },
+    /// The imports of lists
+    #[command(flatten)]
+    List(ListCommand),
+}
+
+/// `import` of a list
+#[derive(Debug, Subcommand)]
+pub enum ListCommand {
     /// Take in the opt-outs of an exported list (CSV)
-    Optouts {
-        /// The file
-        file: PathBuf,
-        /// Only say what would be taken in
-        #[arg(long)]
-        dry_run: bool,
-    },
+    Optouts(ListFile),
+    /// Take in the recordings of a list (CSV): Zoom's, or a table of your own
+    Recordings(ListFile),
+    /// Take in an old register of requests (CSV), the closed ones closed on their day
+    Requests(ListFile),
+}
+
+/// The file of a list.
+#[derive(Debug, Args)]
+pub struct ListFile {
+    /// The file
+    pub file: PathBuf,
+    /// Only say what would be taken in
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// A format of a register.

@@ -25,6 +25,7 @@ impl Session {
     pub(super) fn change(&mut self, command: Command) -> Ended {
         let (ids, action) = match command {
             Command::Add(add) => return self.add(add),
+            Command::Task(args) if args.from.is_some() => return self.task_from(&args),
             Command::Undo => return self.revert(&Op::Undo),
             Command::Redo => return self.revert(&Op::Redo),
             Command::Split { id, kind } => {
@@ -326,7 +327,7 @@ impl Session {
     }
 
     /// Says what was done: a line a record, or with `--json` the record.
-    fn tell(&mut self, done: &Done) -> Ended {
+    pub(super) fn tell(&mut self, done: &Done) -> Ended {
         self.warn(done);
         if self.global.json {
             return self.tell_as_json(done);

@@ -1,8 +1,7 @@
 //! The commands that read or write files: imports, registers, settings, reference pages, the demo.
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, IsTerminal, Write};
-use std::ops::ControlFlow;
+use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +9,7 @@ use serde_json::json;
 
 use super::args::{self, ConfigCommand, ExportArgs, ImportCommand};
 use super::exit::Exit;
+use super::lists::{Meter, by_reason};
 use super::{Ended, Failure, Session, help, print, printed};
 use crate::config::SAMPLE;
 use crate::demo;
@@ -22,22 +22,18 @@ use crate::ops::intake::{
     FileReport, ImportReport, LeftOut, LeftOutWhy, MailSource, MessageReport, Verdict,
 };
 
-/// Mails from which on an import says how far it is.
-const PROGRESS_FROM: usize = 400;
-/// Lines of left-out rows shown for a file before the rest is only counted.
+/// Reasons shown for a file before the rest is only counted; `--json` has them all.
 const SHOWN_ROWS: usize = 20;
 
 impl Session {
-    pub(super) fn import(&mut self, command: ImportCommand) -> Ended {
+    pub(super) fn import(&mut self, command: &ImportCommand) -> Ended {
         let (report, dry_run) = match command {
             ImportCommand::Mail {
                 paths,
                 all,
                 dry_run,
-            } => (self.import_mail(&paths, all, dry_run)?, dry_run),
-            ImportCommand::Optouts { file, dry_run } => {
-                (self.desk.import_opt_outs(&file, dry_run)?, dry_run)
-            }
+            } => (self.import_mail(paths, *all, *dry_run)?, *dry_run),
+            ImportCommand::List(list) => self.import_list(list)?,
         };
         if self.global.json {
             let value = self.report_json(&report);
@@ -106,21 +102,9 @@ impl Session {
                 }
             })
             .collect();
-        let shown = io::stderr().is_terminal() && !self.global.json;
-        let mut said = 0;
-        // Ctrl-C stops a run between two batches or in one; what was committed stays, and a new run goes on from there.
-        let result = self.desk.import_mail(sources, all, dry_run, &mut |read| {
-            if shown && read >= PROGRESS_FROM {
-                said = read;
-                let line = self.texts.with("import-progress", &[("n", read.into())]);
-                drop(write!(io::stderr(), "\r{line}"));
-            }
-            ControlFlow::Continue(())
-        });
-        if said > 0 {
-            drop(writeln!(io::stderr()));
-        }
-        result
+        let mut meter = Meter::new(&self.texts, "import-progress", self.global.json);
+        self.desk
+            .import_mail(sources, all, dry_run, &mut |read| meter.tick(read))
     }
 
     fn report_json(&self, report: &ImportReport) -> serde_json::Value {
@@ -193,6 +177,9 @@ impl Session {
             }
             LeftOutWhy::Io(why) => why.clone(),
             LeftOutWhy::Row(why) => self.texts.row_left_out(*why),
+            LeftOutWhy::Flaw(flaw) => self.texts.row_flaw(*flaw),
+            LeftOutWhy::Refused(refusal) => self.texts.refusal(refusal).what,
+            LeftOutWhy::Warning(warning) => self.texts.warning(warning),
         }
     }
 
@@ -237,11 +224,12 @@ impl Session {
             ],
         );
         printed(self.out.line(line))?;
-        for left in file.left_out.iter().chain(&file.notes).take(SHOWN_ROWS) {
-            let line = format!("  {}: {}", left.place, self.why(left));
-            printed(self.out.line(line))?;
+        let all = file.left_out.iter().chain(&file.notes);
+        let told = by_reason(all.map(|left| (left.place.as_str(), self.why(left))));
+        for (places, why) in told.iter().take(SHOWN_ROWS) {
+            printed(self.out.line(format!("  {places}: {why}")))?;
         }
-        let more = (file.left_out.len() + file.notes.len()).saturating_sub(SHOWN_ROWS);
+        let more = told.len().saturating_sub(SHOWN_ROWS);
         if more > 0 {
             let line = self.texts.with("import-more", &[("n", more.into())]);
             printed(self.out.line(line))?;

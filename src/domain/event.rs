@@ -15,7 +15,7 @@ use super::recording::{Agreement, Consent, CopyStatus, Delivery, Recording};
 use super::rejection::Rejection;
 use super::request::{Closing, Extension, Hold, Identity, Note, Request};
 use super::retention::{self, Erasure, Part};
-use super::task::{Task, TaskStatus};
+use super::task::{ServiceRows, Task, TaskStatus};
 
 /// A change to one record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,15 @@ pub enum Event {
         follow_up_on: Option<NaiveDate>,
         /// Local date of the change.
         on: NaiveDate,
+    },
+    /// The person's rows were taken out of a service's export, and the task is done by that.
+    RowsTaken {
+        /// The task.
+        task: String,
+        /// The rows; those of the same file from before are replaced.
+        rows: ServiceRows,
+        /// The new remark; `None` leaves the old one.
+        note: Option<String>,
     },
     /// The download link was sent.
     LinkSent {
@@ -112,6 +121,7 @@ impl Event {
             Self::Extended(_) => "extended",
             Self::TaskAdded(_) => "task-added",
             Self::TaskSet { .. } => "task-set",
+            Self::RowsTaken { .. } => "rows-taken",
             Self::LinkSent { .. } => "link-sent",
             Self::Delivered(_) => "delivered",
             Self::Agreed(_) => "agreed",
@@ -180,6 +190,23 @@ fn change(item: &mut Item, event: &Event) -> Option<()> {
             task.status = *status;
             task.done_on = (!status.is_open()).then_some(*on);
             task.follow_up_on = follow_up_on.filter(|_| status.is_open());
+            if note.is_some() {
+                task.note.clone_from(note);
+            }
+            if *status == TaskStatus::NothingHeld {
+                task.rows.clear();
+            }
+        }
+        Event::RowsTaken { task, rows, note } => {
+            let task = item
+                .tasks_mut()?
+                .iter_mut()
+                .find(|known| known.id == *task)?;
+            task.status = TaskStatus::Done;
+            task.done_on = Some(rows.on);
+            task.follow_up_on = None;
+            task.rows.retain(|kept| kept.file_name != rows.file_name);
+            task.rows.push(rows.clone());
             if note.is_some() {
                 task.note.clone_from(note);
             }

@@ -1,6 +1,6 @@
 //! The recording (optagelse) of a session: when its link was sent, by when every copy is to be deleted, and which are.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::deadline::Dates;
@@ -112,6 +112,9 @@ pub struct Recording {
     pub person: Person,
     /// Local date of the session.
     pub recorded_on: NaiveDate,
+    /// Local time at which the session began, where a list of the service said so: it tells two of one day apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_at: Option<NaiveTime>,
     /// When it was entered here.
     pub registered_at: DateTime<Utc>,
     /// Whether the client declined to be recorded.
@@ -141,6 +144,9 @@ pub struct Recording {
     /// Remarks, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
+    /// A keyed digest by which the same row of a list is known again, also after the record was erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intake_digest: Option<String>,
     /// Kept beyond its retention date, with the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Hold>,

@@ -147,6 +147,26 @@ pub enum Refusal {
     },
     /// A text that must say something is empty.
     TextMissing(TextNeeded),
+    /// A service's export holds no row of the person.
+    NoRows {
+        /// The case.
+        id: ItemId,
+        /// The task.
+        task: String,
+        /// The name of the file.
+        file: String,
+        /// How many rows were looked through.
+        searched: usize,
+    },
+    /// The rows of the person take more room than a case has for them.
+    TooManyRows {
+        /// The name of the file.
+        file: String,
+        /// Bytes there would be.
+        bytes: usize,
+        /// Bytes there may be.
+        limit: usize,
+    },
     /// A person needs a name or an address.
     NobodyNamed,
     /// Not an e-mail address.
@@ -260,6 +280,8 @@ impl Refusal {
             Self::DateBefore { .. } => "date-before",
             Self::DateInFuture { .. } => "date-in-future",
             Self::TextMissing(_) => "text-missing",
+            Self::NoRows { .. } => "no-rows",
+            Self::TooManyRows { .. } => "too-many-rows",
             Self::NobodyNamed => "nobody-named",
             Self::NotAnAddress(_) => "not-an-address",
             Self::WasDeclined(_) => "was-declined",

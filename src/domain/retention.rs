@@ -104,6 +104,7 @@ pub fn is_erased(item: &Item) -> bool {
 fn holds_texts(item: &Item) -> bool {
     matches!(item, Item::Request(request)
         if request.message.is_some() || request.mails.iter().any(|mail| mail.text.is_some()))
+        || item.tasks().iter().any(|task| !task.rows.is_empty())
 }
 
 /// Takes a part out of a record. What stays of a whole record is its number, kind, dates, outcome and ground (RULES §7).
@@ -115,6 +116,10 @@ pub(super) fn strip(item: &mut Item, erasure: Erasure) {
             mail.subject = None;
             mail.text = None;
         }
+    }
+    // What was taken out of services' exports for the answer goes with the texts.
+    for task in item.tasks_mut().into_iter().flatten() {
+        task.rows.clear();
     }
     if erasure.part == Part::Record {
         strip_record(item);
@@ -154,6 +159,7 @@ fn strip_record(item: &mut Item) {
         }
         Item::Recording(recording) => {
             recording.title.clear();
+            recording.started_at = None;
             recording.delivered = None;
             recording.agreement = None;
             recording.consents.clear();

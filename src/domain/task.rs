@@ -83,6 +83,45 @@ pub struct Task {
     /// The local date on which it stopped being open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_on: Option<NaiveDate>,
+    /// What the service's exports hold on the person, for the copy she gets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<ServiceRows>,
+}
+
+/// The rows of the person in one export of a service; those of others are never kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceRows {
+    /// The name of the file, without its folder.
+    pub file_name: String,
+    /// The local date on which they were taken out.
+    pub on: NaiveDate,
+    /// The tables of the file that hold any.
+    pub tables: Vec<RowTable>,
+}
+
+/// Rows of one table. Cells are kept as they were; what a spreadsheet would take for a formula is made harmless when they
+/// are written out again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowTable {
+    /// The column names; empty for a list without any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub header: Vec<String>,
+    /// The rows, as cells.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl ServiceRows {
+    /// How many rows there are.
+    pub fn count(&self) -> usize {
+        self.tables.iter().map(|table| table.rows.len()).sum()
+    }
+
+    /// How much room the cells take, in bytes.
+    pub fn bytes(&self) -> usize {
+        let tables = self.tables.iter();
+        let lines = tables.flat_map(|table| table.rows.iter().chain(Some(&table.header)));
+        lines.flatten().map(|cell| cell.len() + 1).sum()
+    }
 }
 
 impl Task {
@@ -98,7 +137,13 @@ impl Task {
             note: None,
             follow_up_on: None,
             done_on: None,
+            rows: Vec::new(),
         }
+    }
+
+    /// How many rows of the person are kept with it.
+    pub fn row_count(&self) -> usize {
+        self.rows.iter().map(ServiceRows::count).sum()
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::io::{self, Write};
 
+use crate::domain::task::ServiceRows;
 use crate::i18n::words::Wording;
 use crate::ops::queries::Card;
 
@@ -77,9 +78,57 @@ impl<W: Write> Register<W> {
     }
 }
 
+/// The rows of the person that a task keeps, as a file for her: her tables one below the other, each with its column
+/// names.
+pub fn service_rows(rows: &ServiceRows) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for (index, table) in rows.tables.iter().enumerate() {
+        if index > 0 {
+            bytes.push(b'\n');
+        }
+        let mut writer = csv::WriterBuilder::new()
+            .flexible(true)
+            .from_writer(&mut bytes);
+        let header = Some(&table.header).filter(|header| !header.is_empty());
+        for line in header.into_iter().chain(&table.rows) {
+            writer.write_record(line.iter().cloned().map(harmless))?;
+        }
+        writer.flush()?;
+    }
+    Ok(bytes)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::harmless;
+    use super::{harmless, service_rows};
+    use crate::domain::task::{RowTable, ServiceRows};
+
+    #[test]
+    fn rows_of_a_service_go_out_whole_and_harmless() {
+        let line = |cells: &[&str]| cells.iter().map(|&cell| cell.to_owned()).collect();
+        let rows = ServiceRows {
+            file_name: "kajabi.csv".into(),
+            on: chrono::NaiveDate::MIN,
+            tables: vec![
+                RowTable {
+                    header: line(&["Email", "Note"]),
+                    rows: vec![
+                        line(&["m@x.example", "=cmd|'/c'!A1"]),
+                        line(&["m@x.example", "a, \"b\""]),
+                    ],
+                },
+                RowTable {
+                    header: Vec::new(),
+                    rows: vec![line(&["-1", "+45 12", "@x", "æ"])],
+                },
+            ],
+        };
+        let text = String::from_utf8(service_rows(&rows).unwrap()).unwrap();
+        assert_eq!(
+            text,
+            "Email,Note\nm@x.example,'=cmd|'/c'!A1\nm@x.example,\"a, \"\"b\"\"\"\n\n'-1,'+45 12,'@x,æ\n"
+        );
+    }
 
     #[test]
     fn formulas_are_made_harmless() {

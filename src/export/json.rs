@@ -318,6 +318,7 @@ fn tasks(tasks: &[Task], item: &Item, wording: &Wording<'_>) -> Vec<Value> {
                 "note": task.note,
                 "follow_up_on": task.follow_up_on,
                 "done_on": task.done_on,
+                "rows": task.row_count(),
             })
         })
         .collect()

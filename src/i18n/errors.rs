@@ -231,6 +231,22 @@ impl Texts {
                 let text = self.get(&format!("needed-{}", needed.word()));
                 say(&[("text", text.into())])
             }
+            Refusal::NoRows {
+                id,
+                task,
+                file,
+                searched,
+            } => say(&[
+                ("id", id.to_string().into()),
+                ("task", task.as_str().into()),
+                ("file", file.as_str().into()),
+                ("n", (*searched).into()),
+            ]),
+            Refusal::TooManyRows { file, bytes, limit } => say(&[
+                ("file", file.as_str().into()),
+                ("kib", (bytes / 1024).into()),
+                ("limit", (limit / 1024).into()),
+            ]),
             Refusal::NotAnAddress(text) => say(&[("text", text.as_str().into())]),
             Refusal::NeededForAccess { id, request } | Refusal::TakenAlready { id, request } => {
                 say(&[

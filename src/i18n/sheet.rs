@@ -284,6 +284,15 @@ impl Sheet<'_> {
                         .filter(|_| task.status.is_open())
                         .map(|on| texts.with("sheet-follow-up", &[("on", texts.date(on).into())])),
                 )
+                .chain(task.rows.iter().map(|rows| {
+                    texts.with(
+                        "sheet-rows",
+                        &[
+                            ("n", rows.count().into()),
+                            ("file", rows.file_name.as_str().into()),
+                        ],
+                    )
+                }))
                 .chain(task.note.clone())
                 .collect();
             if !extra.is_empty() {

@@ -1,6 +1,6 @@
 //! Entering requests, recordings and opt-outs: dates are decided here, once, and stored (RULES §1.6).
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::{Desk, Done, OpError, Target, Warning};
 use crate::catalogue::{Catalogue, TaskKind};
@@ -70,6 +70,15 @@ pub struct NewRecording {
     pub copies: Vec<(String, Option<String>)>,
     /// Whether the client declined to be recorded.
     pub declined: bool,
+}
+
+/// What a recording keeps of the list it was taken from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RecordingFacts {
+    /// Local time at which the session began.
+    pub started_at: Option<NaiveTime>,
+    /// The digest by which the row is known again.
+    pub digest: Option<String>,
 }
 
 /// An opt-out to be entered.
@@ -255,43 +264,60 @@ impl Desk {
         moment: Moment,
     ) -> Result<Done, OpError> {
         check_recording(new, moment)?;
-        let rules = self.settings.rules;
         self.store.write(self.writer(moment), |tx| {
-            let id = tx.next_id(ItemType::Recording, moment.today.year())?;
-            let recording = Recording {
-                id,
-                version: 1,
-                title: new.title.trim().to_owned(),
-                form: new.form,
-                person: new.person.clone(),
-                recorded_on: new.recorded_on,
-                registered_at: moment.now,
-                declined: new.declined,
-                link_sent_on: new.link_sent_on,
-                link_expires_on: new.link_expires_on,
-                dates: recording_dates_at_entry(new, rules),
-                agreement: None,
-                consents: Vec::new(),
-                delivered: None,
-                copies: copies(&new.copies),
-                notes: Vec::new(),
-                hold: None,
-                erasure: None,
-                closing: closed_at_once(new, moment),
-            };
-            let mut warnings: Vec<Warning> =
-                in_future(new.recorded_on, moment).into_iter().collect();
-            if let Some((id, due)) = conduct::link_outlives_recording(&recording) {
-                warnings.push(Warning::LinkOutlivesRecording { id, due });
-            }
-            let item = tx.record(id, &Event::RecordingRegistered(Box::new(recording)))?;
-            warnings.extend(entry_warnings(tx, &item, rules)?);
+            let (item, mut warnings) =
+                self.enter_recording(tx, new, RecordingFacts::default(), moment)?;
+            warnings.extend(in_future(new.recorded_on, moment));
             Ok(Done {
                 items: vec![item],
                 warnings,
                 ..Done::default()
             })
         })
+    }
+
+    /// Enters a recording inside a transaction, which an import shares between many.
+    pub(super) fn enter_recording(
+        &self,
+        tx: &mut Tx<'_>,
+        new: &NewRecording,
+        facts: RecordingFacts,
+        moment: Moment,
+    ) -> Result<(Item, Vec<Warning>), OpError> {
+        check_recording(new, moment)?;
+        let rules = self.settings.rules;
+        let id = tx.next_id(ItemType::Recording, moment.today.year())?;
+        let recording = Recording {
+            id,
+            version: 1,
+            title: new.title.trim().to_owned(),
+            form: new.form,
+            person: new.person.clone(),
+            recorded_on: new.recorded_on,
+            started_at: facts.started_at,
+            registered_at: moment.now,
+            declined: new.declined,
+            link_sent_on: new.link_sent_on,
+            link_expires_on: new.link_expires_on,
+            dates: recording_dates_at_entry(new, rules),
+            agreement: None,
+            consents: Vec::new(),
+            delivered: None,
+            copies: copies(&new.copies),
+            notes: Vec::new(),
+            intake_digest: facts.digest,
+            hold: None,
+            erasure: None,
+            closing: closed_at_once(new, moment),
+        };
+        let outlives = conduct::link_outlives_recording(&recording);
+        let mut warnings: Vec<Warning> = outlives
+            .map(|(id, due)| Warning::LinkOutlivesRecording { id, due })
+            .into_iter()
+            .collect();
+        let item = tx.record(id, &Event::RecordingRegistered(Box::new(recording)))?;
+        warnings.extend(entry_warnings(tx, &item, rules)?);
+        Ok((item, warnings))
     }
 
     pub(super) fn add_opt_out(&self, new: &NewOptOut, moment: Moment) -> Result<Done, OpError> {

@@ -1,21 +1,25 @@
-//! Taking in what arrives: mails and exported lists.
+//! Taking in what arrives: mails here, exported lists in [`tables`], the rows of one person in `rows`.
 //!
 //! [`sorting`] says where a mail belongs. Idempotent: a mail is known again by its Message-ID, sender and text (by the text alone where there is no
 //! Message-ID), an opt-out by its address. A broken mail never stops a run and is never dropped silently; running an import again
 //! changes nothing.
 
 mod letter;
+mod rows;
 mod sorting;
+mod tables;
 
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 use self::letter::{Letter, person_of};
+pub use self::rows::RowsTaken;
 use self::sorting::Place;
+pub use self::tables::{RegisterWords, SubscriberCheck, SubscriberHit};
 use super::add::{NewOptOut, entry_warnings};
 use super::{Desk, OpError, Warning};
 use crate::catalogue::Catalogue;
@@ -28,13 +32,14 @@ use crate::domain::ids::{ItemId, ItemType};
 use crate::domain::item::Item;
 use crate::domain::opt_out::Source as OptOutSource;
 use crate::domain::person::normalise;
-use crate::domain::request::{Kind, Outcome};
+use crate::domain::refusal::Refusal;
+use crate::domain::request::Kind;
 use crate::mail::classify::{Asked, Reason, Suggestion, suggest};
 use crate::mail::source::{self, SourceError};
 use crate::mail::{Incoming, Limits, Problem, ReceiptSource};
 use crate::store::{StoreError, Tx};
-use crate::tables::optouts::{Basis, OptOutTable, Why, opt_outs};
-use crate::tables::subscribers::subscribers;
+use crate::tables::flaws::Flaw;
+use crate::tables::optouts::Why;
 
 /// Mails that are stored in one transaction: a crash loses at most the work of one batch, and the run is repeated.
 const BATCH: usize = 200;
@@ -165,6 +170,12 @@ pub enum LeftOutWhy {
     Io(String),
     /// A row of a table.
     Row(Why),
+    /// A row of a list of recordings or of requests.
+    Flaw(Flaw),
+    /// A row that a rule does not let in.
+    Refused(Refusal),
+    /// Taken in, and worth knowing at once: a conflict, a repeat.
+    Warning(Warning),
 }
 
 /// What became of one file.
@@ -208,28 +219,6 @@ impl ImportReport {
     }
 }
 
-/// What a look through a mailing list found.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SubscriberCheck {
-    /// How many addresses were looked up.
-    pub checked: usize,
-    /// Those that are not to be written to.
-    pub hits: Vec<SubscriberHit>,
-}
-
-/// An address that is not to be written to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SubscriberHit {
-    /// Its line in the list.
-    pub line: usize,
-    /// The address as the list has it.
-    pub email: String,
-    /// The opt-out or the withdrawal.
-    pub id: ItemId,
-    /// Local date on which that came.
-    pub since: NaiveDate,
-}
-
 /// A mail source as it was named.
 pub enum MailSource<'a> {
     /// A file, a folder, a Maildir.
@@ -247,7 +236,7 @@ impl std::fmt::Debug for MailSource<'_> {
     }
 }
 
-/// Called after every batch with the number of mails read so far; says whether to go on.
+/// Called after every batch with the number of mails or rows read so far; says whether to go on.
 pub type Progress<'a> = &'a mut dyn FnMut(usize) -> ControlFlow<()>;
 
 impl Desk {
@@ -324,119 +313,6 @@ impl Desk {
         Ok(run.report)
     }
 
-    /// Takes the opt-outs of an exported list in; an address that has opted out already stays as it is.
-    ///
-    /// # Errors
-    /// [`OpError::BadTable`] when the file cannot be used; nothing was taken in then.
-    pub fn import_opt_outs(&self, path: &Path, dry_run: bool) -> Result<ImportReport, OpError> {
-        if !dry_run {
-            self.must_write()?;
-        }
-        let bytes = std::fs::read(path).map_err(|source| OpError::Unreadable {
-            path: path.to_owned(),
-            source,
-        })?;
-        let place = path.display().to_string();
-        let table = opt_outs(&bytes, self.settings.zone).map_err(|source| OpError::BadTable {
-            place: place.clone(),
-            source,
-        })?;
-        if matches!(table.basis, Basis::EveryRow) && !table.doubts.is_empty() {
-            return Err(OpError::DoubtfulList {
-                place,
-                columns: table.doubts,
-            });
-        }
-        let mut file = FileReport {
-            path: place,
-            left_out: rows(
-                &table
-                    .left_out
-                    .iter()
-                    .map(|l| (l.line, l.why))
-                    .collect::<Vec<_>>(),
-            ),
-            notes: rows(
-                &table
-                    .notes
-                    .iter()
-                    .map(|n| (n.line, n.why))
-                    .collect::<Vec<_>>(),
-            ),
-            ..FileReport::default()
-        };
-        self.take_opt_outs(&table, dry_run, &mut file)?;
-        Ok(ImportReport {
-            files: vec![file],
-            ..ImportReport::default()
-        })
-    }
-
-    fn take_opt_outs(
-        &self,
-        table: &OptOutTable,
-        dry_run: bool,
-        file: &mut FileReport,
-    ) -> Result<(), OpError> {
-        let catalogue = self.catalogue()?;
-        let moment = self.clock.moment();
-        let work = |tx: &mut Tx<'_>| {
-            for row in &table.rows {
-                let known = tx.with_addresses(&[normalise(&row.email)].into())?;
-                if known.iter().any(|item| matches!(item, Item::OptOut(_))) {
-                    file.already += 1;
-                    continue;
-                }
-                let new = NewOptOut {
-                    email: row.email.clone(),
-                    name: row.name.as_deref().map(without_cpr),
-                    received_on: row.on.map(|on| on.min(moment.today)),
-                    source: OptOutSource::List,
-                };
-                file.taken
-                    .push(self.opt_out(tx, catalogue, &new, moment)?.id());
-            }
-            if dry_run {
-                return Err(Stop::DryRun);
-            }
-            Ok(())
-        };
-        Stop::catch(self.store.write(self.import_writer(moment), work))
-    }
-
-    /// Which addresses of a mailing list have opted out or withdrawn their consent: an opt-out always wins over a list.
-    ///
-    /// # Errors
-    /// [`OpError::BadTable`] when the file cannot be used.
-    pub fn check_subscribers(&self, path: &Path) -> Result<SubscriberCheck, OpError> {
-        let bytes = std::fs::read(path).map_err(|source| OpError::Unreadable {
-            path: path.to_owned(),
-            source,
-        })?;
-        let list = subscribers(&bytes).map_err(|source| OpError::BadTable {
-            place: path.display().to_string(),
-            source,
-        })?;
-        self.store.read(|view| {
-            let mut check = SubscriberCheck::default();
-            for (line, email) in list.iter() {
-                check.checked += 1;
-                let known = view.with_addresses(&[normalise(&email)].into())?;
-                let left = known
-                    .iter()
-                    .filter(|item| has_left(item))
-                    .min_by_key(|item| (item.received_on(), item.id()));
-                check.hits.extend(left.map(|item| SubscriberHit {
-                    line,
-                    email,
-                    id: item.id(),
-                    since: item.received_on(),
-                }));
-            }
-            Ok(check)
-        })
-    }
-
     fn import_writer(&self, moment: Moment) -> crate::store::Writer {
         crate::store::Writer {
             via: match self.via {
@@ -446,31 +322,6 @@ impl Desk {
             ..self.writer(moment)
         }
     }
-}
-
-/// Whether a record says that its address is to get no more newsletters.
-fn has_left(item: &Item) -> bool {
-    match item {
-        Item::OptOut(_) => true,
-        Item::Request(request) => {
-            request.kind.takes_effect_at_once()
-                && request
-                    .closing
-                    .as_ref()
-                    .is_none_or(|closing| closing.outcome.is_none_or(Outcome::is_answer))
-        }
-        Item::Recording(_) | Item::Mail(_) => false,
-    }
-}
-
-fn rows(lines: &[(usize, Why)]) -> Vec<LeftOut> {
-    lines
-        .iter()
-        .map(|(line, why)| LeftOut {
-            place: line.to_string(),
-            why: LeftOutWhy::Row(*why),
-        })
-        .collect()
 }
 
 fn open(source: MailSource<'_>) -> Result<(String, source::Source), OpError> {

@@ -43,7 +43,7 @@ pub(super) const RETENTION: TableDefinition<'_, (u32, u64), ()> = TableDefinitio
 /// (keyed digest of a normalised address, id) → nothing.
 pub(super) const PERSONS: TableDefinition<'_, (u64, u64), ()> = TableDefinition::new("persons");
 
-/// Keyed digest of a mail → the record that was made of it.
+/// Keyed digest of a mail, or of the row of a list → the record that was made of it.
 pub(super) const SEEN: TableDefinition<'_, u128, u64> = TableDefinition::new("seen");
 
 /// (keyed digest of a Message-ID, id) → nothing: the cases to which answers to that mail belong.

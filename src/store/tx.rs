@@ -302,7 +302,7 @@ impl<'t> Tx<'t> {
             }
         }
         self.index_persons(id, before.map(Item::person), after.map(Item::person))?;
-        self.index_mail(id, before, after)?;
+        self.index_intake(id, before, after)?;
         self.index_closing(id, before, after)?;
         self.index_attention(id, before, after)?;
         self.append(id, event, digest)
@@ -329,8 +329,8 @@ impl<'t> Tx<'t> {
         Ok(())
     }
 
-    /// A request that is gone (its import undone) lets its mail be taken in again.
-    fn index_mail(
+    /// A record that is gone (its import undone) lets its mail, or its row, be taken in again.
+    fn index_intake(
         &self,
         id: ItemId,
         before: Option<&Item>,
@@ -613,14 +613,17 @@ fn can_entangle(item: &Item) -> bool {
     standing::can_conflict(item) || item.person().emails.len() > 1
 }
 
-/// The digests of the mails a record was made of, or that were added to it. A mail that was taken in after all is its
-/// request's.
+/// The digests of the mails, or of the row of a list, that a record was made of or that were added to it. A mail that
+/// was taken in after all is its request's.
 pub(super) fn mails_of(item: Option<&Item>) -> BTreeSet<u128> {
     let digests: Vec<&str> = match item {
         Some(Item::Request(request)) => {
             let added = request.mails.iter().map(|mail| &mail.intake_digest);
             let own = request.intake_digest.iter();
             own.chain(added).map(String::as_str).collect()
+        }
+        Some(Item::Recording(recording)) => {
+            recording.intake_digest.as_deref().into_iter().collect()
         }
         Some(Item::Mail(mail)) if mail.taken_as.is_none() => vec![mail.intake_digest.as_str()],
         _ => Vec::new(),

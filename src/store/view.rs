@@ -14,7 +14,7 @@ use super::tables::{
     MESSAGES, META, META_FORMAT, META_GENERATION, META_RULES, META_SECRET, META_UNDO, OPEN,
     OPERATIONS, PERSONS, RETENTION, SEEN,
 };
-use super::tx::Operation;
+use super::tx::{Operation, scopes_of};
 use super::{StoreError, codec};
 use crate::domain::deadline::{Dates, Urgency};
 use crate::domain::ids::{IdPattern, ItemId, ItemType};
@@ -417,13 +417,14 @@ impl<'t> View<'t> {
             .map(|value| value.value())))
     }
 
-    /// How many records of a scope are stored, whatever the indexes say.
+    /// How many records of a scope are stored, whatever the indexes say. Mails that were set aside are in no scope but
+    /// their own.
     pub fn stored(&self, scope: Scope) -> Result<usize, StoreError> {
         with_table!(self, ITEMS, |table| {
             let mut stored = 0;
             for entry in table.range(scope.keys())? {
-                entry?;
-                stored += 1;
+                let id = ItemId::from_key(entry?.0.value());
+                stored += usize::from(id.is_none_or(|id| scopes_of(id).contains(&scope.tag())));
             }
             Ok(stored)
         })

@@ -14,6 +14,7 @@ mod full_disk;
 mod help;
 mod history;
 mod intake;
+mod intake_lists;
 mod invocation;
 mod keys;
 mod oracle;

@@ -318,7 +318,8 @@ fn a_list_of_a_thousand_is_walked_from_end_to_end() {
         writeln!(table, "person{number:04}@example.dk,2026-11-23").unwrap();
     }
     fs::write(&path, table).unwrap();
-    let report = app.other().import_opt_outs(&path, false).unwrap();
+    let go_on = &mut |_| std::ops::ControlFlow::Continue(());
+    let report = app.other().import_opt_outs(&path, false, go_on).unwrap();
     assert_eq!(report.totals().0, 1000);
     app.tick().press("4");
     assert_eq!(app.model.list().total, 1000);

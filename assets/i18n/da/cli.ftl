@@ -51,6 +51,13 @@ exported = { $n ->
 config-written = Skrevet: { $path }
 demo-filled = Opfundne sager skrevet til { $path }
 import-progress = { $n } mails læst … (Ctrl-C stopper; intet går tabt)
+import-progress-rows = { $n } rækker læst … (Ctrl-C stopper; intet går tabt)
+register-closed-because = overført fra en ældre fortegnelse
+register-unread = Fra fortegnelsen –
+task-rows-kept = { $n ->
+    [one] { $n } række fra { $file } er gemt med sagen
+   *[other] { $n } rækker fra { $file } er gemt med sagen
+}
 due-retention = { $n ->
     [one] { $n } lukket sag har nået sin slettedato.
    *[other] { $n } lukkede sager har nået deres slettedato.

@@ -107,6 +107,7 @@ task = Sæt en opgaves status, eller tilføj en opgave
     .status = Hvor langt den er
     .note = Hvorfor noget beholdes eller udelades, eller en anden bemærkning
     .follow_up = Hvornår der skal følges op
+    .from = Med done: tag personens rækker ud af denne eksport fra tjenesten (CSV), og gem dem til svaret
     .add = Tilføj en opgave med denne titel
     .place = Hvor den nye opgave skal udføres
     .url = Webadressen på det, der skal arbejdes med
@@ -190,6 +191,14 @@ import-mail = Indlæs mails: filer, mbox-filer, Maildirs, mapper med .eml-filer,
     .dry_run = Vis kun, hvad der ville blive indlæst
 
 import-optouts = Indlæs afmeldingerne fra en eksporteret liste (CSV)
+    .file = Filen
+    .dry_run = Vis kun, hvad der ville blive indlæst
+
+import-recordings = Indlæs optagelserne fra en liste (CSV): Zooms egen eller en, du selv fører
+    .file = Filen
+    .dry_run = Vis kun, hvad der ville blive indlæst
+
+import-requests = Indlæs en ældre fortegnelse over anmodninger (CSV); de lukkede oprettes som lukket på deres dag
     .file = Filen
     .dry_run = Vis kun, hvad der ville blive indlæst
 

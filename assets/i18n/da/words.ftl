@@ -139,6 +139,7 @@ event-identity-confirmed = Identitet bekræftet
 event-extended = Svarfrist forlænget
 event-task-added = Opgave tilføjet
 event-task-set = Opgave ændret
+event-rows-taken = Rækker fra tjeneste gemt
 event-link-sent = Link sendt
 event-delivered = Udleveret
 aside-bounce = et brev kom retur, og ingen sag passer til det
@@ -280,6 +281,10 @@ sheet-possible-suspension = { $n ->
    *[other] Mulig suspension: { $n } dage. Fristen er ikke flyttet.
 }
 sheet-tasks = Opgaver ({ $done }/{ $all })
+sheet-rows = { $n ->
+    [one] { $n } række fra { $file }
+   *[other] { $n } rækker fra { $file }
+}
 sheet-rejection = Afvisning
 sheet-burden-accepted = Du har udtrykkeligt påtaget dig bevisbyrden.
 sheet-session = Session

@@ -51,6 +51,13 @@ exported = { $n ->
 config-written = Written: { $path }
 demo-filled = Invented cases written to { $path }
 import-progress = { $n } mails read … (Ctrl-C stops; nothing is lost)
+import-progress-rows = { $n } rows read … (Ctrl-C stops; nothing is lost)
+register-closed-because = imported from a register
+register-unread = From the register –
+task-rows-kept = { $n ->
+    [one] { $n } row from { $file } is kept with the case
+   *[other] { $n } rows from { $file } are kept with the case
+}
 due-retention = { $n ->
     [one] { $n } closed case has reached its retention date.
    *[other] { $n } closed cases have reached their retention date.

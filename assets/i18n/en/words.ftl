@@ -139,6 +139,7 @@ event-identity-confirmed = Identity confirmed
 event-extended = Period extended
 event-task-added = Task added
 event-task-set = Task changed
+event-rows-taken = Rows of a service kept
 event-link-sent = Link sent
 event-delivered = Delivered
 aside-bounce = a letter came back, and no case fits it
@@ -280,6 +281,10 @@ sheet-possible-suspension = { $n ->
    *[other] Possible suspension: { $n } days. The date is not moved.
 }
 sheet-tasks = Tasks ({ $done }/{ $all })
+sheet-rows = { $n ->
+    [one] { $n } row from { $file }
+   *[other] { $n } rows from { $file }
+}
 sheet-rejection = Refusal
 sheet-burden-accepted = The burden of proof was accepted in so many words.
 sheet-session = Session

@@ -100,7 +100,7 @@ impl Letter<'_> {
 }
 
 /// Stands for the name of a sender a mail does not give; the case says so among its problems.
-const NOBODY: &str = "?";
+pub(super) const NOBODY: &str = "?";
 
 /// The sender as the person. A mail that names nobody is taken in all the same.
 pub(super) fn person_of(mail: &Incoming) -> Person {
