@@ -224,8 +224,16 @@ impl Session {
             ],
         );
         printed(self.out.line(line))?;
-        let all = file.left_out.iter().chain(&file.notes);
-        let told = by_reason(all.map(|left| (left.place.as_str(), self.why(left))));
+        self.print_rows(&file.left_out)?;
+        if !file.notes.is_empty() {
+            let line = self.texts.get("import-doubtful");
+            printed(self.out.line(format!("  {line}")))?;
+        }
+        self.print_rows(&file.notes)
+    }
+
+    fn print_rows(&mut self, rows: &[LeftOut]) -> Result<(), Failure> {
+        let told = by_reason(rows.iter().map(|row| (row.place.as_str(), self.why(row))));
         for (places, why) in told.iter().take(SHOWN_ROWS) {
             printed(self.out.line(format!("  {places}: {why}")))?;
         }

@@ -318,6 +318,7 @@ fn the_summary_names_every_row_that_was_left_out() {
       4: neither title nor name
       5–6, 8: the date of the session is missing
       7: the date of the session cannot be read; write it as YYYY-MM-DD
+      Taken in, but look at:
       2: the client is not named; add name and mail address (edit)
     Altogether: 1 taken in, 0 there already, 5 left out
     ");

@@ -42,6 +42,7 @@ import-aside = lagt til side som { $id }: { $why }
 import-also = (også: { $kinds } – opret den med split)
 aside-none = Ingen mails er lagt til side.
 aside-hint = Se en mail med: indsigt show M-… – tag den ind med: indsigt take M-… --kind …
+import-doubtful = Indlæst, men se efter:
 import-total = I alt: { $taken } indlæst, { $already } fandtes allerede, { $left } udeladt
 import-dry-run = Prøve, intet ændret: { $taken } ville blive indlæst, { $already } findes allerede, { $left } udelades
 exported = { $n ->

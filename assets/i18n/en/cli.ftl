@@ -42,6 +42,7 @@ import-aside = set aside as { $id }: { $why }
 import-also = (also: { $kinds } – make it a case with split)
 aside-none = No mails were set aside.
 aside-hint = Look at a mail with: indsigt show M-… – take it in with: indsigt take M-… --kind …
+import-doubtful = Taken in, but look at:
 import-total = Altogether: { $taken } taken in, { $already } there already, { $left } left out
 import-dry-run = Trial, nothing changed: { $taken } would be taken in, { $already } are there already, { $left } left out
 exported = { $n ->
