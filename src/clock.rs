@@ -41,6 +41,11 @@ impl Clock {
         self.zone
     }
 
+    /// Whether it was put on another date, for planning and rehearsals.
+    pub fn is_rehearsal(&self) -> bool {
+        self.today.is_some()
+    }
+
     /// Now: the instant and the local date, which always belong together.
     #[expect(
         clippy::disallowed_methods,

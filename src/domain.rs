@@ -8,6 +8,7 @@ pub mod conduct;
 pub mod correspondence;
 pub mod cpr;
 pub mod deadline;
+pub mod draft;
 pub mod event;
 pub mod holidays;
 pub mod ids;

@@ -5,6 +5,7 @@
 
 pub mod add;
 pub mod backup;
+mod drafts;
 pub mod erase;
 pub mod error;
 pub mod intake;
@@ -22,6 +23,7 @@ use crate::catalogue::Catalogue;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::conduct::{self, Moment, RejectionDraft, Resolution, TaskDraft};
+use crate::domain::draft::Place;
 use crate::domain::event::Event;
 use crate::domain::ids::ItemId;
 use crate::domain::item::Item;
@@ -300,6 +302,7 @@ impl Desk {
             at: moment.now,
             via: self.via,
             rules: self.settings.rules,
+            finishes: None,
         }
     }
 
@@ -315,22 +318,46 @@ impl Desk {
     /// # Errors
     /// [`OpError::Refused`] when a rule says no; then nothing was changed.
     pub fn run(&self, op: &Op) -> Result<Done, OpError> {
-        self.must_write()?;
         let moment = self.clock.moment();
+        self.run_as(op, moment, self.writer(moment))
+    }
+
+    /// Carries out the operation that a draft has become; the draft is dropped in the same moment, and stays when the
+    /// operation is refused.
+    ///
+    /// # Errors
+    /// As [`Desk::run`].
+    pub fn finish(&self, op: &Op, draft: &Place) -> Result<Done, OpError> {
+        let moment = self.clock.moment();
+        let writer = Writer {
+            finishes: Some(draft.into()),
+            ..self.writer(moment)
+        };
+        self.run_as(op, moment, writer)
+    }
+
+    fn run_as(&self, op: &Op, moment: Moment, writer: Writer) -> Result<Done, OpError> {
+        self.must_write()?;
         match op {
-            Op::AddRequest(new) => self.add_request(new, moment),
-            Op::AddRecording(new) => self.add_recording(new, moment),
-            Op::AddOptOut(new) => self.add_opt_out(new, moment),
-            Op::Split(target, kind) => self.split(*target, *kind, moment),
-            Op::Take(target, kind) => self.take(*target, *kind, moment),
-            Op::Act(targets, action) => self.act(targets, action, moment),
-            Op::Undo => self.revert(moment, Direction::Back),
-            Op::Redo => self.revert(moment, Direction::Forth),
+            Op::AddRequest(new) => self.add_request(new, moment, writer),
+            Op::AddRecording(new) => self.add_recording(new, moment, writer),
+            Op::AddOptOut(new) => self.add_opt_out(new, moment, writer),
+            Op::Split(target, kind) => self.split(*target, *kind, moment, writer),
+            Op::Take(target, kind) => self.take(*target, *kind, moment, writer),
+            Op::Act(targets, action) => self.act(targets, action, moment, writer),
+            Op::Undo => self.revert(writer, Direction::Back),
+            Op::Redo => self.revert(writer, Direction::Forth),
         }
     }
 
-    fn act(&self, targets: &[Target], action: &Action, moment: Moment) -> Result<Done, OpError> {
-        self.store.write(self.writer(moment), |tx| {
+    fn act(
+        &self,
+        targets: &[Target],
+        action: &Action,
+        moment: Moment,
+        writer: Writer,
+    ) -> Result<Done, OpError> {
+        self.store.write(writer, |tx| {
             let mut done = Done::default();
             for target in targets {
                 let item = tx.get(target.id)?.ok_or(OpError::NoSuchId(target.id))?;
@@ -427,8 +454,8 @@ impl Desk {
         }
     }
 
-    fn revert(&self, moment: Moment, direction: Direction) -> Result<Done, OpError> {
-        self.store.write(self.writer(moment), |tx| {
+    fn revert(&self, writer: Writer, direction: Direction) -> Result<Done, OpError> {
+        self.store.write(writer, |tx| {
             let reverted = match direction {
                 Direction::Back => tx.undo()?,
                 Direction::Forth => tx.redo()?,

@@ -8,6 +8,7 @@ mod backup;
 mod checked;
 mod codec;
 mod digest;
+mod drafts;
 mod erase;
 #[cfg(test)]
 mod faults;
@@ -35,6 +36,7 @@ use redb::ReadableDatabase;
 
 pub use self::backup::{Contents, Existing, Present, Snapshot, TEMPORARY, examine, write_private};
 use self::checked::Trouble;
+pub use self::drafts::Slot;
 pub use self::erase::Interrupted;
 pub use self::file::Stamp;
 pub use self::history::{Entry, Via};
@@ -171,6 +173,9 @@ pub struct Writer {
     pub via: Via,
     /// The rules in force.
     pub rules: Rules,
+    /// The draft that becomes what is written: it is dropped in the same transaction, so that a text is never both
+    /// saved and offered again.
+    pub finishes: Option<Slot>,
 }
 
 /// The store: a path and how to behave towards it. Holds nothing open.
@@ -217,6 +222,11 @@ impl Store {
     pub fn that_exists(mut self) -> Self {
         self.must_exist = true;
         self
+    }
+
+    /// How long an operation waits for whoever has the file.
+    pub fn patience(&self) -> Duration {
+        self.wait
     }
 
     /// Where it is.

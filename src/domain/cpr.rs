@@ -8,10 +8,26 @@ use chrono::{Datelike, NaiveDate};
 const MASK: &str = "******-****";
 /// Characters of `DDMMYY-XXXX`.
 const LENGTH: usize = 11;
+/// Where the serial number in it begins.
+const SERIAL: usize = 7;
 
 /// Whether something in the text looks like a CPR number: `DDMMYY-XXXX` with a date that exists.
 pub fn holds_cpr(text: &str) -> bool {
     next_cpr(text, 0).is_some()
+}
+
+/// As [`holds_cpr`], or a number of which the last digits are still to be typed: `010180-1`.
+pub fn holds_cpr_begun(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    (0..bytes.len()).any(|start| {
+        let Some((date, rest)) = bytes[start..].split_at_checked(SERIAL) else {
+            return false;
+        };
+        let alone = start == 0 || !digit(start - 1);
+        let digits = || rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        alone && begins_cpr(date) && (1..=LENGTH - SERIAL).contains(&digits())
+    })
 }
 
 /// The text with every CPR number masked.
@@ -40,6 +56,12 @@ fn next_cpr(text: &str, from: usize) -> Option<Range<usize>> {
 }
 
 fn is_cpr(bytes: &[u8]) -> bool {
+    let (date, serial) = bytes.split_at(SERIAL);
+    begins_cpr(date) && serial.iter().all(u8::is_ascii_digit)
+}
+
+/// `DDMMYY-` with a date that exists.
+fn begins_cpr(bytes: &[u8]) -> bool {
     let shape = bytes.iter().enumerate().all(|(index, byte)| match index {
         6 => *byte == b'-',
         _ => byte.is_ascii_digit(),

@@ -16,7 +16,7 @@ use crate::domain::refusal::{Refusal, TextNeeded};
 use crate::domain::request::{Channel, Closing, Kind, Request};
 use crate::domain::standing::{ConflictKind, Rules, standing};
 use crate::domain::task::Task;
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, Writer};
 use crate::when::ReceivedAt;
 
 /// A request to be entered.
@@ -103,10 +103,15 @@ fn tasks(catalogue: &Catalogue, kind: TaskKind) -> Vec<Task> {
 }
 
 impl Desk {
-    pub(super) fn add_request(&self, new: &NewRequest, moment: Moment) -> Result<Done, OpError> {
+    pub(super) fn add_request(
+        &self,
+        new: &NewRequest,
+        moment: Moment,
+        writer: Writer,
+    ) -> Result<Done, OpError> {
         conduct::without_cpr(new.message.as_deref().unwrap_or_default())?;
         let catalogue = self.catalogue()?;
-        self.store.write(self.writer(moment), |tx| {
+        self.store.write(writer, |tx| {
             let item = self.receive(tx, catalogue, new, moment)?;
             let mut warnings = entry_warnings(tx, &item, self.settings.rules)?;
             warnings.extend(in_future(item.received_on(), moment));
@@ -181,9 +186,15 @@ impl Desk {
     }
 
     /// A mail that was set aside becomes a request after all, received when the mail was.
-    pub(super) fn take(&self, target: Target, kind: Kind, moment: Moment) -> Result<Done, OpError> {
+    pub(super) fn take(
+        &self,
+        target: Target,
+        kind: Kind,
+        moment: Moment,
+        writer: Writer,
+    ) -> Result<Done, OpError> {
         let catalogue = self.catalogue()?;
-        self.store.write(self.writer(moment), |tx| {
+        self.store.write(writer, |tx| {
             let item = tx.get(target.id)?.ok_or(OpError::NoSuchId(target.id))?;
             let mail = conduct::can_take(&item)?;
             let new = NewRequest {
@@ -221,9 +232,10 @@ impl Desk {
         target: Target,
         kind: Kind,
         moment: Moment,
+        writer: Writer,
     ) -> Result<Done, OpError> {
         let catalogue = self.catalogue()?;
-        self.store.write(self.writer(moment), |tx| {
+        self.store.write(writer, |tx| {
             let item = tx.get(target.id)?.ok_or(OpError::NoSuchId(target.id))?;
             let request = conduct::as_request(&item)?;
             conduct::must_not_be_erased(&item)?;
@@ -262,9 +274,10 @@ impl Desk {
         &self,
         new: &NewRecording,
         moment: Moment,
+        writer: Writer,
     ) -> Result<Done, OpError> {
         check_recording(new, moment)?;
-        self.store.write(self.writer(moment), |tx| {
+        self.store.write(writer, |tx| {
             let (item, mut warnings) =
                 self.enter_recording(tx, new, RecordingFacts::default(), moment)?;
             warnings.extend(in_future(new.recorded_on, moment));
@@ -320,9 +333,14 @@ impl Desk {
         Ok((item, warnings))
     }
 
-    pub(super) fn add_opt_out(&self, new: &NewOptOut, moment: Moment) -> Result<Done, OpError> {
+    pub(super) fn add_opt_out(
+        &self,
+        new: &NewOptOut,
+        moment: Moment,
+        writer: Writer,
+    ) -> Result<Done, OpError> {
         let catalogue = self.catalogue()?;
-        self.store.write(self.writer(moment), |tx| {
+        self.store.write(writer, |tx| {
             let item = self.opt_out(tx, catalogue, new, moment)?;
             Ok(Done {
                 warnings: in_future(item.received_on(), moment).into_iter().collect(),

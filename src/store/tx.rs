@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 
 use super::codec;
 use super::digest::Secret;
+use super::drafts::{self, Slot};
 use super::history::{Entry, Via};
 use super::tables::{
     ATTENTION, CLOSED, COUNTERS, COUNTS, DRAFTS, EVERYTHING, HISTORY, HISTORY_OF, ITEMS, MESSAGES,
@@ -19,6 +20,7 @@ use super::tables::{
 };
 use super::view::{Scope, UndoState, View, day_number};
 use super::{StoreError, Writer};
+use crate::domain::draft::{Draft, Place};
 use crate::domain::event::{Event, apply};
 use crate::domain::ids::{ItemId, ItemType};
 use crate::domain::item::Item;
@@ -98,6 +100,8 @@ pub struct Tx<'t> {
     event: Option<String>,
     stack: Stack,
     joined: bool,
+    /// Whether a draft came or went, which is worth a commit but no operation.
+    drafts_changed: bool,
     seq: u64,
     chain: String,
 }
@@ -125,6 +129,7 @@ impl<'t> Tx<'t> {
             event: None,
             stack: Stack::Push,
             joined: false,
+            drafts_changed: false,
             seq,
             chain,
         })
@@ -184,6 +189,33 @@ impl<'t> Tx<'t> {
     /// Lets an erasure count although it erases no record: what undo and drafts hold is dropped.
     pub fn forget(&mut self) {
         self.event.get_or_insert_with(|| "forgotten".to_owned());
+    }
+
+    /// Keeps a draft in its place, over an earlier one. The same text again is not written again.
+    pub fn keep_draft(&mut self, draft: &Draft) -> Result<(), StoreError> {
+        let slot = Slot::from(&draft.place).0;
+        let mut table = self.write.open_table(DRAFTS)?;
+        let before = match table.get(slot)? {
+            Some(bytes) => Some(drafts::decode(slot, bytes.value())?),
+            None => None,
+        };
+        if before.is_some_and(|it| it.fields == draft.fields && it.seen == draft.seen) {
+            return Ok(());
+        }
+        table.insert(slot, codec::encode(draft)?.as_slice())?;
+        self.drafts_changed = true;
+        Ok(())
+    }
+
+    /// Drops the draft of a place, if there is one.
+    pub fn drop_draft(&mut self, place: &Place) -> Result<(), StoreError> {
+        self.empty(Slot::from(place))
+    }
+
+    fn empty(&mut self, slot: Slot) -> Result<(), StoreError> {
+        let was = self.write.open_table(DRAFTS)?.remove(slot.0)?.is_some();
+        self.drafts_changed |= was;
+        Ok(())
     }
 
     /// Makes this operation one with `earlier`, when nothing came between them: undo then takes both back at once.
@@ -539,9 +571,12 @@ impl<'t> Tx<'t> {
     }
 
     /// Writes what undo needs and the generation; `false` when nothing was changed and nothing need be committed.
-    pub(super) fn finish(self) -> Result<bool, StoreError> {
+    pub(super) fn finish(mut self) -> Result<bool, StoreError> {
+        if let Some(slot) = self.writer.finishes {
+            self.empty(slot)?;
+        }
         if self.event.is_none() {
-            return Ok(false);
+            return Ok(self.drafts_changed);
         }
         self.index_by_rules()?;
         let Some(event) = self.event else {

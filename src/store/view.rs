@@ -15,8 +15,9 @@ use super::tables::{
     OPERATIONS, PERSONS, RETENTION, SEEN,
 };
 use super::tx::{Operation, scopes_of};
-use super::{StoreError, codec};
+use super::{StoreError, codec, drafts};
 use crate::domain::deadline::{Dates, Urgency};
+use crate::domain::draft::Draft;
 use crate::domain::ids::{IdPattern, ItemId, ItemType};
 use crate::domain::item::Item;
 use crate::domain::person::normalise;
@@ -586,6 +587,19 @@ impl<'t> View<'t> {
                 })?)),
                 None => Ok(None),
             }
+        })
+    }
+
+    /// Every draft there is, the latest first.
+    pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
+        with_table!(self, DRAFTS, |table| {
+            let mut found = Vec::new();
+            for row in table.iter()? {
+                let (slot, bytes) = row?;
+                found.push(drafts::decode(slot.value(), bytes.value())?);
+            }
+            found.sort_by_key(|draft| std::cmp::Reverse(draft.at));
+            Ok(found)
         })
     }
 
