@@ -5,6 +5,7 @@
 //! written, while nothing happens.
 
 pub mod dialogs;
+pub mod drafts;
 pub mod input;
 pub mod keymap;
 pub mod layout;
@@ -19,7 +20,7 @@ pub mod worker;
 
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use self::input::{Input, Signal};
 use self::model::Model;
@@ -31,8 +32,11 @@ use crate::i18n::Texts;
 use crate::ops::{Desk, OpError};
 use crate::store::Store;
 
-/// How often an idle screen looks at the clock, the store's file and the line.
+/// How often the screen looks at the clock, the store's file, the line and what was typed, however many keys come.
 const TICK: Duration = Duration::from_secs(1);
+
+/// How long the end of the program waits, beyond the store's own patience, for an operation that is under way.
+const LAST_WAIT: Duration = Duration::from_secs(2);
 
 /// Why the terminal UI could not be opened, or ended.
 #[derive(Debug)]
@@ -74,6 +78,8 @@ pub fn run(
     if desk.store.stamp().is_some() {
         desk.store = desk.store.that_exists();
     }
+    // Whoever has the store now, the next start tries again.
+    desk.forget_old_drafts().ok();
     let (sender, messages) = mpsc::channel();
     // Before the screen: no signal may find it taken with nobody listening.
     let threads = input::start(sender.clone(), Msg::Input).map_err(Unable::Io)?;
@@ -100,6 +106,7 @@ pub fn run(
     };
     let ended = running.run();
     running.screen.leave();
+    running.keep_what_would_be_lost();
     let Loop { jobs, .. } = running;
     // The worker ends with its queue; what it is doing is carried through.
     drop(jobs);
@@ -118,8 +125,10 @@ impl Loop {
             self.handle(msg)?;
         }
         self.draw()?;
+        let mut next_look = Instant::now() + TICK;
         while !self.model.quit {
-            match self.messages.recv_timeout(TICK) {
+            let left = next_look.saturating_duration_since(Instant::now());
+            match self.messages.recv_timeout(left) {
                 Ok(msg) => {
                     self.handle(msg)?;
                     // Everything that is waiting is seen to before anything is drawn.
@@ -131,23 +140,47 @@ impl Loop {
                     }
                     self.draw()?;
                 }
-                Err(RecvTimeoutError::Timeout) => {
-                    if input::terminal_is_gone() {
-                        return Ok(());
-                    }
-                    self.tick()?;
-                }
+                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+            if Instant::now() >= next_look {
+                if input::terminal_is_gone() {
+                    return Ok(());
+                }
+                self.tick()?;
+                next_look = Instant::now() + TICK;
             }
         }
         Ok(())
     }
 
-    /// Looks whether the day or the store has changed; draws only then.
+    /// The end, whatever brought it: an operation under way is waited for, as its form is all that is left of the text
+    /// when it is refused; then what stands in a form is kept. The worker carries through what it was given.
+    fn keep_what_would_be_lost(&mut self) {
+        let patience = self.store.patience() + LAST_WAIT;
+        while self.model.form().is_some_and(|form| form.saving) {
+            let Ok(msg) = self.messages.recv_timeout(patience) else {
+                break;
+            };
+            if matches!(msg, Msg::Done(_)) {
+                self.send(msg);
+            }
+        }
+        self.send(Msg::Input(Input::HangUp));
+    }
+
+    /// Hands the worker what comes of a message, and leaves the terminal alone.
+    fn send(&mut self, msg: Msg) {
+        for effect in update::update(&mut self.model, msg) {
+            drop(self.jobs.send(effect));
+        }
+    }
+
+    /// Looks whether the day or the store has changed, or something was typed; draws only then.
     fn tick(&mut self) -> io::Result<()> {
         let today = self.clock.moment().today;
         let stamp = self.store.stamp();
-        if !self.model.is_outdated(today, stamp) {
+        if !self.model.is_outdated(today, stamp) && !self.model.has_unkept_text() {
             return Ok(());
         }
         self.handle(Msg::Tick(today, stamp))

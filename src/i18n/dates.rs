@@ -1,6 +1,6 @@
 //! Dates as people of the language write them.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use super::Texts;
 
@@ -44,6 +44,23 @@ impl Texts {
                 ("month-number", format!("{:02}", date.month()).into()),
                 ("month", month_short.into()),
                 ("year", format!("{:02}", date.year().rem_euclid(100)).into()),
+            ],
+        )
+    }
+
+    /// `i dag kl. 9.30`, `yesterday 21:14`, `20. november 2026 kl. 9.30`: an instant on the controller's clock.
+    pub fn moment(&self, at: NaiveDateTime, today: NaiveDate) -> String {
+        let day = match today.signed_duration_since(at.date()).num_days() {
+            0 => self.get("moment-today"),
+            1 => self.get("moment-yesterday"),
+            _ => self.date(at.date()),
+        };
+        self.with(
+            "moment",
+            &[
+                ("day", day.into()),
+                ("hour", at.format("%-H").to_string().into()),
+                ("minute", at.format("%M").to_string().into()),
             ],
         )
     }

@@ -360,6 +360,8 @@ fn recording(tx: &mut Tx<'_>, email: &str) -> Result<(), StoreError> {
         link_expires_on: None,
         dates: Some(dates()),
         agreement: None,
+        intake_digest: None,
+        started_at: None,
         consents: Vec::new(),
         delivered: None,
         copies: Vec::new(),
@@ -403,6 +405,7 @@ fn run(disk: &Disk, operation: Operation) -> Result<(), StoreError> {
         at: now(),
         via: Via::Cli,
         rules: Rules::default(),
+        finishes: None,
     };
     write_in(open(disk)?, writer, operation)
 }

@@ -2,6 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::dialogs::form::Form;
 use super::model::Model;
 use super::msg::Tab;
 use crate::domain::conduct;
@@ -112,6 +113,8 @@ pub enum Action {
     Suspend,
     /// Save a form.
     Save,
+    /// Throw away what was filled in.
+    StartOver,
     /// The next field.
     NextField,
     /// The field before.
@@ -258,6 +261,7 @@ pub const BINDINGS: &[Binding] = &[
         0,
     ),
     bind(FORM, &["Esc", "Ctrl-c"], Action::Back, "key-form-back", 4),
+    bind(FORM, &["Ctrl-n"], Action::StartOver, "key-start-over", 5),
     bind(&[Mode::Confirm], &["y", "Enter"], Action::Yes, "key-yes", 1),
     bind(
         &[Mode::Confirm],
@@ -289,6 +293,16 @@ pub fn lookup(mode: Mode, key: KeyEvent) -> Option<&'static Binding> {
     BINDINGS
         .iter()
         .find(|binding| binding.modes.contains(&mode) && binding.keys.contains(&written.as_str()))
+}
+
+/// The first key of an action, for texts that name it.
+pub fn key_of(action: Action) -> &'static str {
+    BINDINGS
+        .iter()
+        .find(|binding| binding.action == action)
+        .and_then(|binding| binding.keys.first())
+        .copied()
+        .unwrap_or_default()
 }
 
 /// The bindings of a mode, in the order of the help.
@@ -335,6 +349,8 @@ pub enum WhyNot {
     NotInHistory,
     /// The cursor stands on no task and no copy.
     NoTaskThere,
+    /// Nothing was filled in yet.
+    NothingWritten,
     /// A rule says no.
     Refused(Refusal),
 }
@@ -382,6 +398,10 @@ pub fn enabled(action: Action, model: &Model) -> Result<(), WhyNot> {
         }
         Action::Open | Action::Mark | Action::Copy => {
             model.selected().map(|_| ()).ok_or(WhyNot::NothingThere)
+        }
+        Action::StartOver => {
+            let touched = model.form().is_some_and(Form::is_touched);
+            touched.then_some(()).ok_or(WhyNot::NothingWritten)
         }
         Action::Search | Action::Filter if model.tab == Tab::History => Err(WhyNot::NotInHistory),
         _ => Ok(()),

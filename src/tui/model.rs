@@ -8,13 +8,16 @@ use chrono_tz::Tz;
 use crossterm::event::KeyEvent;
 
 use super::dialogs::Dialog;
-use super::dialogs::form::Draft;
-use super::keymap::{Mode, WhyNot};
+use super::dialogs::form::Form;
+use super::dialogs::forms::TITLE;
+use super::drafts::{Drafts, Found};
+use super::keymap::{self, Action, Mode, WhyNot};
 use super::layout::{self, Regions};
 use super::msg::{Effect, LoadRequest, Loaded, Tab, Wanted};
 use super::theme::Theme;
 use crate::catalogue::Catalogue;
 use crate::config::Settings;
+use crate::domain::draft::{Draft, Place};
 use crate::domain::ids::{ItemId, ItemType};
 use crate::domain::item::Item;
 use crate::domain::standing::Rules;
@@ -126,8 +129,12 @@ pub struct Model {
     pub marked: BTreeMap<ItemId, Card>,
     /// Dialogs, the top one having the keys.
     pub dialogs: Vec<Dialog>,
-    /// Texts of forms that were left.
-    pub drafts: BTreeMap<String, Draft>,
+    /// Half-written texts.
+    pub drafts: Drafts,
+    /// Whether those that were there at the start were told of.
+    pub told_of_drafts: bool,
+    /// The program is left as soon as what is under way has been kept.
+    pub leaving: bool,
     /// A word to the person.
     pub notice: Option<Notice>,
     /// Whether names, addresses and texts are hidden.
@@ -188,7 +195,9 @@ impl Model {
             detail_top: 0,
             marked: BTreeMap::new(),
             dialogs: Vec::new(),
-            drafts: BTreeMap::new(),
+            drafts: Drafts::default(),
+            told_of_drafts: false,
+            leaving: false,
             notice: None,
             hidden: false,
             summary: Summary::default(),
@@ -316,6 +325,7 @@ impl Model {
         self.summary = loaded.summary;
         self.open = loaded.open;
         self.next = loaded.next;
+        self.drafts.take(loaded.drafts);
         self.stamp = loaded.stamp;
         if loaded.number != self.requests {
             return;
@@ -364,7 +374,10 @@ impl Model {
             return Vec::new();
         };
         let width = usize::from(self.regions().detail.map_or(0, |area| area.width));
-        sheet::sheet(&self.shown(card), self.today, &self.wording())
+        let mut lines = sheet::sheet(&self.shown(card), self.today, &self.wording());
+        // Below title and person: what was begun is seen before anything is done again.
+        lines.splice(2..2, self.draft_lines(card.item.id()));
+        lines
             .into_iter()
             .flat_map(|line| {
                 layout::wrap(&line.text, width)
@@ -375,6 +388,77 @@ impl Model {
                     })
             })
             .collect()
+    }
+
+    /// A line for each half-written text about a record.
+    fn draft_lines(&self, id: ItemId) -> Vec<sheet::Line> {
+        let line = |draft: &Draft| sheet::Line {
+            part: Part::Warning,
+            text: self.texts.with(
+                "draft-line",
+                &[
+                    ("form", self.name_of_draft(&draft.place).into()),
+                    ("when", self.when(draft.at).into()),
+                ],
+            ),
+        };
+        self.drafts.on(id).map(line).collect()
+    }
+
+    /// What the dialog of a draft is called on the screen.
+    pub fn name_of_draft(&self, place: &Place) -> String {
+        // A newer program may have dialogs that this one does not know.
+        let known = self.texts.find(&[TITLE, &place.form].concat());
+        known.unwrap_or_else(|| place.form.clone())
+    }
+
+    /// An instant as it is told here.
+    pub fn when(&self, at: DateTime<Utc>) -> String {
+        self.texts
+            .moment(self.local_time(at).naive_local(), self.today)
+    }
+
+    /// What is said above a form of the draft it was opened with.
+    pub fn words_of_draft(&self, draft: &Found, seen: Option<u64>) -> Vec<String> {
+        let key = keymap::key_of(Action::StartOver).into();
+        let mut words = vec![match draft.at {
+            Some(at) => {
+                let when = self.when(at).into();
+                self.texts
+                    .with("form-draft", &[("when", when), ("key", key)])
+            }
+            None => self.texts.with("form-draft-here", &[("key", key)]),
+        }];
+        if draft.seen != seen {
+            words.push(self.texts.get("form-draft-changed"));
+        }
+        words
+    }
+
+    /// The form that is open, though something else may be asked above it.
+    pub fn form(&self) -> Option<&Form> {
+        self.dialogs.iter().rev().find_map(|dialog| match dialog {
+            Dialog::Form(form) => Some(&**form),
+            _ => None,
+        })
+    }
+
+    /// The form that is open, to be changed.
+    pub fn form_mut(&mut self) -> Option<&mut Form> {
+        let mut dialogs = self.dialogs.iter_mut().rev();
+        dialogs.find_map(|dialog| match dialog {
+            Dialog::Form(form) => Some(&mut **form),
+            _ => None,
+        })
+    }
+
+    /// Whether the open form holds text that is to be kept as a draft at the next look at the clock.
+    pub fn has_unkept_text(&self) -> bool {
+        !self.read_only
+            && !self.drafts.is_under_way()
+            && self
+                .form()
+                .is_some_and(|form| form.purpose.place().is_some() && form.is_unkept())
     }
 
     /// The task or copy under the cursor of the detail.
@@ -416,6 +500,7 @@ impl Model {
             WhyNot::NothingThere => self.texts.message("not-nothing-there", &[]),
             WhyNot::NotInHistory => self.texts.message("not-in-history", &[]),
             WhyNot::NoTaskThere => self.texts.message("not-on-a-task", &[]),
+            WhyNot::NothingWritten => self.texts.message("not-written", &[]),
             WhyNot::Refused(refusal) => self.texts.refusal(refusal),
         }
     }

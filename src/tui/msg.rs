@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::drafts::Unkept;
 use super::input::Input;
+use crate::domain::draft::{Draft, Place};
 use crate::domain::ids::ItemId;
 use crate::export::Format;
 use crate::ops::queries::{Card, ListQuery, Summary};
@@ -87,6 +89,8 @@ pub struct Loaded {
     pub open: [u64; 3],
     /// The next open thing after this week.
     pub next: Option<(ItemId, NaiveDate)>,
+    /// The half-written texts there are.
+    pub drafts: Vec<Draft>,
     /// The state of the file this was read from.
     pub stamp: Option<Stamp>,
 }
@@ -107,6 +111,12 @@ pub enum Effect {
     Load(LoadRequest),
     /// Carry an operation out.
     Run(Op),
+    /// Carry out the operation that a form asks for; the form's draft goes in the same moment.
+    Finish(Op, Box<Place>),
+    /// Keep what stands in a form.
+    KeepDraft(Unkept),
+    /// Throw a draft away, as was said in so many words.
+    DropDraft(Place),
     /// Undo; when somebody else made the last change, ask first.
     Undo,
     /// Write a register or records to a file.
@@ -124,7 +134,7 @@ pub enum Effect {
     Copy(String),
     /// Stop until the shell wakes the program.
     Suspend,
-    /// End, although drafts go with it.
+    /// End, although texts that could not be kept go with it.
     Quit,
 }
 
@@ -152,6 +162,10 @@ pub enum Msg {
     Exported(Result<(usize, String), OpError>),
     /// The backup of the day was not made.
     RotationFailed(OpError),
+    /// A draft was kept, or not.
+    DraftKept(Place, Result<Draft, OpError>),
+    /// A draft was thrown away, or not.
+    DraftDropped(Place, Result<(), OpError>),
     /// A second or so passed: the date, and the state of the file.
     Tick(NaiveDate, Option<Stamp>),
 }

@@ -1,9 +1,11 @@
 //! What every message does to the model. Does nothing itself: what is to be done comes back as effects.
 //!
-//! Here a message finds its way; `rows`, `moves` and `dialogs` have what keys do, `answers` what the worker's results do.
+//! Here a message finds its way; `rows`, `moves` and `dialogs` have what keys do, `answers` what the worker's results do,
+//! `drafts` what becomes of half-written texts.
 
 mod answers;
 mod dialogs;
+mod drafts;
 mod moves;
 mod rows;
 
@@ -19,6 +21,7 @@ use crate::mail::clean;
 
 use self::answers::{ask_about_undo, done, exported};
 use self::dialogs::{confirm_key, form_key, help_key, picker_key};
+use self::drafts::{draft_dropped, draft_kept, keep_everything, keep_form};
 use self::moves::keep_cursor_visible;
 use self::rows::{act, search_key, searched};
 
@@ -41,7 +44,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Input::Signal(Signal::Terminate | Signal::HangUp | Signal::Interrupt) | Input::HangUp,
         ) => {
             model.quit = true;
-            Vec::new()
+            keep_everything(model)
         }
         // Suspending and waking belong to the terminal; the loop sees to them.
         Msg::Input(Input::Signal(_)) => Vec::new(),
@@ -55,6 +58,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 // What is told there is over.
                 model.notice = None;
             }
+            drafts::looked_at(model);
             if settled {
                 return go_on(model);
             }
@@ -84,13 +88,22 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.complain(message);
             Vec::new()
         }
+        Msg::DraftKept(place, result) => draft_kept(model, &place, result),
+        Msg::DraftDropped(place, result) => {
+            draft_dropped(model, &place, result);
+            Vec::new()
+        }
         Msg::Tick(today, stamp) => {
+            let mut effects = Vec::new();
+            if model.has_unkept_text() {
+                effects.extend(keep_form(model));
+            }
             if model.is_outdated(today, stamp) {
                 model.today = today;
                 model.stamp = stamp;
-                return vec![model.load()];
+                effects.push(model.load());
             }
-            Vec::new()
+            effects
         }
     }
 }
@@ -142,7 +155,10 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             keymap::lookup(Mode::List, key).map(|binding| binding.action),
             Some(Action::Quit)
         );
-        model.quit |= leaves;
+        if leaves {
+            model.quit = true;
+            return keep_everything(model);
+        }
         return Vec::new();
     }
     let mode = model.mode();

@@ -293,6 +293,11 @@ fn draw_form(model: &Model, frame: &mut Frame<'_>, form: &Form) {
             lines.push(FormLine::Text(line, style));
         }
     }
+    for said in &form.taken_up {
+        let style = model.theme.key();
+        let said = wrap(said, inner_width).into_iter();
+        lines.extend(said.map(|line| FormLine::Text(line, style)));
+    }
     for (index, field) in form.fields.iter().enumerate() {
         lines.push(FormLine::Field(field, index == form.focus));
         if let Some(error) = &field.error {

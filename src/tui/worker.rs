@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread::{self, JoinHandle};
 
+use super::drafts::Unkept;
 use super::msg::{Effect, ExportScope, LoadRequest, Loaded, Msg, Wanted};
 use crate::domain::deadline::SOON_DAYS;
 use crate::domain::ids::ItemType;
@@ -61,6 +62,20 @@ impl Worker {
                 }
             }
             Effect::Run(op) => Msg::Done(Box::new(self.desk.run(&op))),
+            Effect::Finish(op, place) => Msg::Done(Box::new(self.desk.finish(&op, &place))),
+            Effect::KeepDraft(unkept) => {
+                let Unkept {
+                    place,
+                    seen,
+                    fields,
+                } = unkept;
+                let kept = self.desk.keep_draft(&place, seen, &fields);
+                Msg::DraftKept(place, kept)
+            }
+            Effect::DropDraft(place) => {
+                let dropped = self.desk.drop_draft(&place);
+                Msg::DraftDropped(place, dropped)
+            }
             Effect::Undo => self.undo(),
             Effect::Export {
                 scope,
@@ -92,6 +107,7 @@ impl Worker {
                 summary: due.summary,
                 open: [0; 3],
                 next: due.next.map(|row| (row.id, row.attention_on)),
+                drafts: self.desk.drafts_in(view)?,
                 stamp,
             };
             for (slot, item_type) in loaded.open.iter_mut().zip(ItemType::WORKED) {

@@ -22,6 +22,7 @@ use chrono::{NaiveDate, NaiveTime};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use indsigt::clock::Clock;
 use indsigt::config::Settings;
+use indsigt::domain::draft::Draft;
 use indsigt::domain::ids::{IdPattern, ItemId, ItemType};
 use indsigt::export::json;
 use indsigt::i18n::words::Wording;
@@ -130,7 +131,8 @@ impl Start {
         self.on(tempfile::tempdir().unwrap())
     }
 
-    fn on(self, folder: TempDir) -> App {
+    /// On the store in a folder.
+    pub(crate) fn on(self, folder: TempDir) -> App {
         let path = folder.path().join(STORE);
         let store = Store::at(path, !self.read_only).waiting(WAIT);
         let clock = clock(self.today);
@@ -229,11 +231,12 @@ impl App {
         self
     }
 
-    /// What the loop does once a second: looks at the date and the file, and says so only when one of them has changed.
+    /// What the loop does once a second: looks at the date, the file and what was typed, and says so only when one of them
+    /// has changed.
     pub(crate) fn tick(&mut self) -> &mut Self {
         let stamp = self.store.stamp();
         let today = self.clock.moment().today;
-        if self.model.is_outdated(today, stamp) {
+        if self.model.is_outdated(today, stamp) || self.model.has_unkept_text() {
             self.send(Msg::Tick(today, stamp));
         }
         self
@@ -273,6 +276,26 @@ impl App {
                 }
             }
         }
+    }
+
+    /// The program as it is after this one was killed: everything but the file is gone.
+    pub(crate) fn killed_and_started_again(self) -> Self {
+        let start = Start::new(
+            self.model.texts.language(),
+            self.model.size,
+            self.model.today,
+        );
+        start.on(self.folder)
+    }
+
+    /// The folder with the store, for another program on it.
+    pub(crate) fn into_folder(self) -> TempDir {
+        self.folder
+    }
+
+    /// The half-written texts in the store.
+    pub(crate) fn drafts(&self) -> Vec<Draft> {
+        self.other().drafts().unwrap()
     }
 
     fn terminal(&self) -> Terminal<TestBackend> {

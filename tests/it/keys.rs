@@ -203,6 +203,7 @@ const PLACES: &[(Mode, &str)] = &[
     (Mode::Detail, "4oa<c-s>u<enter>j"),
     (Mode::Search, "2/e<down>"),
     (Mode::Form, "2n"),
+    (Mode::Form, "2n<right>"),
     (Mode::Confirm, "3r"),
     (Mode::Picker, "2y<down>"),
     (Mode::Help, "2?j"),

@@ -24,7 +24,7 @@ const CTRL_C: &str = "\x03";
 const CTRL_Z: &str = "\x1a";
 /// A key that does nothing that could leave something on the screen or ask something.
 const HARMLESS: &str = "j";
-const SIZE: (u16, u16) = (80, 24);
+pub(crate) const SIZE: (u16, u16) = (80, 24);
 const ENVIRONMENT: [(&str, &str); 2] = [("TERM", "xterm-256color"), ("LANG", "en_GB.UTF-8")];
 const TODAY: &str = "2026-11-23";
 const PROGRAM: &str = env!("CARGO_BIN_EXE_indsigt");
@@ -36,7 +36,7 @@ const GONE_WITHIN: Duration = Duration::from_secs(2);
 const SEEN_WITHIN: Duration = Duration::from_secs(3);
 
 /// The program in a home folder of its own.
-struct Demo {
+pub(crate) struct Demo {
     pty: Pty,
     home: TempDir,
 }
@@ -58,7 +58,7 @@ impl Demo {
     }
 
     /// `indsigt` on a store with the invented cases, in which commands can look afterwards.
-    fn start_on_store(size: (u16, u16)) -> Self {
+    pub(crate) fn start_on_store(size: (u16, u16)) -> Self {
         let home = tempfile::tempdir().unwrap();
         let store = store_in(home.path());
         let filled = command(
@@ -67,10 +67,28 @@ impl Demo {
             "",
         );
         assert!(filled.status.success(), "{filled:?}");
+        Self::start_in(home, size)
+    }
+
+    /// `indsigt` on the store in a home folder.
+    fn start_in(home: TempDir, size: (u16, u16)) -> Self {
+        let store = store_in(home.path());
         let args = ["--store", store.to_str().unwrap(), "--today", TODAY];
         let demo = Self::spawn_in(home, PROGRAM, &args, &ENVIRONMENT, size);
         demo.wait_ready();
         demo
+    }
+
+    /// Another process on the same store, when this one has ended.
+    pub(crate) fn start_again(self) -> Self {
+        let Self { pty, home } = self;
+        drop(pty);
+        Self::start_in(home, SIZE)
+    }
+
+    /// The file with everything in it.
+    pub(crate) fn store(&self) -> PathBuf {
+        store_in(self.home.path())
     }
 
     fn spawn(program: &str, args: &[&str]) -> Self {
@@ -97,7 +115,7 @@ impl Demo {
     }
 
     #[track_caller]
-    fn wait_ready(&self) {
+    pub(crate) fn wait_ready(&self) {
         self.pty.wait_for(READY, |screen| {
             screen.alternate_screen() && screen.contents().contains(READY)
         });
@@ -105,13 +123,13 @@ impl Demo {
     }
 
     /// Runs a command on the same store, as cron, a mail filter or another window would.
-    fn run(&self, args: &[&str], input: &str) -> Output {
+    pub(crate) fn run(&self, args: &[&str], input: &str) -> Output {
         command(self.home.path(), args, input)
     }
 
     /// What a command says with `--json`.
     #[track_caller]
-    fn json(&self, args: &[&str]) -> Value {
+    pub(crate) fn json(&self, args: &[&str]) -> Value {
         let mut args = args.to_vec();
         args.push("--json");
         let output = self.run(&args, "");
@@ -121,7 +139,7 @@ impl Demo {
 
     /// Types keys one after the other, each when the screen shows what the one before it led to.
     #[track_caller]
-    fn work(&self, steps: &[(&str, &str)]) {
+    pub(crate) fn work(&self, steps: &[(&str, &str)]) {
         for (keys, shown) in steps {
             self.send(keys);
             self.wait_for(&format!("{shown:?} after {keys:?}"), |screen| {

@@ -1,4 +1,4 @@
-//! Nothing is ever lost: drafts, changes made by others, a busy store, keys typed ahead, lists that move.
+//! Nothing is ever lost: changes made by others, a busy store, keys typed ahead, lists that move.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -19,35 +19,6 @@ use indsigt::tui::msg::{Effect, Msg};
 use crate::app::{App, LARGE, SMALL, demo, demo_at, id, today};
 
 // ------------------------------------------------------------------------------------------------- nothing is ever lost
-
-#[test]
-fn esc_keeps_a_draft_and_offers_it_again() {
-    let mut app = demo_at("R-2026-0025");
-    app.press("o").type_text("halvt færdig").press("<esc>");
-    assert!(app.notice().contains("draft"), "{}", app.notice());
-    // Somewhere else there is no draft.
-    app.press("jo");
-    assert_eq!(app.field("text"), "");
-    app.press("<esc>ko")
-        .shows(&["halvt færdig", "Your draft was brought back"]);
-    app.type_text(" nu").press("<c-s>");
-    let json = app.json(id("R-2026-0025"));
-    assert_eq!(
-        json["notes"].as_array().unwrap().last().unwrap()["text"],
-        "halvt færdig nu"
-    );
-    // Saved is saved: no draft any more.
-    app.press("o");
-    assert_eq!(app.field("text"), "");
-}
-
-#[test]
-fn a_draft_that_was_emptied_is_gone() {
-    let mut app = demo_at("R-2026-0025");
-    app.press("oab<esc>o<bs><bs><esc>o");
-    assert_eq!(app.field("text"), "");
-    app.lacks(&["Your draft"]);
-}
 
 #[test]
 fn a_paste_is_cleaned_and_never_pressed() {
@@ -248,7 +219,7 @@ fn keys_typed_ahead_do_not_act_twice() {
     };
     let saving = app.send_only(save());
     assert!(
-        matches!(saving.as_slice(), [Effect::Run(Op::Act(..))]),
+        matches!(saving.as_slice(), [Effect::Finish(Op::Act(..), _)]),
         "{saving:?}"
     );
     app.shows(&["Saving"]);
@@ -362,16 +333,4 @@ fn records_of_others_appear_and_are_counted() {
     app.tick()
         .press("4")
         .shows(&["a@example.dk", "4 Newsletter 1"]);
-}
-
-#[test]
-fn leaving_asks_where_a_draft_would_be_lost() {
-    let mut app = demo_at("R-2026-0025");
-    app.press("o").type_text("halvt skrevet").press("<esc>q");
-    assert!(!app.model.quit);
-    app.press("n");
-    assert!(!app.model.quit && app.model.dialogs.is_empty());
-    app.press("o").shows(&["halvt skrevet"]);
-    app.press("<esc>qy");
-    assert!(app.model.quit);
 }

@@ -26,6 +26,7 @@ not-in-history = Det virker ikke i historikken.
     .hint = Vælg en anden fane med 1–4.
 not-on-a-task = Markøren står ikke på en opgave eller en kopi.
     .hint = Flyt den med j og k.
+not-written = Der er ikke skrevet noget endnu.
 key-unknown = Tasten { $key } bruges ikke her.
     .hint = ? viser tasterne.
 
@@ -44,8 +45,17 @@ changed-several = { $n ->
 copied = Kopieret til udklipsholderen.
 copy-too-long = Teksten er for lang til at blive kopieret gennem terminalen.
 draft-kept = Teksten er gemt som kladde og hentes frem næste gang.
+draft-never-written = Noget i teksten ligner et CPR-nummer; den skrives derfor ikke på disken og findes kun her, til programmet lukkes.
+draft-failed = Kladden er ikke gemt: { $why }
+draft-line = ! Kladde: { $form } ({ $when })
+draft-flag = kladde
+drafts-there = { $n ->
+    [one] Der er en kladde fra sidst: { $named }. Åbn den igen for at skrive videre.
+   *[other] Der er { $n } kladder fra sidst: { $named }. Åbn dem igen for at skrive videre.
+}
 
 confirm-title = Er du sikker?
+confirm-start-over = Kassér det skrevne, og begynd forfra? Det kan ikke fortrydes.
 confirm-recording = Er alle kopier af optagelsen slettet, også fra papirkurven?
 confirm-optout = Er adressen fjernet overalt?
 confirm-several = { $n } af { $all } kan lukkes:
@@ -73,7 +83,9 @@ form-ask-identity = Bed om bevis for identitet
 form-confirm-identity = Identitet bekræftet
 form-reopen = Genåbn
 form-export = Eksportér
-form-draft = Din kladde er hentet frem igen.
+form-draft = Kladde fra { $when }. { $key } begynder forfra.
+form-draft-here = Din kladde er hentet frem igen. { $key } begynder forfra.
+form-draft-changed = Sagen er ændret, siden kladden blev skrevet.
 form-saving = Gemmer …
 form-open-tasks = { $n ->
     [one] { $n } opgave er åben: skriv, hvorfor der lukkes alligevel, eller gør den færdig først.
@@ -213,6 +225,8 @@ key-next-choice = Næste valg
 key-previous-choice = Forrige valg
 key-form-back = Gå tilbage; teksten gemmes som kladde
     .short = tilbage
+key-start-over = Kassér det skrevne, og begynd forfra
+    .short = forfra
 key-yes = Ja
     .short = ja
 key-no = Nej
@@ -222,8 +236,8 @@ key-pick = Vælg
 confirm-delete-file = Filen findes stadig. Slet den fra disken nu? { $path } Det kan ikke fortrydes.
 field-follow-up = Følg op den
 confirm-quit = { $n ->
-    [one] Der er en kladde, som ikke er gemt. Afslut, og kassér den?
-   *[other] Der er { $n } kladder, som ikke er gemt. Afslut, og kassér dem?
+    [one] Der er en kladde, som ikke kan gemmes. Afslut, og kassér den?
+   *[other] Der er { $n } kladder, som ikke kan gemmes. Afslut, og kassér dem?
 }
 key-split = Opret en sag mere af samme brev (»send mig alt, og slet mig så«)
 key-merge = Læg en rykker sammen med den sag, den rykker for

@@ -195,6 +195,9 @@ conflict-kept-for-answer = Anmodningen om indsigt { $id } er ikke besvaret (fris
 conflict-delete-now = { $id } skal slettes med det samme (frist { $due }).
 conflict-erasure-asked = { $id } beder om sletning: optagelsen skal slettes med det samme.
 
+moment = { $day } kl. { $hour }.{ $minute }
+moment-today = i dag
+moment-yesterday = i går
 days-left-today = frist i dag
 days-left-tomorrow = 1 dag tilbage
 days-left = { $n } dage tilbage

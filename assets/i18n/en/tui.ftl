@@ -26,6 +26,7 @@ not-in-history = That does not work in the history.
     .hint = Choose another tab with 1–4.
 not-on-a-task = The cursor is not on a task or a copy.
     .hint = Move it with j and k.
+not-written = Nothing was written yet.
 key-unknown = The key { $key } does nothing here.
     .hint = ? shows the keys.
 
@@ -44,8 +45,17 @@ changed-several = { $n ->
 copied = Copied to the clipboard.
 copy-too-long = The text is too long to be copied through the terminal.
 draft-kept = The text is kept as a draft and will be offered again.
+draft-never-written = Something in the text looks like a CPR number, so it is not written to the disk; it is only here, until the program ends.
+draft-failed = The draft was not kept: { $why }
+draft-line = ! Draft: { $form } ({ $when })
+draft-flag = draft
+drafts-there = { $n ->
+    [one] There is a draft from last time: { $named }. Open it again to go on writing.
+   *[other] There are { $n } drafts from last time: { $named }. Open them again to go on writing.
+}
 
 confirm-title = Are you sure?
+confirm-start-over = Throw away what was written and start over? This cannot be undone.
 confirm-recording = Are all copies of the recording deleted, trash included?
 confirm-optout = Is the address removed everywhere?
 confirm-several = { $n } of { $all } can be closed:
@@ -73,7 +83,9 @@ form-ask-identity = Ask for proof of identity
 form-confirm-identity = Identity confirmed
 form-reopen = Reopen
 form-export = Export
-form-draft = Your draft was brought back.
+form-draft = Draft from { $when }. { $key } starts over.
+form-draft-here = Your draft was brought back. { $key } starts over.
+form-draft-changed = The case was changed after the draft was written.
 form-saving = Saving …
 form-open-tasks = { $n ->
     [one] { $n } task is open: say why it is closed all the same, or finish it first.
@@ -213,6 +225,8 @@ key-next-choice = Next choice
 key-previous-choice = Previous choice
 key-form-back = Leave; the text is kept as a draft
     .short = cancel
+key-start-over = Throw away what was written and start over
+    .short = start over
 key-yes = Yes
     .short = yes
 key-no = No
@@ -222,8 +236,8 @@ key-pick = Choose
 confirm-delete-file = The file is still there. Delete it from the disk now? { $path } This cannot be undone.
 field-follow-up = Follow up on
 confirm-quit = { $n ->
-    [one] There is a draft that was not saved. Leave and drop it?
-   *[other] There are { $n } drafts that were not saved. Leave and drop them?
+    [one] There is a draft that cannot be kept. Leave and drop it?
+   *[other] There are { $n } drafts that cannot be kept. Leave and drop them?
 }
 key-split = Make another case of the same letter (“send me everything, then delete me”)
 key-merge = Merge a reminder into the case it reminds of

@@ -195,6 +195,9 @@ conflict-kept-for-answer = The access request { $id } is not answered (due { $du
 conflict-delete-now = { $id } is to be deleted at once (due { $due }).
 conflict-erasure-asked = { $id } asks for erasure: the recording is to be deleted at once.
 
+moment = { $day } at { $hour }:{ $minute }
+moment-today = today
+moment-yesterday = yesterday
 days-left-today = due today
 days-left-tomorrow = 1 day left
 days-left = { $n } days left

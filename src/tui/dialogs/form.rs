@@ -5,6 +5,7 @@ use tui_textarea::{CursorMove, TextArea};
 
 use super::super::keymap::Action;
 use super::forms::Purpose;
+use crate::domain::draft::Fields;
 use crate::mail::clean;
 
 /// The most characters a field takes; a paste beyond that is cut.
@@ -41,9 +42,6 @@ pub struct Field {
     pub error: Option<String>,
 }
 
-/// The texts of a form that was left, by the names of the fields.
-pub type Draft = Vec<(&'static str, String)>;
-
 /// A form.
 #[derive(Debug)]
 pub struct Form {
@@ -62,7 +60,11 @@ pub struct Form {
     /// Under way: keys wait.
     pub saving: bool,
     /// What was filled in when it was opened, to tell whether text would be lost.
-    pub initial: Draft,
+    pub initial: Fields,
+    /// What was last handed over to be kept as a draft, or taken up from one.
+    pub handed: Option<Fields>,
+    /// Said of the draft that was taken up.
+    pub taken_up: Vec<String>,
 }
 
 /// A line to be read, and how it bears on what is being decided.
@@ -84,6 +86,12 @@ fn text_area(text: &str) -> TextArea<'static> {
     area
 }
 
+fn wrapped_area(text: &str) -> TextArea<'static> {
+    let mut area = text_area(text);
+    area.set_wrap_mode(tui_textarea::WrapMode::WordOrGlyph);
+    area
+}
+
 impl Field {
     /// A line.
     pub fn line(name: &'static str, label: String, text: &str) -> Self {
@@ -97,12 +105,10 @@ impl Field {
 
     /// Several lines.
     pub fn area(name: &'static str, label: String, text: &str) -> Self {
-        let mut area = text_area(text);
-        area.set_wrap_mode(tui_textarea::WrapMode::WordOrGlyph);
         Self {
             name,
             label,
-            entry: Entry::Area(area),
+            entry: Entry::Area(wrapped_area(text)),
             error: None,
         }
     }
@@ -138,10 +144,8 @@ impl Field {
 
     fn fill(&mut self, text: &str) {
         match &mut self.entry {
-            Entry::Line(area) | Entry::Area(area) => {
-                area.select_all();
-                area.insert_str(text);
-            }
+            Entry::Line(area) => *area = text_area(text),
+            Entry::Area(area) => *area = wrapped_area(text),
             Entry::Choice { options, chosen } => {
                 if let Some(position) = options.iter().position(|(value, _)| value == text) {
                     *chosen = position;
@@ -201,6 +205,8 @@ pub enum FormEnd {
     Save,
     /// It is to be left, its text kept as a draft.
     Leave,
+    /// It is to be emptied, its draft thrown away.
+    StartOver,
 }
 
 impl Form {
@@ -215,6 +221,8 @@ impl Form {
             error: None,
             saving: false,
             initial: Vec::new(),
+            handed: None,
+            taken_up: Vec::new(),
         };
         form.initial = form.draft();
         form
@@ -230,10 +238,10 @@ impl Form {
     }
 
     /// What is filled in.
-    pub fn draft(&self) -> Draft {
+    pub fn draft(&self) -> Fields {
         self.fields
             .iter()
-            .map(|field| (field.name, field.value()))
+            .map(|field| (field.name.to_owned(), field.value()))
             .collect()
     }
 
@@ -242,11 +250,34 @@ impl Form {
         self.draft() != self.initial
     }
 
+    /// Whether something was filled in that is not kept as a draft yet.
+    pub fn is_unkept(&self) -> bool {
+        let draft = self.draft();
+        !self.saving && draft != self.initial && self.handed.as_ref() != Some(&draft)
+    }
+
     /// Fills in what was filled in before.
-    pub fn restore(&mut self, draft: &Draft) {
-        for (name, text) in draft {
+    pub fn restore(&mut self, fields: &Fields) {
+        self.fill(fields);
+        self.handed = Some(self.draft());
+    }
+
+    /// Empties it of what was filled in since it was opened, the draft it was opened with included.
+    pub fn start_over(&mut self) {
+        let initial = std::mem::take(&mut self.initial);
+        self.fill(&initial);
+        self.initial = initial;
+        self.handed = None;
+        self.taken_up.clear();
+        self.error = None;
+        self.focus = 0;
+    }
+
+    fn fill(&mut self, fields: &Fields) {
+        for (name, text) in fields {
             if let Some(field) = self.fields.iter_mut().find(|field| field.name == *name) {
                 field.fill(text);
+                field.error = None;
             }
         }
     }
@@ -290,6 +321,7 @@ impl Form {
         match action {
             Some(Action::Save) => return FormEnd::Save,
             Some(Action::Back) => return FormEnd::Leave,
+            Some(Action::StartOver) if self.is_touched() => return FormEnd::StartOver,
             Some(Action::NextField) => self.move_focus(true),
             Some(Action::PreviousField) => self.move_focus(false),
             Some(Action::NextChoice) if on_choice => self.step(true),

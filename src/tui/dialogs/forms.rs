@@ -8,6 +8,7 @@ use super::form::{Field, Form, InfoLine};
 use crate::domain::conduct::{
     RejectionDraft, Resolution, TaskDraft, merge_targets, outcome_of_tasks,
 };
+use crate::domain::draft::Place;
 use crate::domain::ids::{IdPattern, ItemId};
 use crate::domain::item::Item;
 use crate::domain::opt_out::Source;
@@ -22,6 +23,9 @@ use crate::ops::add::{NewOptOut, NewRecording, NewRequest};
 use crate::ops::queries::Card;
 use crate::ops::{Action, Op, Target};
 use crate::when::{ReceivedAt, date_in_form};
+
+/// What the texts with a form's title begin with; the rest is the word under which its draft lies in the store.
+pub const TITLE: &str = "form-";
 
 /// What a form is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,35 +75,29 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// Under what name a draft is kept.
-    pub fn draft_key(&self) -> String {
-        match self {
-            Self::NewRequest => "new-request".to_owned(),
-            Self::NewRecording => "new-recording".to_owned(),
-            Self::NewOptOut => "new-optout".to_owned(),
-            Self::Note(target) => format!("note {}", target.id),
-            Self::Resolve(target) => format!("resolve {}", target.id),
-            Self::Reject(target) => format!("reject {}", target.id),
-            Self::Task(target, task) => format!("task {} {task}", target.id),
-            Self::AddTask(target) => format!("add-task {}", target.id),
-            Self::LinkSent(target) => format!("link {}", target.id),
-            Self::Agree(target) => format!("agree {}", target.id),
-            Self::Delivered(target) => format!("delivered {}", target.id),
-            Self::Consent(target) => format!("consent {}", target.id),
-            Self::Edit(target) => format!("edit {}", target.id),
-            Self::Extend(target) => format!("extend {}", target.id),
-            Self::AskIdentity(target) => format!("ask-identity {}", target.id),
-            Self::ConfirmIdentity(target) => format!("confirm-identity {}", target.id),
-            Self::Reopen(target) => format!("reopen {}", target.id),
-            Self::Split(target) => format!("split {}", target.id),
-            Self::Merge(target) => format!("merge {}", target.id),
-            Self::Hold(target) => format!("hold {}", target.id),
-            Self::Export(_) => "export".to_owned(),
-        }
+    /// Where its draft belongs; an export has none, as it is offered filled in.
+    pub fn place(&self) -> Option<Place> {
+        let task = match self {
+            Self::Export(_) => return None,
+            Self::Task(_, task) => Some(task.clone()),
+            _ => None,
+        };
+        let form = Asking::title_id(self).trim_start_matches(TITLE).to_owned();
+        let on = self.target();
+        Some(Place { form, on, task })
+    }
+
+    /// The version of the record that was seen when it was opened.
+    pub fn seen(&self) -> Option<u64> {
+        self.about().and_then(|target| target.seen)
     }
 
     /// The record it is about.
     pub fn target(&self) -> Option<ItemId> {
+        self.about().map(|target| target.id)
+    }
+
+    fn about(&self) -> Option<&Target> {
         match self {
             Self::NewRequest | Self::NewRecording | Self::NewOptOut | Self::Export(_) => None,
             Self::Note(target)
@@ -118,7 +116,7 @@ impl Purpose {
             | Self::Reopen(target)
             | Self::Split(target)
             | Self::Merge(target)
-            | Self::Hold(target) => Some(target.id),
+            | Self::Hold(target) => Some(target),
         }
     }
 }
@@ -188,16 +186,13 @@ pub fn form(purpose: Purpose, model: &Model) -> Form {
     };
     let title = asking.title(&purpose);
     let info = asking.info(&purpose, card);
-    let draft = model.drafts.get(&purpose.draft_key());
     fields.retain(|field| !field.name.is_empty());
     let mut form = Form::new(purpose, title, fields);
     form.info = info;
+    let draft = form.purpose.place().and_then(|it| model.drafts.find(&it));
     if let Some(draft) = draft {
-        form.restore(draft);
-        form.info.push(InfoLine {
-            text: model.texts.get("form-draft"),
-            light: None,
-        });
+        form.restore(&draft.fields);
+        form.taken_up = model.words_of_draft(&draft, form.purpose.seen());
     }
     form
 }
@@ -240,8 +235,8 @@ impl Asking<'_> {
         self.line(name, label, &self.model.today.to_string())
     }
 
-    fn title(&self, purpose: &Purpose) -> String {
-        let id = match purpose {
+    fn title_id(purpose: &Purpose) -> &'static str {
+        match purpose {
             Purpose::NewRequest => "form-new-request",
             Purpose::NewRecording => "form-new-recording",
             Purpose::NewOptOut => "form-new-optout",
@@ -263,8 +258,11 @@ impl Asking<'_> {
             Purpose::Merge(_) => "form-merge",
             Purpose::Hold(_) => "form-hold",
             Purpose::Export(_) => "form-export",
-        };
-        let title = self.label(id);
+        }
+    }
+
+    fn title(&self, purpose: &Purpose) -> String {
+        let title = self.label(Self::title_id(purpose));
         match purpose.target() {
             Some(id) => format!("{title} – {id}"),
             None => title,

@@ -245,11 +245,15 @@ fn next(model: &Model, card: &Card) -> String {
     if !item.is_open() {
         return model.texts.standing_of(item);
     }
-    let flags: Vec<String> = card
+    let mut flags: Vec<String> = card
         .flags
         .iter()
         .map(|flag| model.texts.flag(*flag))
         .collect();
+    if model.drafts.on(item.id()).next().is_some() {
+        // In front: where there is little room, it is what she left half done.
+        flags.insert(0, model.texts.get("draft-flag"));
+    }
     let (done, all) = progress(item.tasks());
     let mut parts = Vec::new();
     if !flags.is_empty() {

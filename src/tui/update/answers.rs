@@ -4,6 +4,7 @@ use super::super::dialogs::forms::Purpose;
 use super::super::dialogs::{Confirm, Dialog};
 use super::super::model::Model;
 use super::super::msg::Effect;
+use super::drafts::keep_form;
 use super::rows::target;
 use super::{go_on, idle};
 use crate::domain::conduct::Resolution;
@@ -48,9 +49,11 @@ pub(super) fn done(model: &mut Model, result: Result<Done, OpError>) -> Vec<Effe
             if let Some(Dialog::Form(form)) = model.dialogs.last()
                 && form.saving
             {
-                model.drafts.remove(&form.purpose.draft_key());
                 let is_new =
                     form.purpose.target().is_none() || matches!(form.purpose, Purpose::Split(_));
+                if let Some(place) = form.purpose.place() {
+                    model.drafts.forget(&place);
+                }
                 model.dialogs.pop();
                 if is_new {
                     model.goto = done.items.first().map(Item::id);
@@ -81,10 +84,15 @@ pub(super) fn done(model: &mut Model, result: Result<Done, OpError>) -> Vec<Effe
             if !complain_in_form(model, &message) {
                 model.complain(message);
             }
-            if changed {
-                return vec![model.load()];
+            // What could not be saved must not be lost as well.
+            let mut effects = Vec::new();
+            if model.has_unkept_text() {
+                effects.extend(keep_form(model));
             }
-            Vec::new()
+            if changed {
+                effects.push(model.load());
+            }
+            effects
         }
     }
 }

@@ -9,6 +9,7 @@ use super::super::keymap::{self, Action};
 use super::super::model::Model;
 use super::super::msg::Effect;
 
+use super::drafts::{ask_to_start_over, leave_form, start_over};
 use super::moves::step;
 
 pub(super) fn form_key(model: &mut Model, key: KeyEvent, action: Option<Action>) -> Vec<Effect> {
@@ -17,26 +18,9 @@ pub(super) fn form_key(model: &mut Model, key: KeyEvent, action: Option<Action>)
     };
     match form.key(key, action) {
         FormEnd::GoesOn => Vec::new(),
-        FormEnd::Leave => {
-            leave_form(model);
-            Vec::new()
-        }
+        FormEnd::Leave => leave_form(model),
+        FormEnd::StartOver => ask_to_start_over(model),
         FormEnd::Save => save_form(model),
-    }
-}
-
-/// Leaving never loses text: what was typed is offered again the next time.
-pub(super) fn leave_form(model: &mut Model) {
-    let Some(Dialog::Form(form)) = model.dialogs.pop() else {
-        return;
-    };
-    if form.is_touched() {
-        model.drafts.insert(form.purpose.draft_key(), form.draft());
-        let text = model.texts.get("draft-kept");
-        model.tell(text);
-    } else {
-        // A draft that was emptied is no draft any more.
-        model.drafts.remove(&form.purpose.draft_key());
     }
 }
 
@@ -49,7 +33,10 @@ pub(super) fn save_form(model: &mut Model) -> Vec<Effect> {
             form.saving = true;
             form.error = None;
             model.busy = true;
-            vec![effect]
+            vec![match (effect, form.purpose.place()) {
+                (Effect::Run(op), Some(place)) => Effect::Finish(op, Box::new(place)),
+                (effect, _) => effect,
+            }]
         }
         Err((field, error)) => {
             form.reject(field, error);
@@ -69,6 +56,10 @@ pub(super) fn confirm_key(model: &mut Model, action: Option<Action>) -> Vec<Effe
                 model.quit = true;
                 Vec::new()
             }
+            Some(Dialog::Confirm(Confirm {
+                yes: Effect::DropDraft(_),
+                ..
+            })) => start_over(model),
             Some(Dialog::Confirm(confirm)) => {
                 model.busy = true;
                 vec![confirm.yes]

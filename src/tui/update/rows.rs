@@ -19,6 +19,7 @@ use crate::ops::queries::{Card, Which};
 use crate::ops::{Action as Deed, Op, Target};
 
 use super::dialogs::help_rows;
+use super::drafts::quit;
 use super::moves::{keep_cursor_visible, moved};
 
 /// An action of the list or the detail.
@@ -84,22 +85,6 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         other => about_selected(model, other),
     }
-}
-
-/// Leaving asks only where text would be lost.
-fn quit(model: &mut Model) -> Vec<Effect> {
-    if model.drafts.is_empty() {
-        model.quit = true;
-        return Vec::new();
-    }
-    let question = model
-        .texts
-        .with("confirm-quit", &[("n", model.drafts.len().into())]);
-    model.dialogs.push(Dialog::Confirm(Confirm {
-        lines: vec![question],
-        yes: Effect::Quit,
-    }));
-    Vec::new()
 }
 
 /// Actions that open a form about the record under the cursor.
