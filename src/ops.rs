@@ -29,11 +29,14 @@ use crate::domain::ids::ItemId;
 use crate::domain::item::Item;
 use crate::domain::person::Person;
 use crate::domain::recording::CopyStatus;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Meanwhile, Refusal};
 use crate::domain::request::Kind;
 use crate::domain::standing::standing;
 use crate::domain::task::TaskStatus;
-use crate::store::{Reverted, Store, Via, Writer};
+use crate::store::{Reverted, Store, StoreError, Via, View, Writer};
+
+/// How many of the changes that others made meanwhile are told.
+const CHANGES_TOLD: usize = 3;
 
 /// Where the owner's own service cards are looked for, beside the settings.
 pub const SERVICES_FILE: &str = "services.toml";
@@ -361,11 +364,8 @@ impl Desk {
             let mut done = Done::default();
             for target in targets {
                 let item = tx.get(target.id)?.ok_or(OpError::NoSuchId(target.id))?;
-                if target.seen.is_some() {
-                    let last = tx.last_entry_of(target.id)?;
-                    let event = last.map_or_else(String::new, |entry| entry.event);
-                    conduct::unchanged_since(&item, target.seen, &event)?;
-                }
+                let changes = self.changes_since(tx, &item, target.seen)?;
+                conduct::unchanged_since(&item, target.seen, changes, moment)?;
                 let related = tx.circle(&item)?;
                 let event = self.decide(&item, &related, action, moment)?;
                 local_files::clear(&item, action)?;
@@ -375,6 +375,33 @@ impl Desk {
             }
             Ok(done)
         })
+    }
+
+    /// What was done to a record after the version that was seen; the last few when it was much.
+    fn changes_since(
+        &self,
+        view: &View<'_>,
+        item: &Item,
+        seen: Option<u64>,
+    ) -> Result<Vec<Meanwhile>, StoreError> {
+        // Every change is one version and one entry.
+        let count = item.version().saturating_sub(seen.unwrap_or(u64::MAX));
+        let count = usize::try_from(count)
+            .unwrap_or(usize::MAX)
+            .min(CHANGES_TOLD);
+        if count == 0 {
+            return Ok(Vec::new());
+        }
+        let seqs = view.entries_of(item.id())?;
+        let mut changes = Vec::new();
+        for seq in &seqs[seqs.len().saturating_sub(count)..] {
+            changes.extend(view.entry(*seq)?.map(|entry| Meanwhile {
+                event: entry.event,
+                at: entry.at.with_timezone(&self.settings.zone).naive_local(),
+                via: entry.via.word(),
+            }));
+        }
+        Ok(changes)
     }
 
     /// The event an action comes to, or why not. One line per rule of `domain::conduct`.

@@ -22,7 +22,7 @@ use super::ids::{ItemId, ItemType};
 use super::item::Item;
 use super::person::{Person, is_address};
 use super::recording::Recording;
-use super::refusal::{Refusal, TextNeeded};
+use super::refusal::{Meanwhile, Refusal, TextNeeded};
 use super::rejection::{
     FACTS_MIN_CHARS, Ground, Light, Question, Rejection, earlier_twin, questions, weigh,
 };
@@ -755,12 +755,19 @@ pub fn edit_person(person: Person) -> Result<Event, Refusal> {
     Ok(Event::PersonEdited(person))
 }
 
-/// Whether the version the owner saw is still the one there is.
-pub fn unchanged_since(item: &Item, seen: Option<u64>, last_event: &str) -> Result<(), Refusal> {
+/// Whether the version the owner saw is still the one there is; `changes` are those since.
+pub fn unchanged_since(
+    item: &Item,
+    seen: Option<u64>,
+    changes: Vec<Meanwhile>,
+    moment: Moment,
+) -> Result<(), Refusal> {
     match seen {
         Some(version) if version != item.version() => Err(Refusal::ChangedMeanwhile {
             id: item.id(),
-            event: last_event.to_owned(),
+            version: item.version(),
+            changes,
+            today: moment.today,
         }),
         _ => Ok(()),
     }

@@ -1,6 +1,6 @@
 //! Every "no" the rules can say, as data; `i18n` has the sentences and what can be done instead.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use super::ids::{ItemId, ItemType};
 use super::rejection::{NonGround, Question};
@@ -231,8 +231,12 @@ pub enum Refusal {
     ChangedMeanwhile {
         /// Which.
         id: ItemId,
-        /// The word of the last change, from the history.
-        event: String,
+        /// The version it has now.
+        version: u64,
+        /// What was changed, the latest last.
+        changes: Vec<Meanwhile>,
+        /// The local date of today.
+        today: NaiveDate,
     },
     /// The program was started with `--read-only`.
     ReadOnly,
@@ -250,6 +254,17 @@ pub enum Refusal {
     NothingToRedo,
     /// The record was changed after what is to be undone or redone.
     UndoBlocked(ItemId),
+}
+
+/// A change somebody else made, as the history tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meanwhile {
+    /// The word of the event.
+    pub event: String,
+    /// When, on the controller's clock.
+    pub at: NaiveDateTime,
+    /// The word of the interface through which.
+    pub via: &'static str,
 }
 
 impl Refusal {

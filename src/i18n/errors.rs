@@ -4,12 +4,13 @@
 
 use std::io::ErrorKind;
 
+use chrono::NaiveDate;
 use rustix::io::Errno;
 
 use super::{Arg, Texts};
 use crate::config::ConfigProblem;
 use crate::domain::ids::ItemId;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Meanwhile, Refusal};
 use crate::ops::{OpError, Warning};
 use crate::store::{Exposed, Exposure, Fault, IdProblem, Problem, StoreError};
 
@@ -283,10 +284,18 @@ impl Texts {
                 ("until", self.date(*until).into()),
             ]),
             Refusal::ExtensionTooLate { last_day } => say(&[("last", self.date(*last_day).into())]),
-            Refusal::ChangedMeanwhile { id, event } => say(&[
-                ("id", id.to_string().into()),
-                ("event", self.event(event).to_lowercase().into()),
-            ]),
+            Refusal::ChangedMeanwhile {
+                id, changes, today, ..
+            } => {
+                let told: Vec<String> = changes
+                    .iter()
+                    .map(|change| self.meanwhile(change, *today))
+                    .collect();
+                say(&[
+                    ("id", id.to_string().into()),
+                    ("changes", told.join(", ").into()),
+                ])
+            }
             Refusal::RejectInstead
             | Refusal::NobodyNamed
             | Refusal::ReadOnly
@@ -295,6 +304,18 @@ impl Texts {
             | Refusal::BeforeErasure
             | Refusal::NothingToRedo => say(&[]),
         }
+    }
+
+    /// `note added today at 9:31 (command)`.
+    fn meanwhile(&self, change: &Meanwhile, today: NaiveDate) -> String {
+        self.with(
+            "meanwhile",
+            &[
+                ("event", self.event(&change.event).to_lowercase().into()),
+                ("when", self.moment(change.at, today).into()),
+                ("via", self.get(&format!("via-{}", change.via)).into()),
+            ],
+        )
     }
 
     /// A warning in words.

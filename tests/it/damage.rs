@@ -120,7 +120,13 @@ impl Original {
         let list = folder.path().join("list.csv");
         fs::write(&list, csv).unwrap();
         let desk = desk(path.clone());
-        assert_eq!(desk.import_opt_outs(&list, false).unwrap().totals().0, 120);
+        assert_eq!(
+            desk.import_opt_outs(&list, false, &mut |_| ControlFlow::Continue(()))
+                .unwrap()
+                .totals()
+                .0,
+            120
+        );
         let earlier = fs::read(&path).unwrap();
         desk.run(&Op::Act(
             vec![desk.find("r-2026-2").unwrap().into()],

@@ -86,6 +86,15 @@ impl Demo {
         Self::start_in(home, SIZE)
     }
 
+    /// A second terminal on the same store.
+    pub(crate) fn second_screen(&self) -> Pty {
+        let store = self.store();
+        let args = ["--store", store.to_str().unwrap(), "--today", TODAY];
+        let mut environment = ENVIRONMENT.to_vec();
+        environment.push(("HOME", self.home.path().to_str().unwrap()));
+        Pty::spawn(PROGRAM, &args, &environment, SIZE)
+    }
+
     /// The file with everything in it.
     pub(crate) fn store(&self) -> PathBuf {
         store_in(self.home.path())
@@ -497,6 +506,52 @@ fn others_work_on_the_same_store_meanwhile() {
     assert!(demo.wait_exit().success());
     let found = demo.json(&["list", "requests", "--search", "ny.person"]);
     assert_eq!(found["total"], 1);
+}
+
+#[test]
+fn what_was_changed_meanwhile_is_told_and_not_written_over() {
+    let demo = Demo::start_on_store(SIZE);
+    demo.work(&[("2", "R-2026-0025"), ("a", "New task")]);
+    demo.work(&[("Ring til hende", "Ring til hende")]);
+    // Another terminal, and a command.
+    let other = demo.second_screen();
+    other.wait_for_text(READY);
+    for (keys, shown) in [
+        ("2", "R-2026-0025"),
+        ("o", "Note – R-2026-0013"),
+        ("fra den anden", "fra den anden"),
+        ("\x13", "R-2026-0013: "),
+        ("q", ""),
+    ] {
+        other.send(keys);
+        other.wait_for_text(shown);
+    }
+    other.wait_exit();
+    let asked = [
+        "identity",
+        "R-2026-0013",
+        "requested",
+        "--reason",
+        "navnebror",
+    ];
+    assert!(demo.run(&asked, "").status.success());
+    demo.work(&[
+        ("\x13", "note added today at"),
+        ("", "(screen)"),
+        ("", "identity asked for today at"),
+        ("", "(command)"),
+        ("", "> Title: Ring til hende"),
+        // The row behind the form is up to date.
+        ("", "[draft, awaiting"),
+        ("\x13", "R-2026-0013: awaiting"),
+    ]);
+    let tasks = demo.json(&["show", "R-2026-0013"])["tasks"].clone();
+    let tasks = tasks.as_array().unwrap();
+    assert_eq!(tasks.last().unwrap()["title"], "Ring til hende");
+    let events = demo.json(&["history", "R-2026-0013"]);
+    let events = events["entries"].as_array().unwrap();
+    let last: Vec<_> = events.iter().rev().take(3).map(|it| &it["event"]).collect();
+    assert_eq!(last, ["task-added", "identity-requested", "noted"]);
 }
 
 /// Panics: this test program, run again in the terminal as the program that panics.

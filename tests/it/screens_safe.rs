@@ -44,16 +44,30 @@ fn what_somebody_else_changed_meanwhile_is_not_written_over() {
     app.other_does(record, Deed::Note("fra et andet vindue".into()));
     app.press("<c-s>");
     assert!(
-        app.form_error().contains("changed by somebody else"),
+        app.form_error()
+            .contains("changed meanwhile: note added today at 9:30 (command)"),
         "{}",
         app.form_error()
     );
     app.shows(&["min note"]);
     assert_eq!(app.field("note"), "min note");
     assert_eq!(app.json(record)["status"], "ready");
-    // Looked at again, it goes through, with the text still there.
-    app.press("<esc>r");
-    assert_eq!(app.field("note"), "min note");
+    app.shows(&["Ctrl-s saves all the same"]);
+    // What is behind the form is what there is now; left and opened again, it says so.
+    let seen = app.model.selected().unwrap().item.notes().last().unwrap();
+    assert_eq!(seen.text, "fra et andet vindue");
+    // Twice in between: all of it is told.
+    app.other_does(record, Deed::Note("og en til".into()));
+    app.other_does(
+        record,
+        Deed::Hold {
+            reason: "sag".into(),
+            review_on: today(),
+        },
+    );
+    app.press("<c-s>")
+        .shows(&["note added today at 9:30 (command), put on hold today at 9:30 (command)."]);
+    // Saved again, it goes through, against what there is now.
     app.press("<c-s>");
     assert_eq!(app.json(record)["closing"]["note"], "min note");
 }
@@ -75,7 +89,8 @@ fn a_detail_that_is_out_of_date_is_not_acted_on() {
     );
     app.press("<space>");
     assert!(
-        app.notice().contains("changed by somebody else"),
+        app.notice()
+            .contains("changed meanwhile: task changed today at 9:30 (command)"),
         "{}",
         app.notice()
     );
@@ -95,7 +110,8 @@ fn a_confirmation_that_is_out_of_date_closes_nothing() {
     );
     app.press("y");
     assert!(
-        app.notice().contains("changed by somebody else"),
+        app.notice()
+            .contains("changed meanwhile: note added today at 9:30 (command)"),
         "{}",
         app.notice()
     );

@@ -117,7 +117,8 @@ fn a_local_file_is_deleted_only_when_that_is_said() {
     app.other_does(new, Deed::Note("behold den".into()));
     app.press("y");
     assert!(
-        app.notice().contains("changed by somebody else"),
+        app.notice()
+            .contains("changed meanwhile: note added today at 9:30 (command)"),
         "{}",
         app.notice()
     );

@@ -87,6 +87,7 @@ form-draft = Kladde fra { $when }. { $key } begynder forfra.
 form-draft-here = Din kladde er hentet frem igen. { $key } begynder forfra.
 form-draft-changed = Sagen er ændret, siden kladden blev skrevet.
 form-saving = Gemmer …
+form-save-again = Sagen bag skemaet er læst igen. { $key } gemmer alligevel.
 form-open-tasks = { $n ->
     [one] { $n } opgave er åben: skriv, hvorfor der lukkes alligevel, eller gør den færdig først.
    *[other] { $n } opgaver er åbne: skriv, hvorfor der lukkes alligevel, eller gør dem færdige først.

@@ -87,6 +87,7 @@ form-draft = Draft from { $when }. { $key } starts over.
 form-draft-here = Your draft was brought back. { $key } starts over.
 form-draft-changed = The case was changed after the draft was written.
 form-saving = Saving …
+form-save-again = The case behind this form was read again. { $key } saves all the same.
 form-open-tasks = { $n ->
     [one] { $n } task is open: say why it is closed all the same, or finish it first.
    *[other] { $n } tasks are open: say why it is closed all the same, or finish them first.

@@ -97,7 +97,12 @@ impl Purpose {
         self.about().map(|target| target.id)
     }
 
-    fn about(&self) -> Option<&Target> {
+    fn about(&self) -> Option<Target> {
+        self.clone().about_mut().copied()
+    }
+
+    /// The record it is about, and the version that was seen.
+    pub fn about_mut(&mut self) -> Option<&mut Target> {
         match self {
             Self::NewRequest | Self::NewRecording | Self::NewOptOut | Self::Export(_) => None,
             Self::Note(target)

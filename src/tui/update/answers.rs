@@ -2,6 +2,7 @@
 
 use super::super::dialogs::forms::Purpose;
 use super::super::dialogs::{Confirm, Dialog};
+use super::super::keymap::{self, Action};
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::drafts::keep_form;
@@ -76,11 +77,15 @@ pub(super) fn done(model: &mut Model, result: Result<Done, OpError>) -> Vec<Effe
         }
         Err(error) => {
             idle(model);
-            let message = model.texts.op_error(&error);
-            let changed = matches!(
-                error,
-                OpError::Refused(Refusal::ChangedMeanwhile { .. }) | OpError::NoSuchId(_)
-            );
+            let mut message = model.texts.op_error(&error);
+            let mut changed = matches!(error, OpError::NoSuchId(_));
+            if let OpError::Refused(Refusal::ChangedMeanwhile { version, .. }) = error {
+                changed = true;
+                if go_on_from(model, version) {
+                    let key = keymap::key_of(Action::Save).into();
+                    message.hint = Some(model.texts.with("form-save-again", &[("key", key)]));
+                }
+            }
             if !complain_in_form(model, &message) {
                 model.complain(message);
             }
@@ -124,6 +129,17 @@ pub(super) fn offer_to_delete(model: &mut Model, id: ItemId, place: Option<Strin
         lines: vec![question],
         yes: Effect::Run(Op::Act(vec![target], deed)),
     }));
+}
+
+/// Somebody else changed the record: the form that was being saved now knows, and saving it again goes on from there.
+fn go_on_from(model: &mut Model, version: u64) -> bool {
+    match model.dialogs.last_mut() {
+        Some(Dialog::Form(form)) if form.saving => {
+            let target = form.purpose.about_mut();
+            target.is_some_and(|target| target.seen.replace(version).is_some())
+        }
+        _ => false,
+    }
 }
 
 pub(super) fn complain_in_form(model: &mut Model, message: &crate::i18n::errors::Message) -> bool {
