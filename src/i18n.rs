@@ -45,6 +45,7 @@ pub(crate) const REFERENCE: &str = include_str!("../assets/i18n/da/help.ftl");
 /// The texts of one language.
 pub struct Texts {
     language: Language,
+    on_screen: bool,
     bundle: FluentBundle<FluentResource>,
 }
 
@@ -79,7 +80,19 @@ impl Texts {
             };
             bundle.add_resource_overriding(resource);
         }
-        Self { language, bundle }
+        Self {
+            language,
+            on_screen: false,
+            bundle,
+        }
+    }
+
+    /// The same texts as the terminal UI says them: where one names an option of the command line, there is another that
+    /// names the key or the field instead.
+    #[must_use]
+    pub fn on_screen(mut self) -> Self {
+        self.on_screen = true;
+        self
     }
 
     /// The language.
@@ -106,6 +119,19 @@ impl Texts {
     /// The attribute of a text, such as the `.hint` of an error; `None` when it has none.
     pub fn attribute(&self, id: &str, name: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
         self.format(id, Some(name), args)
+    }
+
+    /// The `name` of a text for the command line, or its `for_screen` where there is one and the screen asks.
+    fn wherever(
+        &self,
+        id: &str,
+        name: Option<&str>,
+        for_screen: &str,
+        args: &[(&str, Arg<'_>)],
+    ) -> Option<String> {
+        let on_screen = || self.format(id, Some(for_screen), args);
+        let said = if self.on_screen { on_screen() } else { None };
+        said.or_else(|| self.format(id, name, args))
     }
 
     fn format(
@@ -192,6 +218,45 @@ mod tests {
             }
             assert_eq!(Some(variables), english.get(id), "{id}");
         }
+    }
+
+    /// On the screen there are keys and fields, and no options: a text that names one has a twin that does not.
+    #[test]
+    fn what_names_an_option_says_it_otherwise_on_the_screen() {
+        // How the program was started can be changed nowhere else; and what comes before there is a screen.
+        const AS_STARTED: [&str; 2] = ["refusal-read-only", "store-older.hint"];
+        const ON_THE_SCREEN: [&str; 4] = ["refusal-", "warning-", "store-", "no-such-id"];
+        for language in [Language::Da, Language::En] {
+            let known = messages(language);
+            let mut current = String::new();
+            for line in files(language)[1].lines() {
+                if let Some((name, _)) = line.trim_start().split_once(" =")
+                    && let Some(attribute) = name.strip_prefix('.')
+                {
+                    let base = current.split('.').next().unwrap().to_owned();
+                    current = format!("{base}.{attribute}");
+                } else if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                    current = line.split(" =").next().unwrap().to_owned();
+                }
+                let names_one = ["--", ": indsigt ", "= indsigt "]
+                    .iter()
+                    .any(|it| line.contains(it));
+                let is_shown = ON_THE_SCREEN.iter().any(|it| current.starts_with(it))
+                    && !AS_STARTED.contains(&current.as_str());
+                if names_one && is_shown {
+                    let twin = match current.strip_suffix(".hint") {
+                        Some(base) => format!("{base}.hint-tui"),
+                        None => format!("{current}.tui"),
+                    };
+                    assert!(known.contains_key(&twin), "{language:?}: {twin} for {line}");
+                    assert!(!current.ends_with("tui"), "{language:?}: {line}");
+                }
+            }
+        }
+        let commands = Texts::new(Language::En);
+        let hint = |texts: &Texts| texts.message("refusal-reject-instead", &[]).hint.unwrap();
+        assert!(hint(&commands).contains("--ground"));
+        assert_eq!(hint(&commands.on_screen()), "x rejects it.");
     }
 
     #[test]

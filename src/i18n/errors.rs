@@ -33,9 +33,14 @@ impl Texts {
     /// A message of `errors.ftl` with its hint.
     pub fn message(&self, id: &str, args: &[(&str, Arg<'_>)]) -> Message {
         Message {
-            what: self.with(id, args),
-            hint: self.attribute(id, "hint", args),
+            what: self.told(id, args),
+            hint: self.wherever(id, Some("hint"), "hint-tui", args),
         }
+    }
+
+    fn told(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.wherever(id, None, "tui", args)
+            .unwrap_or_else(|| self.with(id, args))
     }
 
     fn about_file(&self, id: &str, path: &std::path::Path, why: &impl ToString) -> Message {
@@ -339,7 +344,7 @@ impl Texts {
                 self.with("warning-future", &[("on", self.date(*on).into())])
             }
             Warning::PartlyInstead(id) => {
-                self.with("warning-partly", &[("id", id.to_string().into())])
+                self.told("warning-partly", &[("id", id.to_string().into())])
             }
             Warning::Repeat { id, earlier, days } => self.with(
                 "warning-repeat",

@@ -2,6 +2,7 @@
 
 pub mod form;
 pub mod forms;
+pub mod reject;
 
 use super::keymap::Action;
 use super::msg::Effect;

@@ -8,6 +8,7 @@ use super::msg::Tab;
 use crate::domain::conduct;
 use crate::domain::item::Item;
 use crate::domain::refusal::Refusal;
+use crate::i18n::Texts;
 
 /// Where keys are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -260,8 +261,8 @@ pub const BINDINGS: &[Binding] = &[
         "key-previous-choice",
         0,
     ),
-    bind(FORM, &["Esc", "Ctrl-c"], Action::Back, "key-form-back", 4),
-    bind(FORM, &["Ctrl-n"], Action::StartOver, "key-start-over", 5),
+    bind(FORM, &["Esc", "Ctrl-c"], Action::Back, "key-form-back", 5),
+    bind(FORM, &["Ctrl-n"], Action::StartOver, "key-start-over", 4),
     bind(&[Mode::Confirm], &["y", "Enter"], Action::Yes, "key-yes", 1),
     bind(
         &[Mode::Confirm],
@@ -295,6 +296,24 @@ pub fn lookup(mode: Mode, key: KeyEvent) -> Option<&'static Binding> {
         .find(|binding| binding.modes.contains(&mode) && binding.keys.contains(&written.as_str()))
 }
 
+/// A key as people of the language know it from their keyboard.
+pub fn named(key: &str, texts: &Texts) -> String {
+    for modifier in ["Alt-", "Ctrl-", "Shift-"] {
+        if let Some(rest) = key.strip_prefix(modifier).filter(|rest| !rest.is_empty()) {
+            return format!("{modifier}{}", named(rest, texts));
+        }
+    }
+    let id = match key {
+        "Left" => "key-name-left",
+        "Right" => "key-name-right",
+        "Up" => "key-name-up",
+        "Down" => "key-name-down",
+        "Space" => "key-name-space",
+        other => return other.to_owned(),
+    };
+    texts.get(id)
+}
+
 /// The first key of an action, for texts that name it.
 pub fn key_of(action: Action) -> &'static str {
     BINDINGS
@@ -312,7 +331,7 @@ pub fn bindings(mode: Mode) -> impl Iterator<Item = &'static Binding> {
         .filter(move |binding| binding.modes.contains(&mode))
 }
 
-/// A key as the table writes it; `None` for keys the table cannot name.
+/// A key as the table writes it, or would; `None` for what is no key a person presses.
 pub fn written(key: KeyEvent) -> Option<String> {
     let name = match key.code {
         KeyCode::Char(' ') => "Space".to_owned(),
@@ -329,13 +348,20 @@ pub fn written(key: KeyEvent) -> Option<String> {
         KeyCode::End => "End".to_owned(),
         KeyCode::PageUp => "PageUp".to_owned(),
         KeyCode::PageDown => "PageDown".to_owned(),
+        KeyCode::Backspace => "Backspace".to_owned(),
+        KeyCode::Delete => "Delete".to_owned(),
+        KeyCode::Insert => "Insert".to_owned(),
+        KeyCode::F(number) => format!("F{number}"),
         _ => return None,
     };
+    let name = if key.modifiers.contains(KeyModifiers::CONTROL) {
+        format!("Ctrl-{}", name.to_lowercase())
+    } else {
+        name
+    };
+    // The table has no key with Alt; as it is written, it cannot be taken for the one without.
     if key.modifiers.contains(KeyModifiers::ALT) {
-        return None;
-    }
-    if key.modifiers.contains(KeyModifiers::CONTROL) {
-        return Some(format!("Ctrl-{}", name.to_lowercase()));
+        return Some(format!("Alt-{name}"));
     }
     Some(name)
 }
@@ -453,7 +479,7 @@ fn allowed(action: Action, model: &Model, item: &Item, related: &[Item]) -> Resu
 }
 
 /// The key table as the README has it: keys and what they do, for one mode.
-pub fn markdown(texts: &crate::i18n::Texts) -> String {
+pub fn markdown(texts: &Texts) -> String {
     let mut rows = vec!["| key | does |".to_owned(), "| --- | --- |".to_owned()];
     let mut seen: Vec<&str> = Vec::new();
     for binding in BINDINGS {
@@ -476,7 +502,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::i18n::{Language, Texts};
+    use crate::i18n::Language;
 
     const MODES: [Mode; 7] = [
         Mode::List,
@@ -519,5 +545,9 @@ mod tests {
         assert_eq!(key(KeyCode::Char('G'), KeyModifiers::SHIFT), "G");
         assert_eq!(key(KeyCode::BackTab, KeyModifiers::SHIFT), "Shift-Tab");
         assert_eq!(key(KeyCode::Char(' '), KeyModifiers::NONE), "Space");
+        assert_eq!(key(KeyCode::F(5), KeyModifiers::NONE), "F5");
+        assert_eq!(key(KeyCode::Char('r'), KeyModifiers::ALT), "Alt-r");
+        let both = KeyModifiers::ALT | KeyModifiers::CONTROL;
+        assert_eq!(key(KeyCode::Char('c'), both), "Alt-Ctrl-c");
     }
 }

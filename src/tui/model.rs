@@ -176,7 +176,7 @@ impl Model {
         color: bool,
     ) -> Self {
         Self {
-            texts,
+            texts: texts.on_screen(),
             catalogue,
             rules: settings.rules,
             theme: Theme::new(color),

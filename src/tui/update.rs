@@ -182,7 +182,8 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
 
 /// A key that means nothing here says so instead of being swallowed.
 fn unknown_key(model: &mut Model, key: KeyEvent) {
-    if let Some(name) = keymap::written(key) {
+    if let Some(written) = keymap::written(key) {
+        let name = keymap::named(&written, &model.texts);
         let message = model
             .texts
             .message("key-unknown", &[("key", clean::line(&name).into())]);

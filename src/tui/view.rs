@@ -9,11 +9,12 @@ use unicode_width::UnicodeWidthStr;
 
 use super::dialogs::form::{Entry, Field, Form};
 use super::dialogs::{Confirm, Dialog, Help, Picker};
-use super::keymap;
+use super::keymap::{self, Action};
 use super::layout::{SMALLEST, centered, wrap};
 use super::model::Model;
 use super::msg::Tab;
 use super::screens;
+use crate::domain::deadline::Urgency;
 use crate::domain::rejection::Light;
 use crate::width::fit;
 
@@ -209,44 +210,38 @@ fn notice(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     }
 }
 
-/// The keys that work here, most wanted first, as many as fit; `?` has them all.
+/// The keys that work here, most wanted first, as many as fit; the way out and the help always, as `?` has them all.
 fn footer(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let mut shown: Vec<_> = keymap::bindings(model.mode())
         .filter(|binding| binding.footer > 0)
         .filter(|binding| keymap::enabled(binding.action, model).is_ok())
         .collect();
     shown.sort_by_key(|binding| binding.footer);
-    let mut parts: Vec<(String, String, u8)> = shown
+    let parts: Vec<(String, String, bool)> = shown
         .iter()
         .map(|binding| {
-            let key = binding.keys.first().copied().unwrap_or_default().to_owned();
-            let word = model
-                .texts
-                .attribute(binding.help, "short", &[])
-                .unwrap_or_default();
-            (key, word, binding.footer)
+            let key = binding.keys.first().copied().unwrap_or_default();
+            let word = model.texts.attribute(binding.help, "short", &[]);
+            let stays = matches!(binding.action, Action::Help | Action::Quit | Action::Back);
+            let key = keymap::named(key, &model.texts);
+            (key, format!(" {}  ", word.unwrap_or_default()), stays)
         })
         .collect();
-    let width_of = |parts: &[(String, String, u8)]| -> usize {
-        parts
-            .iter()
-            .map(|(key, word, _)| key.width() + word.width() + 3)
-            .sum()
-    };
-    // Help and quit stay; what is least wanted before them goes first.
-    while width_of(&parts) > usize::from(area.width) && parts.len() > 2 {
-        let at = parts.len() - 3;
-        parts.remove(at);
+    let width_of = |(key, word, _): &(String, String, bool)| key.width() + word.width();
+    let staying = parts.iter().filter(|(_, _, stays)| *stays);
+    // After the last one there need be no blanks.
+    let mut room = (usize::from(area.width) + 2).saturating_sub(staying.map(width_of).sum());
+    let mut spans = Vec::new();
+    for part in &parts {
+        let (key, word, stays) = part;
+        let wide = width_of(part);
+        if !stays && wide > room {
+            continue;
+        }
+        room -= if *stays { 0 } else { wide };
+        spans.push(Span::styled(key.clone(), model.theme.key()));
+        spans.push(Span::styled(word.clone(), model.theme.plain()));
     }
-    let spans: Vec<Span<'_>> = parts
-        .iter()
-        .flat_map(|(key, word, _)| {
-            [
-                Span::styled(key.clone(), model.theme.key()),
-                Span::styled(format!(" {word}  "), model.theme.plain()),
-            ]
-        })
-        .collect();
     frame
         .buffer_mut()
         .set_line(area.x, area.y, &Line::from(spans), area.width);
@@ -283,9 +278,7 @@ fn draw_form(model: &Model, frame: &mut Frame<'_>, form: &Form) {
     for info in &form.info {
         let style = match info.light {
             Some(Light::Green) => model.theme.good(),
-            Some(Light::Amber) => model
-                .theme
-                .urgency(crate::domain::deadline::Urgency::ActNow),
+            Some(Light::Amber) => model.theme.urgency(Urgency::ActNow),
             Some(Light::Red) => model.theme.warning(),
             None => model.theme.dim(),
         };
@@ -299,7 +292,15 @@ fn draw_form(model: &Model, frame: &mut Frame<'_>, form: &Form) {
         lines.extend(said.map(|line| FormLine::Text(line, style)));
     }
     for (index, field) in form.fields.iter().enumerate() {
+        if !field.shown {
+            continue;
+        }
         lines.push(FormLine::Field(field, index == form.focus));
+        if let Some(told) = &field.told {
+            let style = model.theme.urgency(Urgency::ActNow);
+            let told = wrap(&format!("  {told}"), inner_width).into_iter();
+            lines.extend(told.map(|line| FormLine::Text(line, style)));
+        }
         if let Some(error) = &field.error {
             for line in wrap(error, inner_width) {
                 lines.push(FormLine::Text(line, model.theme.warning()));

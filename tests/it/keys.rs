@@ -144,7 +144,9 @@ fn footer_is_true(app: &App, at: &str) {
     let mut shown = 0;
     for part in footer.split("  ").filter(|part| !part.trim().is_empty()) {
         let (key, word) = part.trim().split_once(' ').unwrap();
-        let binding = keymap::bindings(mode).find(|binding| binding.keys[0] == key);
+        let texts = &app.model.texts;
+        let is_it = |key_of: &str| keymap::named(key_of, texts) == key;
+        let binding = keymap::bindings(mode).find(|binding| is_it(binding.keys[0]));
         let binding = binding.unwrap_or_else(|| panic!("{at}: {key} in\n{screen}"));
         let works = keymap::enabled(binding.action, &app.model).is_ok();
         assert!(works, "{at}: {key} in\n{screen}");

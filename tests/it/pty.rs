@@ -494,7 +494,7 @@ fn others_work_on_the_same_store_meanwhile() {
     assert!(started.elapsed() < SEEN_WITHIN, "{:?}", started.elapsed());
     demo.work(&[
         (" note", "halv note"),
-        ("\x13", "R-2026-0013: in progress"),
+        ("\x13", "R-2026-0013: note added"),
         // The last change is this note; the ones before it are others'.
         ("u", "Undone"),
         ("u", "not made here"),

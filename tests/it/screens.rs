@@ -193,6 +193,22 @@ fn a_form_that_is_filled_in_and_refused() {
 }
 
 #[test]
+fn a_ground_that_covers_only_a_part() {
+    for size in [SMALLEST, SMALL] {
+        for language in LANGUAGES {
+            let mut app = App::demo(language, size, today());
+            app.press("2").go(id("R-2026-0023")).press("x");
+            app.press("<right><right><right><right><tab>");
+            picture("form_reject_partial", &app);
+            app.press("<tab>")
+                .type_text("Hendes gruppe er med på videoen.");
+            app.press("<c-s>");
+            picture("form_resolve_partly", &app);
+        }
+    }
+}
+
+#[test]
 fn questions_and_choices() {
     each_small(|mut app| {
         app.press("3").go(id("V-2026-0005")).press("r");

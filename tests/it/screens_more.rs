@@ -415,6 +415,9 @@ fn wrong_keys_say_so() {
         ("2<enter>/", "/"),
         ("f", "f"),
         ("<left>", "Left"),
+        ("<f1>", "F1"),
+        ("<a-r>", "Alt-r"),
+        ("<del>", "Delete"),
     ] {
         app.press(keys);
         assert!(

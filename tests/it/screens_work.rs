@@ -201,6 +201,95 @@ fn x_is_refused_without_facts_and_kept_with_them() {
     assert!(shown.concat().contains("9. juli 2026"));
 }
 
+/// A refusal of this ground, with the cursor in it.
+fn refusing_because(ground: &str) -> App {
+    let mut app = demo_at("R-2026-0023");
+    app.press("x");
+    while app.field("ground") != ground {
+        app.press("<right>");
+    }
+    app
+}
+
+#[test]
+fn a_ground_that_covers_a_part_gives_the_rest_first() {
+    for ground in [
+        "others-rights",
+        "legal-obligation",
+        "legal-claims",
+        "contract",
+    ] {
+        let mut app = refusing_because(ground);
+        app.shows(&["usually covers only a part", "give the rest (partly met)"]);
+        app.lacks(&["Burden of proof"]);
+        app.press("<tab><tab>")
+            .type_text("De andre i gruppen er med på videoen.");
+        app.press("<c-s>")
+            .shows(&["Close – R-2026-0023", "carried over"]);
+        assert_eq!(app.field("outcome"), "partly-met");
+        assert_eq!(app.field("note"), "De andre i gruppen er med på videoen.");
+        // It lies where it is now, and no longer where it was.
+        let places: Vec<_> = app.drafts().into_iter().map(|it| it.place.form).collect();
+        assert_eq!(places, ["resolve"], "{ground}");
+        app.press("<tab>")
+            .type_text("Resten er sendt.")
+            .press("<c-s>");
+        let json = app.json(id("R-2026-0023"));
+        assert_eq!(
+            (&json["outcome"], &json["rejection"]),
+            (&json!("partly-met"), &Value::Null)
+        );
+        assert_eq!(
+            json["closing"]["note"],
+            "De andre i gruppen er med på videoen."
+        );
+        assert_eq!(app.drafts(), []);
+    }
+}
+
+#[test]
+fn a_ground_that_covers_a_part_can_carry_a_whole_refusal() {
+    let mut app = refusing_because("contract");
+    app.press("<tab><right>").shows(&["refuse the whole"]);
+    app.press("<tab>")
+        .type_text("Alt hører til den kontrakt, der løber endnu.");
+    app.press("<c-s>");
+    let json = app.json(id("R-2026-0023"));
+    assert_eq!(json["rejection"]["ground"], "contract");
+    assert_eq!(json["rejection"]["burden_accepted"], false);
+    assert!(
+        app.notice().contains("u takes the refusal back"),
+        "{}",
+        app.notice()
+    );
+}
+
+#[test]
+fn what_a_ground_asks_for_goes_with_it() {
+    // Accepted for one ground, the burden of proof is not accepted for another.
+    let mut app = refusing_because("abuse");
+    app.press("<tab><tab><right>")
+        .shows(&["I accept the burden"]);
+    app.press("<s-tab><s-tab>");
+    while app.field("ground") != "not-controller" {
+        app.press("<right>");
+    }
+    app.shows(&["Who is the controller?"]);
+    app.lacks(&["Facts:", "only a part", "refuse the whole", "Burden"]);
+    app.press("<tab>")
+        .type_text("Kajabi er selv dataansvarlig for det konto.");
+    app.press("<c-s>");
+    let rejection = app.json(id("R-2026-0023"))["rejection"].clone();
+    assert_eq!(rejection["ground"], "not-controller");
+    assert_eq!(rejection["burden_accepted"], false);
+    // Started over it asks for what it asked at first; a draft brings it all back.
+    let mut app = refusing_because("contract");
+    app.press("<tab><right><esc>x");
+    app.shows(&["refuse the whole", "only a part"]);
+    app.press("<c-n>y").shows(&["Burden of proof"]);
+    app.lacks(&["only a part"]);
+}
+
 #[test]
 fn x_says_what_can_never_be_refused() {
     for (record, why) in [

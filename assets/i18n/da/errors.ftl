@@ -2,6 +2,7 @@
 
 no-such-id = Der findes ingen sag med id »{ $id }«.
     .hint = Find det rigtige id med: indsigt list --any
+    .hint-tui = Den er fortrudt eller slettet i mellemtiden.
 ambiguous-id = »{ $id }« passer på flere: { $ids }.
     .hint = Skriv hele id'et.
 unreadable = { $path } kan ikke læses: { $why }
@@ -58,6 +59,7 @@ store-busy = Registeret er i brug af et andet program.
     .hint = Prøv igen om et øjeblik. Intet er ændret.
 store-foreign = Filen er ikke et indsigt-register.
     .hint = Tjek --store. Filen er ikke rørt.
+    .hint-tui = Filen er ikke rørt.
 store-older = Registeret har det ældre format { $found }, og intet må ændres.
     .hint = Kør én gang uden --read-only; filen omdannes, og den gamle lægges ved siden af.
 store-newer = Registeret har format { $found }; dette program kender til og med { $known }.
@@ -235,21 +237,26 @@ card-not-by-person = »not-by-person« kan ikke stå sammen med andet
 
 refusal-already-closed = { $id } blev lukket { $on }.
     .hint = Åbn den igen med: indsigt reopen { $id } --reason …
+    .hint-tui = b genåbner den.
 refusal-not-closed = { $id } er ikke lukket.
 refusal-open-tasks = { $n ->
     [one] { $id } har en åben opgave: { $tasks }.
    *[other] { $id } har { $n } åbne opgaver: { $tasks }.
 }
     .hint = Gør dem færdige, eller luk alligevel, og skriv hvorfor (--override).
+    .hint-tui = Gør dem færdige, eller skriv, hvorfor der lukkes, under »{ field-override }«.
 refusal-wrong-type = { $id } er ikke en { $needs }.
 refusal-outcome-not-here = En { $type } har intet udfald.
     .hint = Udelad --outcome.
+    .hint-tui = Udelad udfaldet.
 refusal-reject-instead = En afvisning kræver grund og fakta.
     .hint = Brug afvisning: indsigt reject ID --ground … --facts … (tasten x).
+    .hint-tui = x afviser.
 refusal-no-such-task = { $id } har ingen opgave »{ $task }«.
     .hint = Opgaverne er: { $known }
 refusal-note-required = »{ $status }« kræver en begrundelse.
     .hint = Skriv den med --note.
+    .hint-tui = Skriv den under Note.
 refusal-no-such-copy = { $id } har ingen kopi på »{ $place }«.
     .hint = Kopierne er: { $known }
 refusal-copy-already = Kopien på { $place } er allerede { $status }.
@@ -265,22 +272,30 @@ refusal-not-an-address = »{ $text }« er ikke en mailadresse.
 refusal-was-declined = Personen frabad sig optagelse; der er intet link at sende ({ $id }).
 refusal-needed-for-access = { $id } må ikke slettes endnu: anmodningen om indsigt { $request } er ikke besvaret.
     .hint = Udlevér optagelsen først, eller skriv med --override, at personen er spurgt.
+    .hint-tui = Udlevér optagelsen først, eller luk med r, og skriv, at personen er spurgt.
 refusal-never-refusable = En sag af arten »{ $kind }« kan aldrig afvises som urimelig.
     .hint = { $word ->
         [complaint] Besvar klagen; personen kan også klage til Datatilsynet.
        *[other] Stop behandlingen med det samme, og bekræft det. Det, loven kræver opbevaret, beholdes med begrundelse (task … kept).
     }
+    .hint-tui = { $word ->
+        [complaint] Besvar klagen; personen kan også klage til Datatilsynet.
+       *[other] Stop behandlingen med det samme, og bekræft det. Opgaver om det, loven kræver opbevaret, sættes til »{ task-kept }« med begrundelse.
+    }
 refusal-not-refusable = { $id } kan ikke afvises; kun anmodninger kan.
 refusal-earlier-unanswered = { $id } er en rykker: { $earlier } om det samme er ikke besvaret endnu.
     .hint = Besvar { $earlier }, og læg { $id } sammen med den: indsigt merge { $id } --into { $earlier }
+    .hint-tui = M lægger { $id } sammen med { $earlier }, som så skal besvares.
 refusal-facts-too-short = Fakta er for kort beskrevet: { $given } tegn, og der kræves mindst { $needed }.
     .hint = Skriv konkret, hvad der skete, hvornår, og hvorfor det gør anmodningen urimelig. Bevisbyrden er din.
 refusal-only-non-grounds = Det nævnte er ingen grund til afvisning: { $named } (art. 12, stk. 5; EU-Domstolens sag C-307/22).
     .hint = Skriv konkrete fakta om selve anmodningen. Det bedste svar er ofte det, der er nyt siden sidst.
 refusal-burden-not-accepted = Svarene taler imod en afvisning: { $questions }
     .hint = Svar hellere med det, der er nyt siden sidst. Ellers: påtag dig bevisbyrden udtrykkeligt (--accept-burden-of-proof).
+    .hint-tui = Svar hellere med det, der er nyt siden sidst. Ellers: »{ burden-yes }«.
 refusal-identity-not-asked = »Kan ikke identificeres« kræver, at der først er bedt om bevis for identiteten ({ $id }).
     .hint = indsigt identity { $id } requested --reason …
+    .hint-tui = i beder om bevis.
 refusal-no-extension-for-kind = En sag af arten »{ $kind }« har ingen frist, der kan forlænges.
     .hint = { $word ->
         [complaint] Svar inden fristen.
@@ -324,10 +339,12 @@ warning-repeat = Bemærk: { $id } ligner { $earlier }, der blev besvaret; { $n -
 warning-conflict = Bemærk: { $id } er i konflikt med { $other } ({ $due }): udlevér optagelsen, før den slettes.
 refusal-file-still-there = Filen findes stadig: { $path } ({ $id }).
     .hint = Slet filen først, eller lad programmet gøre det: --delete-file ved copy, --delete-files ved resolve.
+    .hint-tui = Slet filen først.
 refusal-delete-first = Kopien på { $place } er ikke slettet endnu; den kan ikke være tømt af papirkurven.
     .hint = Slet den først, og notér det; tøm så papirkurven.
 refusal-decide-first = Tag først stilling til de købte produkter i { $id }: De hviler på aftalen, ikke på samtykket.
     .hint = Sæt opgaven »{ $task }«: kept med begrundelse, hvis personen beholder dem, eller done, hvis personen har bedt om at miste dem.
+    .hint-tui = Stå på opgaven »{ $task }«, tryk Enter, og vælg Beholdt med begrundelse, eller Udført, hvis personen har bedt om at miste produkterne.
 refusal-recordings-left = { $id } kan ikke afsluttes: { $n ->
     [one] optagelsen { $ids } er der endnu
    *[other] optagelserne { $ids } er der endnu
@@ -336,6 +353,10 @@ refusal-recordings-left = { $id } kan ikke afsluttes: { $n ->
     [one] den
    *[other] dem
 } først (resolve { $ids }), eller sig i ord, hvorfor ikke (--override).
+    .hint-tui = Slet { $n ->
+    [one] den
+   *[other] dem
+} først (r på optagelsen), eller skriv i feltet, hvorfor ikke.
 refusal-which-duplicate = { $n ->
     [0] Personen har ingen anden anmodning om det samme, som { $id } kan være en gentagelse af.
    *[other] { $id } kan være en gentagelse af { $ids }.
@@ -344,15 +365,22 @@ refusal-which-duplicate = { $n ->
     [0] Ret personen, hvis det er en anden mailadresse (edit { $id } --email …), eller vælg et andet udfald.
    *[other] Sig hvilken: merge { $id } --into ID.
 }
+    .hint-tui = { $n ->
+    [0] Ret personen, hvis det er en anden mailadresse (E), eller vælg et andet udfald.
+   *[other] Læg den ind i den rigtige: M.
+}
 refusal-follow-up-of-nothing = En opgave, der er sat til »{ $status }«, skal der ikke rykkes for.
     .hint = Lad datoen være væk, eller sæt opgaven til asked.
+    .hint-tui = Lad datoen være tom, eller vælg Spurgt.
 refusal-taken-already = { $id } er allerede taget ind som { $request }.
 refusal-not-held = Sletningen af { $id } er ikke udsat.
 refusal-cannot-merge = { $id } kan ikke lægges sammen med { $into }: det er ikke en tidligere anmodning af samme art fra samme person.
     .hint = Den senere lægges ind i den tidligere, så den tidligste frist står ved magt; er de forskellige, behandles de hver for sig.
 refusal-link-already-sent = Linket til { $id } blev sendt { $on }; fristen for sletning løber derfra.
     .hint = Kun en skriftlig aftale flytter den: indsigt agree { $id } … (tasten w). Var datoen forkert, så fortryd den først.
+    .hint-tui = Kun en skriftlig aftale flytter den: w. Var datoen forkert, så fortryd den først: u.
 warning-partly = Bemærk: grunden i { $id } dækker som regel kun en del. Overvej at imødekomme resten (resolve --outcome partly-met).
+    .tui = Bemærk: grunden i { $id } dækker som regel kun en del. Overvej at imødekomme resten: u fortryder afvisningen.
 mail-problem-date-in-future = datoen ligger i fremtiden; importdagen er brugt
 refusal-nothing-to-merge-into = Personen har ingen anden åben sag om det samme, som { $id } kan lægges sammen med.
 erase-unconfirmed = Intet er slettet endnu.

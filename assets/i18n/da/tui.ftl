@@ -42,6 +42,7 @@ changed-several = { $n ->
     [one] { $n } sag lukket
    *[other] { $n } sager lukket
 }
+note-added = { $id }: noten er tilføjet ({ $status })
 copied = Kopieret til udklipsholderen.
 copy-too-long = Teksten er for lang til at blive kopieret gennem terminalen.
 draft-kept = Teksten er gemt som kladde og hentes frem næste gang.
@@ -93,6 +94,7 @@ form-open-tasks = { $n ->
    *[other] { $n } opgaver er åbne: skriv, hvorfor der lukkes alligevel, eller gør dem færdige først.
 }
 form-reject-better = Det bedste svar er som regel det, der er nyt siden sidst. Du skal kunne bevise, at en afvisning er berettiget.
+form-partly = Begrundelsen er overført til noten. Svaret skal nævne den og klagevejledningen.
 form-extend-why = Kun kompleksitet eller antallet af anmodninger er en grund (art. 12, stk. 3). Personen skal have besked inden for den første måned.
 form-agree-why = En aftale kræver den nye dato, aftalens dato og stedet, hvor den opbevares.
 form-identity-why = Kun ved rimelig tvivl. Bed aldrig om CPR-nummer eller pas. Svarfristen løber videre.
@@ -117,6 +119,8 @@ field-note-optional = Note (kan udelades)
 field-outcome = Udfald
 field-override = Hvorfor alligevel?
 field-ground = Grund
+field-how = Hvordan
+field-controller = Hvem er dataansvarlig?
 field-facts = Fakta
 field-burden = Bevisbyrden
 field-status = Status
@@ -143,6 +147,9 @@ field-needed = Skal udfyldes.
 
 language-da = dansk
 language-en = engelsk
+how-partly = giv resten (delvist imødekommet)
+how-whole = afvis det hele
+ground-is-partial = Grunden dækker som regel kun en del: giv resten.
 burden-no = jeg påtager mig den ikke
 burden-yes = jeg påtager mig bevisbyrden
 export-these = { $n ->
@@ -153,6 +160,12 @@ export-list = listen, som den vises
 export-all = alt, også lukket
 export-json = JSON (alt om hver sag)
 export-csv = CSV (til regneark)
+
+key-name-left = Venstre
+key-name-right = Højre
+key-name-up = Op
+key-name-down = Ned
+key-name-space = Mellemrum
 
 key-open = Åbn
     .short = åbn

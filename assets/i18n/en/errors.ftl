@@ -2,6 +2,7 @@
 
 no-such-id = There is no case with the id “{ $id }”.
     .hint = See the ids with: indsigt list --any
+    .hint-tui = It was undone or erased meanwhile.
 ambiguous-id = “{ $id }” fits several: { $ids }.
     .hint = Write the whole id.
 unreadable = { $path } cannot be read: { $why }
@@ -58,6 +59,7 @@ store-busy = The store is in use by another program.
     .hint = Try again in a moment. Nothing was changed.
 store-foreign = The file is not an indsigt store.
     .hint = Check --store. The file was not touched.
+    .hint-tui = The file was not touched.
 store-older = The store has the older format { $found }, and nothing may be changed.
     .hint = Run once without --read-only; the file is converted, and the old one kept beside it.
 store-newer = The store has format { $found }; this program knows up to { $known }.
@@ -235,21 +237,26 @@ card-not-by-person = “not-by-person” cannot stand beside anything else
 
 refusal-already-closed = { $id } was closed on { $on }.
     .hint = Open it again with: indsigt reopen { $id } --reason …
+    .hint-tui = b opens it again.
 refusal-not-closed = { $id } is not closed.
 refusal-open-tasks = { $n ->
     [one] { $id } has an open task: { $tasks }.
    *[other] { $id } has { $n } open tasks: { $tasks }.
 }
     .hint = Finish them, or close all the same and say why (--override).
+    .hint-tui = Finish them, or say under “{ field-override }” why it is closed.
 refusal-wrong-type = { $id } is not a { $needs }.
 refusal-outcome-not-here = A { $type } has no outcome.
     .hint = Leave --outcome out.
+    .hint-tui = Leave the outcome out.
 refusal-reject-instead = A refusal needs a ground and facts.
     .hint = Use the refusal: indsigt reject ID --ground … --facts … (the key x).
+    .hint-tui = x rejects it.
 refusal-no-such-task = { $id } has no task “{ $task }”.
     .hint = The tasks are: { $known }
 refusal-note-required = “{ $status }” needs a reason.
     .hint = Write it with --note.
+    .hint-tui = Write it under Note.
 refusal-no-such-copy = { $id } has no copy at “{ $place }”.
     .hint = The copies are: { $known }
 refusal-copy-already = The copy at { $place } is { $status } already.
@@ -265,22 +272,30 @@ refusal-not-an-address = “{ $text }” is not a mail address.
 refusal-was-declined = The client declined to be recorded; there is no link to send ({ $id }).
 refusal-needed-for-access = { $id } must not be deleted yet: access request { $request } is not answered.
     .hint = Deliver the recording first, or say with --override that the person was asked.
+    .hint-tui = Deliver the recording first, or resolve with r and say that the person was asked.
 refusal-never-refusable = A request of the kind “{ $kind }” can never be refused as unreasonable.
     .hint = { $word ->
         [complaint] Answer the complaint; the person may also complain to Datatilsynet.
        *[other] Stop the processing at once and confirm it. What the law says must be kept is kept with its reason (task … kept).
     }
+    .hint-tui = { $word ->
+        [complaint] Answer the complaint; the person may also complain to Datatilsynet.
+       *[other] Stop the processing at once and confirm it. Tasks about what the law says must be kept are set to “{ task-kept }” with the reason.
+    }
 refusal-not-refusable = { $id } cannot be refused; only requests can.
 refusal-earlier-unanswered = { $id } is a reminder: { $earlier } for the same is not answered yet.
     .hint = Answer { $earlier }, and merge { $id } into it: indsigt merge { $id } --into { $earlier }
+    .hint-tui = M merges { $id } into { $earlier }, which is then to be answered.
 refusal-facts-too-short = The facts are too short: { $given } characters, and at least { $needed } are needed.
     .hint = Say concretely what happened, when, and why it makes the request unreasonable. The burden of proof is yours.
 refusal-only-non-grounds = What is named is no ground for refusing: { $named } (art. 12(5); CJEU C-307/22).
     .hint = Give concrete facts about the request itself. The best answer is often what is new since last time.
 refusal-burden-not-accepted = The answers speak against a refusal: { $questions }
     .hint = Better answer with what is new since last time. Otherwise accept the burden of proof in so many words (--accept-burden-of-proof).
+    .hint-tui = Better answer with what is new since last time. Otherwise: “{ burden-yes }”.
 refusal-identity-not-asked = “Cannot be identified” needs proof of identity to have been asked for first ({ $id }).
     .hint = indsigt identity { $id } requested --reason …
+    .hint-tui = i asks for proof.
 refusal-no-extension-for-kind = A request of the kind “{ $kind }” has no period that can be extended.
     .hint = { $word ->
         [complaint] Answer within the period.
@@ -324,10 +339,12 @@ warning-repeat = Note: { $id } resembles { $earlier }, which was answered; { $n 
 warning-conflict = Note: { $id } is in conflict with { $other } ({ $due }): deliver the recording before it is deleted.
 refusal-file-still-there = The file is still there: { $path } ({ $id }).
     .hint = Delete it first, or let the program do it: --delete-file with copy, --delete-files with resolve.
+    .hint-tui = Delete it first.
 refusal-delete-first = The copy at { $place } is not deleted yet; it cannot be gone from the trash.
     .hint = Delete it first and record that; then empty the trash.
 refusal-decide-first = Decide about the bought products in { $id } first: they rest on the contract, not on consent.
     .hint = Set the task "{ $task }": kept, with the reason, when the person keeps them, or done when the person asked to lose them.
+    .hint-tui = Stand on the task “{ $task }”, press Enter, and choose Kept, with the reason, or Done when the person asked to lose the products.
 refusal-recordings-left = { $id } cannot be closed: { $n ->
     [one] the recording { $ids } is still there
    *[other] the recordings { $ids } are still there
@@ -336,6 +353,10 @@ refusal-recordings-left = { $id } cannot be closed: { $n ->
     [one] it
    *[other] them
 } first (resolve { $ids }), or say in words why not (--override).
+    .hint-tui = Delete { $n ->
+    [one] it
+   *[other] them
+} first (r on the recording), or write in the field why not.
 refusal-which-duplicate = { $n ->
     [0] The person has no other request for the same that { $id } could be a duplicate of.
    *[other] { $id } could be a duplicate of { $ids }.
@@ -344,15 +365,22 @@ refusal-which-duplicate = { $n ->
     [0] Correct the person when it is another address (edit { $id } --email …), or choose another outcome.
    *[other] Say which: merge { $id } --into ID.
 }
+    .hint-tui = { $n ->
+    [0] Correct the person when it is another address (E), or choose another outcome.
+   *[other] Merge it into the right one: M.
+}
 refusal-follow-up-of-nothing = A task that is set to “{ $status }” needs no asking again.
     .hint = Leave the date out, or set the task to asked.
+    .hint-tui = Leave the date empty, or choose Asked.
 refusal-taken-already = { $id } was taken in already, as { $request }.
 refusal-not-held = { $id } is not on hold.
 refusal-cannot-merge = { $id } cannot be merged into { $into }: that is not an earlier request of the same kind from the same person.
     .hint = The later one goes into the earlier, so that the earlier deadline stands; where they differ, work both.
 refusal-link-already-sent = The link to { $id } was sent on { $on }; the deletion date runs from there.
     .hint = Only a written agreement moves it: indsigt agree { $id } … (the key w). If the date was wrong, undo it first.
+    .hint-tui = Only a written agreement moves it: w. If the date was wrong, undo it first: u.
 warning-partly = Note: the ground in { $id } usually covers only a part. Consider meeting the rest (resolve --outcome partly-met).
+    .tui = Note: the ground in { $id } usually covers only a part. Consider meeting the rest: u takes the refusal back.
 mail-problem-date-in-future = the date lies in the future; the day of the import was used
 refusal-nothing-to-merge-into = The person has no other open request for the same that { $id } could be merged into.
 erase-unconfirmed = Nothing was erased yet.

@@ -42,6 +42,7 @@ changed-several = { $n ->
     [one] { $n } case closed
    *[other] { $n } cases closed
 }
+note-added = { $id }: note added ({ $status })
 copied = Copied to the clipboard.
 copy-too-long = The text is too long to be copied through the terminal.
 draft-kept = The text is kept as a draft and will be offered again.
@@ -93,6 +94,7 @@ form-open-tasks = { $n ->
    *[other] { $n } tasks are open: say why it is closed all the same, or finish them first.
 }
 form-reject-better = The best answer is usually what is new since last time. A refusal must be proved.
+form-partly = The reasons were carried over to the note. The answer must give them, and how to complain.
 form-extend-why = Only complexity or the number of requests is a reason (art. 12(3)). The person must be told within the first month.
 form-agree-why = An agreement needs the new date, its own date, and where it is kept.
 form-identity-why = Only on reasonable doubt. Never ask for a CPR number or a passport. The period runs on.
@@ -117,6 +119,8 @@ field-note-optional = Note (optional)
 field-outcome = Outcome
 field-override = Why all the same?
 field-ground = Ground
+field-how = How
+field-controller = Who is the controller?
 field-facts = Facts
 field-burden = Burden of proof
 field-status = Status
@@ -143,6 +147,9 @@ field-needed = Must be filled in.
 
 language-da = Danish
 language-en = English
+how-partly = give the rest (partly met)
+how-whole = refuse the whole
+ground-is-partial = This ground usually covers only a part: give the rest.
 burden-no = not accepted
 burden-yes = I accept the burden of proof
 export-these = { $n ->
@@ -153,6 +160,12 @@ export-list = the list as shown
 export-all = everything, closed included
 export-json = JSON (everything about each case)
 export-csv = CSV (for spreadsheets)
+
+key-name-left = Left
+key-name-right = Right
+key-name-up = Up
+key-name-down = Down
+key-name-space = Space
 
 key-open = Open
     .short = open

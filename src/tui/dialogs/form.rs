@@ -40,6 +40,10 @@ pub struct Field {
     pub entry: Entry,
     /// What is wrong with it.
     pub error: Option<String>,
+    /// What is to be known of what was filled in.
+    pub told: Option<String>,
+    /// Whether it is asked for at all.
+    pub shown: bool,
 }
 
 /// A form.
@@ -100,6 +104,8 @@ impl Field {
             label,
             entry: Entry::Line(text_area(text)),
             error: None,
+            told: None,
+            shown: true,
         }
     }
 
@@ -110,6 +116,8 @@ impl Field {
             label,
             entry: Entry::Area(wrapped_area(text)),
             error: None,
+            told: None,
+            shown: true,
         }
     }
 
@@ -129,6 +137,8 @@ impl Field {
             label,
             entry: Entry::Choice { options, chosen },
             error: None,
+            told: None,
+            shown: true,
         }
     }
 
@@ -237,6 +247,18 @@ impl Form {
             .unwrap_or_default()
     }
 
+    /// Whether a field is asked for.
+    pub fn shows(&self, name: &str) -> bool {
+        self.fields
+            .iter()
+            .any(|field| field.name == name && field.shown)
+    }
+
+    /// Fills a field in.
+    pub fn set(&mut self, name: &str, text: &str) {
+        self.fill(&vec![(name.to_owned(), text.to_owned())]);
+    }
+
     /// What is filled in.
     pub fn draft(&self) -> Fields {
         self.fields
@@ -296,13 +318,21 @@ impl Form {
         self.fields.get_mut(self.focus)
     }
 
+    /// To the next field that is asked for, or the one before.
     fn move_focus(&mut self, forward: bool) {
-        let count = self.fields.len().max(1);
-        self.focus = if forward {
-            (self.focus + 1) % count
-        } else {
-            (self.focus + count - 1) % count
+        let count = self.fields.len();
+        let from = self.focus;
+        let at = |step: usize| {
+            if forward {
+                (from + step) % count
+            } else {
+                (from + count - step) % count
+            }
         };
+        self.focus = (1..=count)
+            .map(at)
+            .find(|index| self.fields[*index].shown)
+            .unwrap_or(from);
     }
 
     /// Text that was pasted.
@@ -356,7 +386,7 @@ impl Form {
         );
         match key.code {
             KeyCode::Enter if one_line => {
-                if self.focus + 1 == self.fields.len() {
+                if !self.fields.iter().skip(self.focus + 1).any(|it| it.shown) {
                     return FormEnd::Save;
                 }
                 self.move_focus(true);

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::super::model::Model;
 use super::super::msg::{Effect, ExportScope, Tab, Wanted};
 use super::form::{Field, Form, InfoLine};
+use super::reject;
 use crate::domain::conduct::{
     RejectionDraft, Resolution, TaskDraft, merge_targets, outcome_of_tasks,
 };
@@ -141,7 +142,7 @@ pub fn form(purpose: Purpose, model: &Model) -> Form {
         Purpose::NewOptOut => asking.new_opt_out(),
         Purpose::Note(_) => vec![asking.area("text", "field-note")],
         Purpose::Resolve(_) => asking.resolve(card),
-        Purpose::Reject(_) => asking.reject(),
+        Purpose::Reject(_) => reject::fields(&model.texts),
         Purpose::Task(_, task) => asking.task(card, task),
         Purpose::AddTask(_) => vec![
             asking.line("title", "field-title", ""),
@@ -199,6 +200,7 @@ pub fn form(purpose: Purpose, model: &Model) -> Form {
         form.restore(&draft.fields);
         form.taken_up = model.words_of_draft(&draft, form.purpose.seen());
     }
+    reject::adapt(&mut form, &model.texts);
     form
 }
 
@@ -489,20 +491,6 @@ impl Asking<'_> {
         }
         fields.push(self.area("note", "field-note-optional"));
         fields
-    }
-
-    fn reject(&self) -> Vec<Field> {
-        let texts = &self.model.texts;
-        let grounds = pairs(&Ground::ALL, Ground::word, |ground| texts.ground(ground));
-        let burden = vec![
-            ("no".to_owned(), texts.get("burden-no")),
-            ("yes".to_owned(), texts.get("burden-yes")),
-        ];
-        vec![
-            Field::choice("ground", self.label("field-ground"), grounds, "repetition"),
-            self.area("facts", "field-facts"),
-            Field::choice("burden", self.label("field-burden"), burden, "no"),
-        ]
     }
 
     fn task(&self, card: Option<&Card>, id: &str) -> Vec<Field> {
@@ -797,7 +785,7 @@ impl Reading<'_> {
         RejectionDraft {
             ground: self.one_of("ground", &Ground::ALL, Ground::word),
             facts: self.form.value("facts"),
-            burden_accepted: self.form.value("burden") == "yes",
+            burden_accepted: self.form.shows("burden") && self.form.value("burden") == "yes",
         }
     }
 

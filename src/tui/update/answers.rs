@@ -47,11 +47,13 @@ pub(super) fn ask_about_undo(
 pub(super) fn done(model: &mut Model, result: Result<Done, OpError>) -> Vec<Effect> {
     match result {
         Ok(done) => {
+            let mut is_note = false;
             if let Some(Dialog::Form(form)) = model.dialogs.last()
                 && form.saving
             {
                 let is_new =
                     form.purpose.target().is_none() || matches!(form.purpose, Purpose::Split(_));
+                is_note = matches!(form.purpose, Purpose::Note(_));
                 if let Some(place) = form.purpose.place() {
                     model.drafts.forget(&place);
                 }
@@ -65,7 +67,7 @@ pub(super) fn done(model: &mut Model, result: Result<Done, OpError>) -> Vec<Effe
             model.stay = !model.in_detail
                 && done.reverted.is_none()
                 && done.items.iter().any(|item| !item.is_open());
-            tell_done(model, &done);
+            tell_done(model, &done, is_note);
             let load = model.load();
             model.settled_by = Some(model.requests);
             vec![load]
@@ -153,7 +155,8 @@ pub(super) fn complain_in_form(model: &mut Model, message: &crate::i18n::errors:
     }
 }
 
-pub(super) fn tell_done(model: &mut Model, done: &Done) {
+/// What was done: a status, or that the note was added, which changes none.
+pub(super) fn tell_done(model: &mut Model, done: &Done, is_note: bool) {
     let text = match (&done.reverted, done.items.as_slice()) {
         (Some(reverted), _) => {
             let ids: Vec<String> = reverted.ids.iter().map(ToString::to_string).collect();
@@ -169,7 +172,7 @@ pub(super) fn tell_done(model: &mut Model, done: &Done) {
             )
         }
         (None, [item]) => model.texts.with(
-            "changed",
+            if is_note { "note-added" } else { "changed" },
             &[
                 ("id", item.id().to_string().into()),
                 (

@@ -2,21 +2,24 @@
 
 use crossterm::event::KeyEvent;
 
-use super::super::dialogs::form::FormEnd;
-use super::super::dialogs::forms;
+use super::super::dialogs::form::{Form, FormEnd};
 use super::super::dialogs::{Confirm, Dialog, HelpRow, Picked};
+use super::super::dialogs::{forms, reject};
 use super::super::keymap::{self, Action};
 use super::super::model::Model;
 use super::super::msg::Effect;
+use crate::ops::Target;
 
-use super::drafts::{ask_to_start_over, leave_form, start_over};
+use super::drafts::{ask_to_start_over, keep_form, leave_form, start_over};
 use super::moves::step;
 
 pub(super) fn form_key(model: &mut Model, key: KeyEvent, action: Option<Action>) -> Vec<Effect> {
     let Some(Dialog::Form(form)) = model.dialogs.last_mut() else {
         return Vec::new();
     };
-    match form.key(key, action) {
+    let end = form.key(key, action);
+    reject::adapt(form, &model.texts);
+    match end {
         FormEnd::GoesOn => Vec::new(),
         FormEnd::Leave => leave_form(model),
         FormEnd::StartOver => ask_to_start_over(model),
@@ -28,6 +31,9 @@ pub(super) fn save_form(model: &mut Model) -> Vec<Effect> {
     let Some(Dialog::Form(mut form)) = model.dialogs.pop() else {
         return Vec::new();
     };
+    if let Some(target) = reject::gives_the_rest(&form) {
+        return give_the_rest(model, &form, target);
+    }
     let effects = match forms::effect(&form, model) {
         Ok(effect) => {
             form.saving = true;
@@ -44,6 +50,19 @@ pub(super) fn save_form(model: &mut Model) -> Vec<Effect> {
         }
     };
     model.dialogs.push(Dialog::Form(form));
+    effects
+}
+
+/// From the refusal to the closing as partly met; what was written comes along.
+fn give_the_rest(model: &mut Model, refusal: &Form, target: Target) -> Vec<Effect> {
+    let form = reject::partly_met(target, &refusal.value("facts"), model);
+    model.dialogs.push(Dialog::Form(Box::new(form)));
+    // First the text where it is now, then no longer where it was.
+    let mut effects: Vec<Effect> = keep_form(model).into_iter().collect();
+    if let Some(place) = refusal.purpose.place() {
+        model.drafts.forget(&place);
+        effects.push(Effect::DropDraft(place));
+    }
     effects
 }
 
@@ -119,7 +138,12 @@ pub(super) fn help_key(model: &mut Model, action: Option<Action>) -> Vec<Effect>
 pub(super) fn help_rows(model: &Model) -> Vec<HelpRow> {
     keymap::bindings(model.mode())
         .map(|binding| HelpRow {
-            keys: binding.keys.join(" "),
+            keys: binding
+                .keys
+                .iter()
+                .map(|key| keymap::named(key, &model.texts))
+                .collect::<Vec<_>>()
+                .join(" "),
             does: model.texts.get(binding.help),
             why_not: keymap::enabled(binding.action, model)
                 .err()

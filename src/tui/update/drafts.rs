@@ -1,7 +1,7 @@
 //! What becomes of half-written texts: kept about a second after the last key, at once where the form is left or the
 //! line drops, and asked about only where they cannot be kept.
 
-use super::super::dialogs::{Confirm, Dialog};
+use super::super::dialogs::{Confirm, Dialog, reject};
 use super::super::drafts::Unkept;
 use super::super::model::Model;
 use super::super::msg::Effect;
@@ -172,10 +172,11 @@ pub(super) fn ask_to_start_over(model: &mut Model) -> Vec<Effect> {
 
 /// Empties the form, and drops what was kept of it.
 pub(super) fn start_over(model: &mut Model) -> Vec<Effect> {
-    let Some(form) = model.form_mut() else {
+    let Some(Dialog::Form(form)) = model.dialogs.last_mut() else {
         return Vec::new();
     };
     form.start_over();
+    reject::adapt(form, &model.texts);
     let place = form.purpose.place();
     if let Some(place) = &place {
         model.drafts.forget(place);
