@@ -219,7 +219,8 @@ fn tell_of_drafts(model: &mut Model) {
             }
         })
         .collect();
-    if drafts.is_empty() {
+    // Where nothing can be changed no form opens, so there is nothing to be asked for.
+    if drafts.is_empty() || model.read_only {
         return;
     }
     if drafts.len() > NAMED {
