@@ -9,6 +9,7 @@ use super::exit::Exit;
 use super::{Ended, Failure, Session, print, printed};
 use crate::domain::ids::ItemId;
 use crate::mail::clean;
+use crate::ops::OpError;
 use crate::ops::erase::{Plan, Wanted};
 use crate::store::Interrupted;
 
@@ -32,8 +33,11 @@ impl Session {
         if !self.global.json {
             self.print_plan(wanted, &plan)?;
         }
+        let mut backups = Ok(());
         if now {
-            plan = self.desk.erase(wanted, None)?;
+            let erased = self.desk.erase(wanted, None)?;
+            plan = erased.plan;
+            backups = erased.backups;
         }
         if self.global.json {
             printed(self.out.json(&plan_json(&plan, now)))?;
@@ -42,7 +46,7 @@ impl Session {
             return Ok(Exit::Done);
         }
         if now {
-            return self.say_erased(&plan);
+            return self.say_erased(&plan, backups);
         }
         if how.dry_run {
             return self.say("erase-dry-run");
@@ -54,7 +58,7 @@ impl Session {
             return self.say("erase-declined");
         }
         let erased = self.desk.erase(wanted, Some(&plan))?;
-        self.say_erased(&erased)
+        self.say_erased(&erased.plan, erased.backups)
     }
 
     fn say(&mut self, id: &str) -> Ended {
@@ -66,7 +70,7 @@ impl Session {
     }
 
     /// Counts again: between showing and erasing somebody may have reopened a case.
-    fn say_erased(&mut self, plan: &Plan) -> Ended {
+    fn say_erased(&mut self, plan: &Plan, backups: Result<(), OpError>) -> Ended {
         if !self.global.json {
             let line = self.texts.with(
                 "erase-done",
@@ -77,6 +81,8 @@ impl Session {
             );
             printed(self.out.line(line))?;
         }
+        // Only now: that the store holds nothing of it any more is true whatever became of the backups.
+        backups?;
         Ok(Exit::Done)
     }
 

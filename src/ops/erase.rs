@@ -47,10 +47,19 @@ pub struct Plan {
     pub drafts: u64,
     /// Whether the address stands in what is kept for undo, or in a draft.
     pub named_in_undo: bool,
-    /// Files beside the store that are deleted, because they hold the same.
+    /// Copies of the store that are deleted, because they hold the same: those set aside, and the daily backups.
     pub beside: Vec<PathBuf>,
     /// What has its time next, and when.
     pub next: Option<(NaiveDate, ItemId)>,
+}
+
+/// What was erased.
+#[derive(Debug)]
+pub struct Erased {
+    /// What, and what was left.
+    pub plan: Plan,
+    /// Whether the daily backups were made anew without it; if not, why.
+    pub backups: Result<(), OpError>,
 }
 
 impl Plan {
@@ -75,6 +84,7 @@ impl Desk {
         let mut plan = self.store.read(|view| self.plan(view, wanted))?;
         if !plan.is_empty() {
             plan.beside = self.store.copies_beside()?;
+            plan.beside.extend(self.rotated()?);
         }
         Ok(plan)
     }
@@ -83,7 +93,7 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::plan_erasure`]; then nothing was erased.
-    pub fn erase(&self, wanted: &Wanted, shown: Option<&Plan>) -> Result<Plan, OpError> {
+    pub fn erase(&self, wanted: &Wanted, shown: Option<&Plan>) -> Result<Erased, OpError> {
         self.must_write()?;
         let moment = self.clock.moment();
         let (mut plan, beside) = self.store.erase(self.writer(moment), |tx| {
@@ -104,7 +114,13 @@ impl Desk {
             Ok::<_, OpError>(plan)
         })?;
         plan.beside = beside;
-        Ok(plan)
+        let mut backups = Ok(());
+        if !plan.is_empty() {
+            // What was erased must not live on in them (RULES §7).
+            plan.beside.extend(self.rotated().unwrap_or_default());
+            backups = self.replace_rotated();
+        }
+        Ok(Erased { plan, backups })
     }
 
     fn plan(&self, view: &View<'_>, wanted: &Wanted) -> Result<Plan, OpError> {

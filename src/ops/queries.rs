@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{Desk, OpError};
 use crate::domain::deadline::Urgency;
-use crate::domain::ids::{IdPattern, ItemId};
+use crate::domain::ids::{IdPattern, ItemId, ItemType};
 use crate::domain::item::Item;
 use crate::domain::next_step::{NextStep, next_step};
 use crate::domain::person::normalise;
@@ -320,7 +320,11 @@ impl Desk {
 
     fn rescue(&self, scope: Scope) -> Result<Register, OpError> {
         let mut rescued = self.store.rescue()?;
-        let wanted = |id: ItemId| scope == Scope::Everything || scope == Scope::Of(id.item_type);
+        let wanted = |id: ItemId| match scope {
+            // As where nothing is damaged: mails that were set aside are a register of their own.
+            Scope::Everything => id.item_type != ItemType::Mail,
+            Scope::Of(item_type) => id.item_type == item_type,
+        };
         rescued.lost.retain(|id| wanted(*id));
         rescued.items.retain(|item| wanted(item.id()));
         // The index of persons may be what is damaged: each record stands for itself.

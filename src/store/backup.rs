@@ -27,7 +27,7 @@ use super::{Store, StoreError, codec, file, guarded, migrate, rewrite};
 use crate::domain::ids::ItemId;
 
 /// After the name of a store, for the one that a restored one took the place of; further ones get a number.
-const BEFORE_RESTORE: &str = ".before-restore";
+pub(super) const BEFORE_RESTORE: &str = ".before-restore";
 
 /// How many replaced stores may lie beside the store before another one is refused.
 const MOST_ASIDE: usize = 1000;

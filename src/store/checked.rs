@@ -103,9 +103,17 @@ impl Trouble {
 
     /// What redb passed on, and where, when it came from here.
     pub(super) fn from_io(error: io::Error) -> Self {
-        error.downcast().unwrap_or_else(|source| Self::Io {
-            path: PathBuf::new(),
-            source,
+        error.downcast().unwrap_or_else(|source| {
+            if source.kind() == ErrorKind::UnexpectedEof {
+                // The file was cut: nothing is wrong with the disk.
+                return Self::Damaged {
+                    place: "the file ends too early".into(),
+                };
+            }
+            Self::Io {
+                path: PathBuf::new(),
+                source,
+            }
         })
     }
 }

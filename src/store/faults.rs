@@ -582,7 +582,7 @@ fn a_disk_without_room_to_grow_leaves_all_or_nothing() {
         .into_iter()
         .map(|operation| with_each(&base, operation, CUTS, Fault::Grow).failed)
         .sum();
-    assert!(failed >= 2, "the file grew {failed} times only");
+    assert!(failed >= 1, "the file never grew");
 }
 
 #[test]

@@ -1,25 +1,18 @@
 //! The files beside a store that belong to it and hold what it held: an erasure has to reach them too (RULES §7).
 //!
-//! The one list of them. Who makes another such file adds it here.
+//! The one list of them. Who makes another such file adds it here. Daily backups lie where the owner wants them: `ops`
+//! sees to those.
 
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use super::backup::BEFORE_RESTORE;
 use super::file::{self, OLDER_FORMAT};
 
-/// The folder of rotated backups, beside the store.
-pub(super) const BACKUPS: &str = "backups";
-/// What a rotated backup ends with: plain, or encrypted.
-const BACKUP_ENDINGS: [&str; 2] = [".redb", ".redb.age"];
-
-/// Every copy of the store at `store`, encrypted ones among them: they hold the same.
+/// Every copy of the store at `store` that the program set aside: they hold the same.
 pub(super) fn copies(store: &Path) -> io::Result<Vec<PathBuf>> {
-    let folder = file::folder_of(store);
-    let mut found = in_folder(folder, |name| is_set_aside(store, name))?;
-    found.extend(in_folder(&folder.join(BACKUPS), |name| {
-        is_rotated_backup(store, name)
-    })?);
+    let mut found = in_folder(file::folder_of(store), |name| is_set_aside(store, name))?;
     found.sort();
     Ok(found)
 }
@@ -41,23 +34,20 @@ fn in_folder(folder: &Path, wanted: impl Fn(&str) -> bool) -> io::Result<Vec<Pat
     Ok(found)
 }
 
-/// `indsigt.redb.format-1`: the file as it was before it was converted.
+/// `indsigt.redb.format-1`, the file as it was before it was converted; `indsigt.redb.before-restore` and
+/// `indsigt.redb.before-restore.2`, those that were replaced.
 fn is_set_aside(store: &Path, name: &str) -> bool {
     let own = store.file_name().and_then(|own| own.to_str());
-    own.and_then(|own| name.strip_prefix(own)?.strip_prefix(OLDER_FORMAT))
-        .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// `indsigt-2026-11-22.redb`, or the same encrypted.
-fn is_rotated_backup(store: &Path, name: &str) -> bool {
-    let stem = store.file_stem().and_then(|stem| stem.to_str());
-    let Some(rest) = stem.and_then(|stem| name.strip_prefix(stem)?.strip_prefix('-')) else {
+    let Some(rest) = own.and_then(|own| name.strip_prefix(own)) else {
         return false;
     };
-    BACKUP_ENDINGS
-        .iter()
-        .filter_map(|ending| rest.strip_suffix(ending))
-        .any(|day| day.parse::<chrono::NaiveDate>().is_ok())
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    rest == BEFORE_RESTORE
+        || rest.strip_prefix(OLDER_FORMAT).is_some_and(is_number)
+        || rest
+            .strip_prefix(BEFORE_RESTORE)
+            .and_then(|rest| rest.strip_prefix('.'))
+            .is_some_and(is_number)
 }
 
 #[cfg(test)]
@@ -68,11 +58,10 @@ mod tests {
     fn only_what_belongs_to_the_store_is_listed() {
         let folder = tempfile::tempdir().unwrap();
         let store = folder.path().join("indsigt.redb");
-        fs::create_dir(folder.path().join(BACKUPS)).unwrap();
         let own = [
             "indsigt.redb.format-1",
-            "backups/indsigt-2026-11-22.redb",
-            "backups/indsigt-2026-11-22.redb.age",
+            "indsigt.redb.before-restore",
+            "indsigt.redb.before-restore.2",
         ];
         let others = [
             "indsigt.redb",
@@ -80,9 +69,9 @@ mod tests {
             "indsigt.redb.format-",
             "indsigt.redb.format-1.txt",
             "other.redb.format-1",
-            "backups/other-2026-11-22.redb",
-            "backups/indsigt-2026-11-22.zip",
-            "backups/indsigt-letters.redb",
+            "other.redb.before-restore",
+            "indsigt.redb.before-restore.txt",
+            "indsigt.redb.before-restored",
             "indsigt-2026-11-22.redb",
         ];
         for name in own.iter().chain(&others) {

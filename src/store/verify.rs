@@ -380,7 +380,7 @@ impl Check {
                 self.in_table("history", *seq, Some(entry.id), Fault::Chain);
             }
             if !history.last.contains_key(&entry.id)
-                && ["received", "registered"].contains(&entry.event.as_str())
+                && ["received", "registered", "set-aside"].contains(&entry.event.as_str())
             {
                 history.begun.insert(entry.id);
             }

@@ -2,6 +2,7 @@
 
 pub mod form;
 pub mod forms;
+mod purpose;
 pub mod reject;
 
 use super::keymap::Action;

@@ -97,7 +97,7 @@ fn with_mails(people: usize) -> (World, Vec<String>) {
     world.on("2024-01-15");
     let (mails, words) = mailbox(people);
     let path = world.write("inbox.mbox", mails);
-    world.ok(&["import", "mail", &path]);
+    world.ok(&["import", "mail", "--all", &path]);
     (world, words)
 }
 
@@ -157,6 +157,8 @@ fn no_byte_of_any_text_is_left() {
     let (world, words) = with_texts_everywhere();
     for name in [
         "indsigt.redb.format-1",
+        "indsigt.redb.before-restore",
+        "indsigt.redb.before-restore.2",
         "backups/indsigt-2024-02-01.redb",
         "backups/indsigt-2024-02-01.redb.age",
         ".indsigt.redb.setting-aside",
@@ -165,8 +167,20 @@ fn no_byte_of_any_text_is_left() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::copy(world.store(), path).unwrap();
     }
+    let backups = beside(&world, "backups");
+    world.configure(&format!(
+        "backup_folder = {:?}\n",
+        backups.display().to_string()
+    ));
     let told = world.ok("purge --yes");
-    for name in ["format-1", "02-01.redb", "02-01.redb.age", "V-2024-0001"] {
+    for name in [
+        "format-1",
+        "restore",
+        "restore.2",
+        "02-01.redb",
+        "02-01.redb.age",
+        "V-2024-0001",
+    ] {
         assert!(told.contains(name), "{name} in:\n{told}");
     }
     assert_eq!(traces(&world, &words), Vec::<String>::new());
@@ -231,7 +245,7 @@ fn no_byte_is_left_of_many_erased_together_and_of_many_erased_here_and_there() {
         assert_eq!(world.json("verify")["ok"], true);
         // Taken in again, the mails are known, those of erased cases too.
         let inbox = text(&world.path("inbox.mbox"));
-        let again = world.json(&["import", "mail", &inbox]);
+        let again = world.json(&["import", "mail", "--all", &inbox]);
         assert_eq!(
             (&again["taken"], &again["already"]),
             (&json!(0), &json!(200))

@@ -66,6 +66,7 @@ store-newer = Registeret har format { $found }; dette program kender til og med 
     .hint = Brug den nyere udgave af indsigt. Filen er ikke rørt.
 store-damaged = Registeret er beskadiget ({ $place }).
     .hint = Se alle fejl med: indsigt verify. Gem det læselige med: indsigt export all --format json --out FIL, og gendan den seneste sikkerhedskopi: indsigt restore FIL.
+    .hint-tui = Luk med q. På kommandolinjen siger »indsigt verify«, hvad der er galt, og »indsigt restore« henter den seneste sikkerhedskopi.
 store-io = Registeret kan ikke læses eller skrives: { $cause ->
         [full] disken er fuld
         [read-only] disken er skrivebeskyttet
@@ -403,6 +404,7 @@ export-incomplete = { $n ->
     .hint = Resten er skrevet. Hvad der er galt, siger: indsigt verify
 refusal-no-rows = { $file } har ingen rækker om personen i { $id } ({ $n } gennemgået).
     .hint = Er der intet hos tjenesten, så sæt opgaven til det: indsigt task { $id } { $task } nothing-held
+    .hint-tui = Er der intet hos tjenesten, så sæt opgaven til Intet registreret.
 refusal-too-many-rows = Rækkerne fra { $file } fylder for meget: { $kib } KiB, og der er plads til { $limit } KiB.
     .hint = Eksportér færre kolonner eller et kortere tidsrum, eller vedlæg filen selv.
 warning-rows-by-name = Bemærk: { $file } har ingen mailadresser; { $n ->

@@ -66,6 +66,7 @@ store-newer = The store has format { $found }; this program knows up to { $known
     .hint = Use the newer version of indsigt. The file was not touched.
 store-damaged = The store is damaged ({ $place }).
     .hint = See all problems with: indsigt verify. Save what can be read with: indsigt export all --format json --out FILE, then bring back the latest backup: indsigt restore FILE.
+    .hint-tui = Leave with q. On the command line, “indsigt verify” says what is wrong, and “indsigt restore” brings back the latest backup.
 store-io = The store cannot be read or written: { $cause ->
         [full] the disk is full
         [read-only] the disk is read-only
@@ -403,6 +404,7 @@ export-incomplete = { $n ->
     .hint = The rest was written. What is wrong is told by: indsigt verify
 refusal-no-rows = { $file } has no rows about the person in { $id } ({ $n } looked through).
     .hint = If the service holds nothing, set the task to that: indsigt task { $id } { $task } nothing-held
+    .hint-tui = If the service holds nothing, set the task to Nothing held.
 refusal-too-many-rows = The rows from { $file } take too much room: { $kib } KiB, and there is room for { $limit } KiB.
     .hint = Export fewer columns or a shorter time, or enclose the file yourself.
 warning-rows-by-name = Note: { $file } has no mail addresses; { $n ->

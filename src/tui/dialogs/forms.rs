@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 use super::super::model::Model;
 use super::super::msg::{Effect, ExportScope, Tab, Wanted};
 use super::form::{Field, Form, InfoLine};
+pub use super::purpose::{Purpose, TITLE};
 use super::reject;
 use crate::domain::conduct::{
     RejectionDraft, Resolution, TaskDraft, merge_targets, outcome_of_tasks,
 };
-use crate::domain::draft::Place;
 use crate::domain::ids::{IdPattern, ItemId};
 use crate::domain::item::Item;
 use crate::domain::opt_out::Source;
@@ -24,108 +24,6 @@ use crate::ops::add::{NewOptOut, NewRecording, NewRequest};
 use crate::ops::queries::Card;
 use crate::ops::{Action, Op, Target};
 use crate::when::{ReceivedAt, date_in_form};
-
-/// What the texts with a form's title begin with; the rest is the word under which its draft lies in the store.
-pub const TITLE: &str = "form-";
-
-/// What a form is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Purpose {
-    /// A new request.
-    NewRequest,
-    /// A new recording.
-    NewRecording,
-    /// A new opt-out.
-    NewOptOut,
-    /// A remark.
-    Note(Target),
-    /// Closing a request.
-    Resolve(Target),
-    /// Refusing a request.
-    Reject(Target),
-    /// A task, by its id.
-    Task(Target, String),
-    /// A task to be added.
-    AddTask(Target),
-    /// The link was sent.
-    LinkSent(Target),
-    /// A written agreement.
-    Agree(Target),
-    /// A recording the person got.
-    Delivered(Target),
-    /// Consent to another use.
-    Consent(Target),
-    /// Correcting name or addresses.
-    Edit(Target),
-    /// An extension.
-    Extend(Target),
-    /// Proof of identity was asked for.
-    AskIdentity(Target),
-    /// Identity was confirmed.
-    ConfirmIdentity(Target),
-    /// Opening again.
-    Reopen(Target),
-    /// A second case for another right.
-    Split(Target),
-    /// A reminder that belongs to another case.
-    Merge(Target),
-    /// Keeping beyond the retention date.
-    Hold(Target),
-    /// An export of these marked records, or of what is under the cursor.
-    Export(Vec<ItemId>),
-}
-
-impl Purpose {
-    /// Where its draft belongs; an export has none, as it is offered filled in.
-    pub fn place(&self) -> Option<Place> {
-        let task = match self {
-            Self::Export(_) => return None,
-            Self::Task(_, task) => Some(task.clone()),
-            _ => None,
-        };
-        let form = Asking::title_id(self).trim_start_matches(TITLE).to_owned();
-        let on = self.target();
-        Some(Place { form, on, task })
-    }
-
-    /// The version of the record that was seen when it was opened.
-    pub fn seen(&self) -> Option<u64> {
-        self.about().and_then(|target| target.seen)
-    }
-
-    /// The record it is about.
-    pub fn target(&self) -> Option<ItemId> {
-        self.about().map(|target| target.id)
-    }
-
-    fn about(&self) -> Option<Target> {
-        self.clone().about_mut().copied()
-    }
-
-    /// The record it is about, and the version that was seen.
-    pub fn about_mut(&mut self) -> Option<&mut Target> {
-        match self {
-            Self::NewRequest | Self::NewRecording | Self::NewOptOut | Self::Export(_) => None,
-            Self::Note(target)
-            | Self::Resolve(target)
-            | Self::Reject(target)
-            | Self::Task(target, _)
-            | Self::AddTask(target)
-            | Self::LinkSent(target)
-            | Self::Agree(target)
-            | Self::Delivered(target)
-            | Self::Consent(target)
-            | Self::Edit(target)
-            | Self::Extend(target)
-            | Self::AskIdentity(target)
-            | Self::ConfirmIdentity(target)
-            | Self::Reopen(target)
-            | Self::Split(target)
-            | Self::Merge(target)
-            | Self::Hold(target) => Some(target),
-        }
-    }
-}
 
 /// Asks questions: makes the form for a purpose about the record under the cursor.
 struct Asking<'a> {
@@ -156,7 +54,7 @@ pub fn form(purpose: Purpose, model: &Model) -> Form {
         ],
         Purpose::Delivered(_) => vec![
             asking.today("on", "field-on"),
-            asking.line("how", "field-how", ""),
+            asking.line("how", "field-how-delivered", ""),
         ],
         Purpose::Consent(_) => vec![
             asking.line("purpose", "field-purpose", ""),
@@ -242,34 +140,8 @@ impl Asking<'_> {
         self.line(name, label, &self.model.today.to_string())
     }
 
-    fn title_id(purpose: &Purpose) -> &'static str {
-        match purpose {
-            Purpose::NewRequest => "form-new-request",
-            Purpose::NewRecording => "form-new-recording",
-            Purpose::NewOptOut => "form-new-optout",
-            Purpose::Note(_) => "form-note",
-            Purpose::Resolve(_) => "form-resolve",
-            Purpose::Reject(_) => "form-reject",
-            Purpose::Task(..) => "form-task",
-            Purpose::AddTask(_) => "form-add-task",
-            Purpose::LinkSent(_) => "form-link-sent",
-            Purpose::Agree(_) => "form-agree",
-            Purpose::Delivered(_) => "form-delivered",
-            Purpose::Consent(_) => "form-consent",
-            Purpose::Edit(_) => "form-edit",
-            Purpose::Extend(_) => "form-extend",
-            Purpose::AskIdentity(_) => "form-ask-identity",
-            Purpose::ConfirmIdentity(_) => "form-confirm-identity",
-            Purpose::Reopen(_) => "form-reopen",
-            Purpose::Split(_) => "form-split",
-            Purpose::Merge(_) => "form-merge",
-            Purpose::Hold(_) => "form-hold",
-            Purpose::Export(_) => "form-export",
-        }
-    }
-
     fn title(&self, purpose: &Purpose) -> String {
-        let title = self.label(Self::title_id(purpose));
+        let title = self.label(purpose.title_id());
         match purpose.target() {
             Some(id) => format!("{title} – {id}"),
             None => title,

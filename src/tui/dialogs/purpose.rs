@@ -1,0 +1,134 @@
+//! What a form is for: about which record, under which title, and where its draft belongs.
+
+use crate::domain::draft::Place;
+use crate::domain::ids::ItemId;
+use crate::ops::Target;
+
+/// What the texts with a form's title begin with; the rest is the word under which its draft lies in the store.
+pub const TITLE: &str = "form-";
+
+/// What a form is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// A new request.
+    NewRequest,
+    /// A new recording.
+    NewRecording,
+    /// A new opt-out.
+    NewOptOut,
+    /// A remark.
+    Note(Target),
+    /// Closing a request.
+    Resolve(Target),
+    /// Refusing a request.
+    Reject(Target),
+    /// A task, by its id.
+    Task(Target, String),
+    /// A task to be added.
+    AddTask(Target),
+    /// The link was sent.
+    LinkSent(Target),
+    /// A written agreement.
+    Agree(Target),
+    /// A recording the person got.
+    Delivered(Target),
+    /// Consent to another use.
+    Consent(Target),
+    /// Correcting name or addresses.
+    Edit(Target),
+    /// An extension.
+    Extend(Target),
+    /// Proof of identity was asked for.
+    AskIdentity(Target),
+    /// Identity was confirmed.
+    ConfirmIdentity(Target),
+    /// Opening again.
+    Reopen(Target),
+    /// A second case for another right.
+    Split(Target),
+    /// A reminder that belongs to another case.
+    Merge(Target),
+    /// Keeping beyond the retention date.
+    Hold(Target),
+    /// An export of these marked records, or of what is under the cursor.
+    Export(Vec<ItemId>),
+}
+
+impl Purpose {
+    /// Where its draft belongs; an export has none, as it is offered filled in.
+    pub fn place(&self) -> Option<Place> {
+        let task = match self {
+            Self::Export(_) => return None,
+            Self::Task(_, task) => Some(task.clone()),
+            _ => None,
+        };
+        let form = self.title_id().trim_start_matches(TITLE).to_owned();
+        let on = self.target();
+        Some(Place { form, on, task })
+    }
+
+    /// The version of the record that was seen when it was opened.
+    pub fn seen(&self) -> Option<u64> {
+        self.about().and_then(|target| target.seen)
+    }
+
+    /// The record it is about.
+    pub fn target(&self) -> Option<ItemId> {
+        self.about().map(|target| target.id)
+    }
+
+    fn about(&self) -> Option<Target> {
+        self.clone().about_mut().copied()
+    }
+
+    /// The record it is about, and the version that was seen.
+    pub fn about_mut(&mut self) -> Option<&mut Target> {
+        match self {
+            Self::NewRequest | Self::NewRecording | Self::NewOptOut | Self::Export(_) => None,
+            Self::Note(target)
+            | Self::Resolve(target)
+            | Self::Reject(target)
+            | Self::Task(target, _)
+            | Self::AddTask(target)
+            | Self::LinkSent(target)
+            | Self::Agree(target)
+            | Self::Delivered(target)
+            | Self::Consent(target)
+            | Self::Edit(target)
+            | Self::Extend(target)
+            | Self::AskIdentity(target)
+            | Self::ConfirmIdentity(target)
+            | Self::Reopen(target)
+            | Self::Split(target)
+            | Self::Merge(target)
+            | Self::Hold(target) => Some(target),
+        }
+    }
+
+    /// The text that is its title.
+    pub(super) fn title_id(&self) -> &'static str {
+        match self {
+            Self::NewRequest => "form-new-request",
+            Self::NewRecording => "form-new-recording",
+            Self::NewOptOut => "form-new-optout",
+            Self::Note(_) => "form-note",
+            Self::Resolve(_) => "form-resolve",
+            Self::Reject(_) => "form-reject",
+            Self::Task(..) => "form-task",
+            Self::AddTask(_) => "form-add-task",
+            Self::LinkSent(_) => "form-link-sent",
+            Self::Agree(_) => "form-agree",
+            Self::Delivered(_) => "form-delivered",
+            Self::Consent(_) => "form-consent",
+            Self::Edit(_) => "form-edit",
+            Self::Extend(_) => "form-extend",
+            Self::AskIdentity(_) => "form-ask-identity",
+            Self::ConfirmIdentity(_) => "form-confirm-identity",
+            Self::Reopen(_) => "form-reopen",
+            Self::Split(_) => "form-split",
+            Self::Merge(_) => "form-merge",
+            Self::Hold(_) => "form-hold",
+            Self::Export(_) => "form-export",
+        }
+    }
+}
