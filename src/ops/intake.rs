@@ -1,6 +1,6 @@
 //! Taking in what arrives: mails here, exported lists in `tables`, the rows of one person in `rows`.
 //!
-//! [`sorting`] says where a mail belongs. Idempotent: a mail is known again by its Message-ID, sender and text (by the text alone where there is no
+//! `sorting` says where a mail belongs. Idempotent: a mail is known again by its Message-ID, sender and text (by the text alone where there is no
 //! Message-ID), an opt-out by its address. A broken mail never stops a run and is never dropped silently; running an import again
 //! changes nothing.
 

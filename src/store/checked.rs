@@ -150,8 +150,14 @@ impl<B> Checked<B> {
 
     fn told<T>(&self, result: io::Result<T>) -> io::Result<T> {
         result.map_err(|source| {
-            let path = self.path.clone();
-            Trouble::Io { path, source }.into_io()
+            match Trouble::from_io(source) {
+                Trouble::Io { source, .. } => {
+                    let path = self.path.clone();
+                    Trouble::Io { path, source }
+                }
+                damaged @ Trouble::Damaged { .. } => damaged,
+            }
+            .into_io()
         })
     }
 }

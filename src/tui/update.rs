@@ -9,6 +9,7 @@ mod drafts;
 mod moves;
 mod rows;
 
+use chrono::NaiveDate;
 use crossterm::event::KeyEvent;
 
 use super::dialogs::Dialog;
@@ -16,8 +17,9 @@ use super::input::{Input, Signal};
 use super::keymap::{self, Action, Mode};
 use super::layout;
 use super::model::Model;
-use super::msg::{Effect, Msg};
+use super::msg::{Effect, Loaded, Msg};
 use crate::mail::clean;
+use crate::store::Stamp;
 
 use self::answers::{ask_about_undo, done, exported};
 use self::dialogs::{confirm_key, form_key, help_key, picker_key};
@@ -48,22 +50,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         // Suspending and waking belong to the terminal; the loop sees to them.
         Msg::Input(Input::Signal(_)) => Vec::new(),
-        Msg::Loaded(loaded) => {
-            let settled = model
-                .settled_by
-                .is_some_and(|number| number <= loaded.number);
-            model.take(*loaded);
-            keep_cursor_visible(model);
-            if std::mem::take(&mut model.unreadable) {
-                // What is told there is over.
-                model.notice = None;
-            }
-            drafts::looked_at(model);
-            if settled {
-                return go_on(model);
-            }
-            Vec::new()
-        }
+        Msg::Loaded(loaded) => looked(model, *loaded),
         Msg::LoadFailed(number, error) => {
             if model.settled_by.is_some_and(|settled| settled <= number) {
                 idle(model);
@@ -93,19 +80,40 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             draft_dropped(model, &place, result);
             Vec::new()
         }
-        Msg::Tick(today, stamp) => {
-            let mut effects = Vec::new();
-            if model.has_unkept_text() {
-                effects.extend(keep_form(model));
-            }
-            if model.is_outdated(today, stamp) {
-                model.today = today;
-                model.stamp = stamp;
-                effects.push(model.load());
-            }
-            effects
-        }
+        Msg::Tick(today, stamp) => tick(model, today, stamp),
     }
+}
+
+/// What a look at the store found is shown.
+fn looked(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
+    let settled = model
+        .settled_by
+        .is_some_and(|number| number <= loaded.number);
+    model.take(loaded);
+    keep_cursor_visible(model);
+    if std::mem::take(&mut model.unreadable) {
+        // What is told there is over.
+        model.notice = None;
+    }
+    drafts::looked_at(model);
+    if settled {
+        return go_on(model);
+    }
+    Vec::new()
+}
+
+/// A second has gone by: what was written is kept, and what others changed is looked at.
+fn tick(model: &mut Model, today: NaiveDate, stamp: Option<Stamp>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if model.has_unkept_text() {
+        effects.extend(keep_form(model));
+    }
+    if model.is_outdated(today, stamp) {
+        model.today = today;
+        model.stamp = stamp;
+        effects.push(model.load());
+    }
+    effects
 }
 
 /// Ctrl-C always gets through.

@@ -494,6 +494,8 @@ fn a_backup_with_a_passphrase_is_opened_by_it_alone() {
     pty.wait_for_text("passphrase");
     pty.send("korrekt hest batteri\r");
     assert!(pty.wait_exit().success(), "{}", pty.screen());
+    // The tool makes it readable for everybody, of which the program would speak.
+    fs::set_permissions(&plain, fs::Permissions::from_mode(0o600)).unwrap();
     assert_eq!(everything_in(&world, &plain), before);
 }
 

@@ -375,8 +375,16 @@ fn the_program_says_that_a_file_is_damaged_and_what_to_do() {
             ),
             65 | 74 => {
                 told += 1;
-                assert_eq!(output.stdout, "", "{what}, {command}");
-                assert_helpful(&output.stderr, command);
+                // A register is written as far as it can be read, and says that it is not whole.
+                assert!(
+                    output.stdout.is_empty() || command.starts_with("export"),
+                    "{what}, {command}"
+                );
+                if output.stdout.is_empty() {
+                    assert_helpful(&output.stderr, command);
+                } else {
+                    assert!(output.stderr.contains("indsigt verify"), "{what}: {output}");
+                }
             }
             _ => panic!("{what}, {command}: {output}"),
         }

@@ -139,7 +139,12 @@ fn assert_finds(world: &World, expected: &[Value]) {
 /// A world with one of everything, and something to undo, redo and find again.
 fn busy() -> World {
     let world = full();
-    world.ok(&["import", "mail", &crate::world::data("mail/five.mboxrd")]);
+    world.ok(&[
+        "import",
+        "mail",
+        "--all",
+        &crate::world::data("mail/five.mboxrd"),
+    ]);
     world.ok("resolve v1");
     world.ok("note r1 one");
     world.ok("note r1 two");
