@@ -1,6 +1,6 @@
 //! Reading mail: from a file, a directory or a stream to what one mail says.
 //!
-//! [`source`] finds mails and is the only module that does I/O; [`mbox`] splits a stream of them; [`parse`] turns the
+//! [`source`] finds mails in files and [`imap`] on a server, and no other module does I/O; [`mbox`] splits a stream of them; [`parse`] turns the
 //! bytes of one mail into an [`Incoming`]; [`classify`] suggests what it asks for; [`clean`] takes out of a text what
 //! must never reach a terminal. A broken mail is no error here: it is an `Incoming` with [`Problem`]s, so that nothing
 //! that arrived is dropped because of the way it was written.
@@ -13,6 +13,7 @@ pub mod classify;
 pub mod clean;
 mod date;
 mod html;
+pub mod imap;
 pub mod mbox;
 pub mod nature;
 pub mod parse;

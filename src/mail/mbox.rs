@@ -122,6 +122,7 @@ impl<R: BufRead> Messages<R> {
             bytes: draft.bytes,
             envelope_time: envelope.as_deref().and_then(envelope_time),
             truncated: draft.truncated,
+            file: None,
         }))
     }
 

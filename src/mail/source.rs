@@ -1,5 +1,5 @@
-//! Finds mails: in a file, a directory, a Maildir or a stream. The only module of the mail layer that does I/O; it
-//! writes nothing, moves nothing and opens one file at a time.
+//! Finds mails: in a file, a directory, a Maildir or a stream. It writes nothing and opens one file at a time; it moves
+//! nothing but, when told to, a mail of a Maildir that was taken ([`move_to_cur`]).
 
 use std::collections::VecDeque;
 use std::fs::{self, File};
@@ -35,7 +35,7 @@ const MAIL_FIELDS: [&str; 14] = [
 ];
 
 /// One mail as it lies there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RawMail {
     /// Where it is: the path as it was given, and `#3` behind it for the third mail of an mbox.
     pub place: String,
@@ -45,6 +45,8 @@ pub struct RawMail {
     pub envelope_time: Option<DateTime<Utc>>,
     /// It was longer than [`Limits::mail_bytes`], and is cut there.
     pub truncated: bool,
+    /// The file that holds this mail and no other.
+    pub file: Option<PathBuf>,
 }
 
 impl RawMail {
@@ -227,6 +229,9 @@ impl Iterator for Source {
             if let Err(error) = self.start(&path, is_delivered) {
                 return Some(Err(error));
             }
+            if let Some(Ok(mail)) = self.ready.back_mut() {
+                mail.file = Some(path);
+            }
         }
     }
 }
@@ -301,6 +306,7 @@ impl Source {
             bytes,
             envelope_time: time,
             truncated,
+            file: None,
         }));
         Ok(())
     }
@@ -341,7 +347,37 @@ fn sorted_files(
     Ok(files)
 }
 
-/// The path as it was given, fit to show: a file name may hold escape sequences too.
+/// Moves a mail that lies in the `new` of a Maildir to its `cur`, as a mail program does that has seen it there; no
+/// flag is set, it stays unread. Mails elsewhere stay where they are.
+///
+/// # Errors
+/// What the system said.
+pub fn move_to_cur(file: &Path) -> io::Result<()> {
+    let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
+        return Ok(());
+    };
+    if !folder.ends_with("new") {
+        return Ok(());
+    }
+    let mut name = name.to_owned();
+    // In `new` there are no flags yet; some programs leave them there all the same.
+    if !name
+        .as_encoded_bytes()
+        .windows(3)
+        .any(|part| part == b":2,")
+    {
+        name.push(":2,");
+    }
+    let cur = folder.with_file_name("cur");
+    let target = cur.join(name);
+    fs::create_dir_all(&cur)?;
+    // A rename would put it silently in the place of a mail of the same name.
+    if target.try_exists()? {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    fs::rename(file, target)
+}
+
 /// When a mail was delivered into its Maildir: the seconds its file name begins with (`1793900000.M1P2.host`). Unlike
 /// the file's own time, it survives copying. Other names are not taken for times.
 fn delivered_at(path: &Path) -> Option<DateTime<Utc>> {
@@ -356,6 +392,7 @@ fn delivered_at(path: &Path) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(seconds, 0)
 }
 
+/// The path as it was given, fit to show: a file name may hold escape sequences too.
 fn place_of(path: &Path) -> String {
     super::clean::line(&path.to_string_lossy())
 }
@@ -433,6 +470,26 @@ mod tests {
             .collect();
         assert_eq!(names, ["1", "2", "1:2,S"]);
         assert!(mails.iter().all(|mail| mail.envelope_time.is_some()));
+    }
+
+    #[test]
+    fn a_taken_mail_of_a_maildir_goes_from_new_to_cur_unread() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["new/1.a", "new/2.b:2,F", "cur/3.c:2,S"] {
+            let path = dir.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, MAIL).unwrap();
+        }
+        for mail in open(dir.path()).unwrap() {
+            move_to_cur(&mail.unwrap().file.unwrap()).unwrap();
+        }
+        let left = sorted_files(&dir.path().join("cur"), |_| true).unwrap();
+        let names: Vec<_> = left.iter().map(|path| path.file_name().unwrap()).collect();
+        assert_eq!(names, ["1.a:2,", "2.b:2,F", "3.c:2,S"]);
+        fs::write(dir.path().join("new/1.a"), "From: other@b.example\n\n").unwrap();
+        let error = move_to_cur(&dir.path().join("new/1.a")).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&left[0]).unwrap(), MAIL);
     }
 
     #[test]
