@@ -44,7 +44,7 @@ pub use self::privacy::{Exposed, Exposure};
 pub use self::salvage::Rescued;
 pub use self::tx::{Reverted, Tx};
 pub use self::verify::{Checked, Fault, Problem, Verification};
-pub use self::view::{IdProblem, Mentions, OpenRow, Scope, View};
+pub use self::view::{Bookmark, IdProblem, Mentions, OpenRow, Scope, View};
 use crate::domain::standing::Rules;
 
 /// How long an operation waits for whoever has the file.

@@ -47,6 +47,11 @@ impl Secret {
         u128::from_le_bytes(first)
     }
 
+    /// The digest under which it is noted how far a mailbox was read.
+    pub(super) fn mailbox(&self, identity: &str) -> String {
+        hex(&self.mac("mailbox", identity.as_bytes())[..16])
+    }
+
     /// The digest of a record's content, whatever its version; of nothing when it is gone.
     pub(super) fn item(&self, item: Option<&Item>) -> String {
         let bytes = item.map(content).unwrap_or_default();

@@ -18,7 +18,7 @@ use super::tables::{
     ATTENTION, CLOSED, COUNTERS, COUNTS, DRAFTS, EVERYTHING, HISTORY, HISTORY_OF, ITEMS, MESSAGES,
     META, META_GENERATION, META_RULES, META_UNDO, OPEN, OPERATIONS, PERSONS, RETENTION, SEEN,
 };
-use super::view::{Scope, UndoState, View, day_number};
+use super::view::{Bookmark, Scope, UndoState, View, day_number};
 use super::{StoreError, Writer};
 use crate::domain::draft::{Draft, Place};
 use crate::domain::event::{Event, apply};
@@ -47,6 +47,9 @@ pub(super) struct Operation {
     joined: bool,
     /// The records it touched, in the order of the changes.
     pub(super) changes: Vec<Change>,
+    /// The bookmarks it set, as they were before, so that mails whose import is undone are fetched again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    bookmarks: Vec<(String, Option<Bookmark>)>,
 }
 
 /// A record before and after an operation.
@@ -97,6 +100,7 @@ pub struct Tx<'t> {
     view: View<'t>,
     writer: Writer,
     changes: Vec<Change>,
+    bookmarks: Vec<(String, Option<Bookmark>)>,
     event: Option<String>,
     stack: Stack,
     joined: bool,
@@ -126,6 +130,7 @@ impl<'t> Tx<'t> {
             view,
             writer,
             changes: Vec::new(),
+            bookmarks: Vec::new(),
             event: None,
             stack: Stack::Push,
             joined: false,
@@ -218,6 +223,33 @@ impl<'t> Tx<'t> {
         Ok(())
     }
 
+    /// Notes how far a mailbox was read, with the mails of this transaction. It is no change of a record: it stands in
+    /// no history, but undo takes it back with them.
+    pub fn set_bookmark(&mut self, identity: &str, bookmark: &Bookmark) -> Result<(), StoreError> {
+        let key = self.view.bookmark_key(identity);
+        self.put_bookmark(key, Some(bookmark))
+    }
+
+    fn put_bookmark(&mut self, key: String, bookmark: Option<&Bookmark>) -> Result<(), StoreError> {
+        let before = self.view.bookmark_at(&key)?;
+        if before.as_ref() == bookmark {
+            return Ok(());
+        }
+        {
+            let mut meta = self.write.open_table(META)?;
+            match bookmark {
+                Some(bookmark) => {
+                    meta.insert(key.as_str(), codec::encode(bookmark)?.as_slice())?;
+                }
+                None => {
+                    meta.remove(key.as_str())?;
+                }
+            }
+        }
+        self.bookmarks.push((key, before));
+        Ok(())
+    }
+
     /// Makes this operation one with `earlier`, when nothing came between them: undo then takes both back at once.
     ///
     /// Gives the number of this operation, for the next one to go on with.
@@ -258,6 +290,7 @@ impl<'t> Tx<'t> {
                 return Ok(None);
             };
             earlier.changes.append(&mut whole.changes);
+            earlier.bookmarks.append(&mut whole.bookmarks);
             whole = earlier;
         }
         Ok(Some(whole))
@@ -300,6 +333,9 @@ impl<'t> Tx<'t> {
             if !ids.contains(&change.id) {
                 ids.push(change.id);
             }
+        }
+        for (key, before) in operation.bookmarks.into_iter().rev() {
+            self.put_bookmark(key, before.as_ref())?;
         }
         self.event = Some(operation.event.clone());
         Ok(Ok(Reverted {
@@ -576,7 +612,8 @@ impl<'t> Tx<'t> {
             self.empty(slot)?;
         }
         if self.event.is_none() {
-            return Ok(self.drafts_changed);
+            // A draft or a bookmark alone is no operation.
+            return Ok(self.drafts_changed || !self.bookmarks.is_empty());
         }
         self.index_by_rules()?;
         let Some(event) = self.event else {
@@ -591,6 +628,7 @@ impl<'t> Tx<'t> {
             previous: state.top,
             joined: self.joined,
             changes: self.changes,
+            bookmarks: self.bookmarks,
         };
         match self.stack {
             Stack::Push => {

@@ -11,8 +11,8 @@ use super::digest::Secret;
 use super::history::Entry;
 use super::tables::{
     ATTENTION, CLOSED, COUNTERS, COUNTS, DRAFTS, EVERYTHING, FORMAT, HISTORY, HISTORY_OF, ITEMS,
-    MESSAGES, META, META_FORMAT, META_GENERATION, META_RULES, META_SECRET, META_UNDO, OPEN,
-    OPERATIONS, PERSONS, RETENTION, SEEN,
+    MESSAGES, META, META_FORMAT, META_GENERATION, META_MAILBOX, META_RULES, META_SECRET, META_UNDO,
+    OPEN, OPERATIONS, PERSONS, RETENTION, SEEN,
 };
 use super::tx::{Operation, scopes_of};
 use super::{StoreError, codec, drafts};
@@ -106,6 +106,18 @@ pub struct Mentions {
     pub items: Vec<ItemId>,
     /// Operations that undo or redo could put back, and drafts.
     pub kept_for_undo: usize,
+}
+
+/// How far a mailbox on a server was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bookmark {
+    /// The server's word for which the numbers below hold.
+    pub uid_validity: u32,
+    /// The highest number of a mail that was read.
+    pub last_uid: u32,
+    /// Mails that were taken in and are still to be moved.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to_move: Vec<u32>,
 }
 
 /// A day as the indexes hold it: days from 1 January of year 1, 0 standing for no day.
@@ -218,6 +230,19 @@ impl<'t> View<'t> {
     /// A number that grows with every change anybody makes.
     pub fn generation(&self) -> Result<u64, StoreError> {
         Ok(self.meta(META_GENERATION)?.unwrap_or_default())
+    }
+
+    /// How far a mailbox was read; `identity` is all that tells it from others, and is not kept.
+    pub fn bookmark(&self, identity: &str) -> Result<Option<Bookmark>, StoreError> {
+        self.bookmark_at(&self.bookmark_key(identity))
+    }
+
+    pub(super) fn bookmark_key(&self, identity: &str) -> String {
+        format!("{META_MAILBOX}{}", self.secret.mailbox(identity))
+    }
+
+    pub(super) fn bookmark_at(&self, key: &str) -> Result<Option<Bookmark>, StoreError> {
+        self.meta(key)
     }
 
     pub(super) fn undo_state(&self) -> Result<UndoState, StoreError> {
