@@ -206,6 +206,7 @@ impl Session {
             }
         };
         settings.backup_folder = settings.backup_folder.as_deref().map(environment::expand);
+        settings.mail = settings.mail.map(|mail| mail.expanded(environment::expand));
         let texts = Texts::new(asked.or(settings.language).unwrap_or(fallback));
         let today = match global.today.as_deref().filter(|text| !text.is_empty()) {
             None => None,
@@ -265,6 +266,7 @@ impl Session {
             }
             Command::Services { id } => self.services(id.as_deref()),
             Command::Import(command) => self.import(&command),
+            Command::Fetch { dry_run } => self.fetch(dry_run),
             Command::Export(args) => self.export(&args),
             Command::Backup(args) => self.backup(&args),
             Command::Restore(args) => self.restore(&args),

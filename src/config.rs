@@ -4,10 +4,12 @@
 //! only turns text into values.
 
 use std::path::PathBuf;
+mod mail;
 
 use chrono_tz::Tz;
 use serde::Deserialize;
 
+pub use self::mail::{ImapSettings, MailFrom, MailSettings};
 use crate::domain::holidays::Calendar;
 use crate::domain::person::Language;
 use crate::domain::standing::Rules;
@@ -33,6 +35,8 @@ pub struct Settings {
     pub backup_keep_days: u16,
     /// Who can read the daily backups; without any they are not encrypted.
     pub backup_recipients: Vec<Recipient>,
+    /// Where new mail is fetched from, when that is said.
+    pub mail: Option<MailSettings>,
 }
 
 /// How many days a daily backup is kept unless the settings say otherwise.
@@ -48,6 +52,7 @@ impl Default for Settings {
             backup_folder: None,
             backup_keep_days: KEEP_DAYS,
             backup_recipients: Vec::new(),
+            mail: None,
         }
     }
 }
@@ -68,6 +73,7 @@ struct Written {
     backup_folder: Option<String>,
     backup_keep_days: Option<i64>,
     backup_recipients: Option<Vec<String>>,
+    mail: Option<mail::WrittenMail>,
 }
 
 /// Something wrong in the file.
@@ -83,6 +89,18 @@ pub enum ConfigProblem {
         value: String,
         /// What would do.
         wanted: &'static str,
+    },
+    /// A setting that others need.
+    Missing {
+        /// The setting.
+        setting: &'static str,
+    },
+    /// Settings that exclude each other.
+    Together {
+        /// One of them.
+        setting: &'static str,
+        /// The other.
+        other: &'static str,
     },
 }
 
@@ -142,6 +160,9 @@ pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
         settings.backup_keep_days = u16::try_from(days).unwrap_or(u16::MAX);
     }
     problems.extend(backups(&written, &mut settings));
+    if let Some(mail) = &written.mail {
+        settings.mail = mail.settings(&mut problems);
+    }
     settings.rules.calendar = Calendar {
         optional_days_are_holidays: written.optional_days_are_holidays.unwrap_or_default(),
     };

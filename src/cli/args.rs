@@ -307,6 +307,12 @@ pub enum Command {
     /// Take in mails or exported lists
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Take in new mail from the Maildir or the IMAP folder that the settings name
+    Fetch {
+        /// Only say what would be taken in
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Write a register as CSV or JSON
     Export(ExportArgs),
     /// Write a checked copy of the store, with nothing in it of what was deleted

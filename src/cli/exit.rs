@@ -61,7 +61,9 @@ impl Exit {
                 Self::NoSuchId
             }
             OpError::Refused(_) => Self::Refused,
-            OpError::BadId(_, crate::store::IdProblem::Ambiguous(_)) => Self::Usage,
+            OpError::BadId(_, crate::store::IdProblem::Ambiguous(_)) | OpError::NoMailbox => {
+                Self::Usage
+            }
             OpError::Backup(error) => Self::of_backup(error),
             OpError::Store(StoreError::Busy { .. }) => Self::Busy,
             OpError::Store(
@@ -71,7 +73,9 @@ impl Exit {
                 | StoreError::Damaged { .. },
             ) => Self::Damaged,
             OpError::Store(StoreError::Io { .. } | StoreError::Gone { .. })
-            | OpError::Unwritable { .. } => Self::Io,
+            | OpError::Unwritable { .. }
+            | OpError::NotMoved { .. }
+            | OpError::Mailbox { .. } => Self::Io,
             OpError::Store(StoreError::Unwritable { .. }) => Self::Defect,
             OpError::Unreadable { .. }
             | OpError::BadCatalogue { .. }

@@ -11,16 +11,17 @@ use super::args::{self, ConfigCommand, ExportArgs, ImportCommand};
 use super::exit::Exit;
 use super::lists::{Meter, by_reason};
 use super::{Ended, Failure, Session, help, print, printed};
-use crate::config::SAMPLE;
+use crate::config::{MailFrom, MailSettings, SAMPLE};
 use crate::demo;
 use crate::domain::ids::ItemType;
 use crate::domain::request::Kind;
 use crate::export::{Format, json as shapes, register, write_private};
 use crate::mail::classify::Asked;
-use crate::ops::OpError;
+use crate::mail::imap::Encryption;
 use crate::ops::intake::{
-    FileReport, ImportReport, LeftOut, LeftOutWhy, MailSource, MessageReport, Verdict,
+    FileReport, ImportReport, LeftOut, LeftOutWhy, MailSource, MessageReport, Progress, Verdict,
 };
+use crate::ops::{Desk, OpError};
 
 /// Reasons shown for a file before the rest is only counted; `--json` has them all.
 const SHOWN_ROWS: usize = 20;
@@ -35,6 +36,15 @@ impl Session {
             } => (self.import_mail(paths, *all, *dry_run)?, *dry_run),
             ImportCommand::List(list) => self.import_list(list)?,
         };
+        self.tell_report(report, dry_run)
+    }
+
+    pub(super) fn fetch(&mut self, dry_run: bool) -> Ended {
+        let report = self.with_progress(|desk, progress| desk.fetch(dry_run, progress))?;
+        self.tell_report(report, dry_run)
+    }
+
+    fn tell_report(&mut self, report: ImportReport, dry_run: bool) -> Ended {
         if self.global.json {
             let value = self.report_json(&report);
             printed(self.out.json(&value))?;
@@ -102,9 +112,16 @@ impl Session {
                 }
             })
             .collect();
+        self.with_progress(|desk, progress| desk.import_mail(sources, all, dry_run, progress))
+    }
+
+    /// Takes mails in, and says how far it is where somebody sees it.
+    fn with_progress(
+        &self,
+        take_in: impl FnOnce(&Desk, Progress<'_>) -> Result<ImportReport, OpError>,
+    ) -> Result<ImportReport, OpError> {
         let mut meter = Meter::new(&self.texts, "import-progress", self.global.json);
-        self.desk
-            .import_mail(sources, all, dry_run, &mut |read| meter.tick(read))
+        take_in(&self.desk, &mut |read| meter.tick(read))
     }
 
     fn report_json(&self, report: &ImportReport) -> serde_json::Value {
@@ -344,6 +361,7 @@ impl Session {
             "backup_folder": settings.backup_folder.as_ref().map(|path| path.display().to_string()),
             "backup_keep_days": settings.backup_keep_days,
             "backup_recipients": settings.backup_recipients.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "mail": settings.mail.as_ref().map(mail_json),
         });
         if self.global.json {
             return printed(self.out.json(&value));
@@ -442,6 +460,30 @@ impl Session {
         self.desk.services_file = None;
         self.desk.settings.backup_folder = None;
         self.terminal_ui()
+    }
+}
+
+/// The mailbox of the settings, without the command that prints its password: some write the password into it.
+fn mail_json(mail: &MailSettings) -> serde_json::Value {
+    match &mail.from {
+        MailFrom::Maildir { path, move_to_cur } => json!({
+            "maildir": path.display().to_string(),
+            "move_to_cur": move_to_cur,
+            "all": mail.all,
+        }),
+        MailFrom::Imap(imap) => json!({
+            "imap_host": imap.account.host,
+            "imap_port": imap.account.port,
+            "imap_user": imap.account.user,
+            "imap_folder": imap.folder,
+            "imap_tls": match imap.account.encryption {
+                Encryption::Implicit => "implicit",
+                Encryption::StartTls => "starttls",
+            },
+            "imap_ca_file": imap.account.ca_file.as_ref().map(|path| path.display().to_string()),
+            "imap_move_to": imap.move_to,
+            "all": mail.all,
+        }),
     }
 }
 

@@ -72,6 +72,7 @@ impl Texts {
             OpError::Backup(error) => self.backup_error(error),
             OpError::Unreadable { path, source } => self.about_file("unreadable", path, source),
             OpError::Unwritable { path, source } => self.about_file("unwritable", path, source),
+            OpError::NotMoved { path, source } => self.about_file("mail-not-moved", path, source),
             OpError::BadCatalogue { path, problems } => {
                 let told: Vec<String> = problems
                     .iter()
@@ -80,6 +81,8 @@ impl Texts {
                 self.about_file("bad-catalogue", path, &told.join("; "))
             }
             OpError::BadMail { place, source } => self.bad_mail(place, source),
+            OpError::Mailbox { place, source } => self.mailbox(place, source),
+            OpError::NoMailbox => self.message("mailbox-unconfigured", &[]),
             OpError::BadTable { place, source } => self.bad_table(place, source),
             OpError::DoubtfulList { place, columns } => self.message(
                 "table-doubtful",
@@ -398,6 +401,13 @@ impl Texts {
                     ("value", value.as_str().into()),
                     ("wanted", (*wanted).into()),
                 ],
+            ),
+            ConfigProblem::Missing { setting } => {
+                self.with("config-missing", &[("setting", (*setting).into())])
+            }
+            ConfigProblem::Together { setting, other } => self.with(
+                "config-together",
+                &[("setting", (*setting).into()), ("other", (*other).into())],
             ),
         }
     }

@@ -3,6 +3,7 @@
 use super::errors::Message;
 use super::{Language, Texts};
 use crate::catalogue::{CatalogueProblem, Expected, Problem};
+use crate::mail::imap::ImapError;
 use crate::mail::source::SourceError;
 use crate::tables::flaws::{DateField, Flaw};
 use crate::tables::optouts::Why;
@@ -21,6 +22,27 @@ impl Texts {
             _ => String::new(),
         };
         self.message(id, &[("place", place.into()), ("why", why.into())])
+    }
+
+    pub(super) fn mailbox(&self, place: &str, error: &ImapError) -> Message {
+        let what = match error {
+            ImapError::CaFile { path, .. } => path.display().to_string(),
+            ImapError::Folder { folder, .. } => folder.clone(),
+            _ => place.to_owned(),
+        };
+        // A server, a command or the system says why in its own language, or not at all.
+        let why = match error.why() {
+            "" => "–",
+            why => why,
+        };
+        self.message(
+            &format!("mailbox-{}", error.word()),
+            &[
+                ("place", place.into()),
+                ("what", what.into()),
+                ("why", why.into()),
+            ],
+        )
     }
 
     pub(super) fn bad_table(&self, place: &str, error: &TableError) -> Message {

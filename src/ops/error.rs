@@ -7,6 +7,7 @@ use super::backup::BackupError;
 use crate::catalogue::CatalogueProblem;
 use crate::domain::ids::ItemId;
 use crate::domain::refusal::Refusal;
+use crate::mail::imap::ImapError;
 use crate::mail::source::SourceError;
 use crate::store::{IdProblem, StoreError};
 use crate::tables::TableError;
@@ -60,6 +61,25 @@ pub enum OpError {
         place: String,
         /// Why.
         source: SourceError,
+    },
+    /// A mail that was taken in could not be moved.
+    #[error("{path}: {source}", path = path.display())]
+    NotMoved {
+        /// Where it still is.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Nothing says where new mail is to be fetched from.
+    #[error("no mailbox in the settings")]
+    NoMailbox,
+    /// A mailbox on a server cannot be used. What was taken in before stays.
+    #[error("{place}: {source}")]
+    Mailbox {
+        /// Its name.
+        place: String,
+        /// Why.
+        source: ImapError,
     },
     /// A list without an opt-out column that does not look like a list of opt-outs.
     #[error("{place}: not a list of opt-outs")]

@@ -4,6 +4,7 @@
 //! Message-ID), an opt-out by its address. A broken mail never stops a run and is never dropped silently; running an import again
 //! changes nothing.
 
+mod fetch;
 mod letter;
 mod rows;
 mod sorting;
@@ -273,16 +274,7 @@ impl Desk {
         {
             return Err(OpError::BadMail { place, source });
         }
-        let mut run = Run {
-            desk: self,
-            moment: self.clock.moment(),
-            all,
-            rehearsal: dry_run,
-            seen: Vec::new(),
-            batch: None,
-            foretold: BTreeMap::new(),
-            report: ImportReport::default(),
-        };
+        let mut run = Run::new(self, all, dry_run);
         for (path, error) in unusable {
             run.report.files.push(FileReport {
                 path,
@@ -378,6 +370,8 @@ struct Run<'a> {
     /// How many numbers of each type the earlier batches of a dry run would have used up, each being given up at its
     /// end.
     foretold: BTreeMap<ItemType, u32>,
+    /// How far a mailbox on a server was read with the next batch.
+    mark: Option<fetch::Mark>,
     report: ImportReport,
 }
 
@@ -402,6 +396,9 @@ impl Run<'_> {
             number = Some(tx.go_on_with(self.batch)?);
             for (place, mail) in &mails {
                 reports.push(self.take(tx, catalogue, place, mail)?);
+            }
+            if let Some(mark) = &self.mark {
+                mark.set(tx, &reports)?;
             }
             if self.rehearsal {
                 return Err(Stop::DryRun);

@@ -202,6 +202,15 @@ fn only_the_clock_reads_the_clock() {
 }
 
 #[test]
+fn only_imap_talks_to_a_network() {
+    let words = ["std::net", "rustls", "imap_codec"];
+    assert_eq!(
+        uses(&words, |source| source.is_below("src/mail/imap")),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
 fn only_the_command_line_reads_the_environment() {
     let words = ["env::var"];
     assert_eq!(

@@ -413,3 +413,35 @@ warning-rows-by-name = Bemærk: { $file } har ingen mailadresser; { $n ->
 } kun fundet på navnet. Kontrollér, at det er den samme person.
 from-needs-done = --from hører til status done.
     .hint = indsigt task ID OPGAVE done --from FIL
+
+config-missing = { $setting } mangler
+config-together = { $setting } kan ikke bruges sammen med { $other }
+
+mail-not-moved = { $path } er indlæst, men kunne ikke flyttes til cur: { $why }
+    .hint = Tjek rettighederne til postkassen. Intet går tabt: den kendes igen næste gang.
+mailbox-unconfigured = Indstillingerne siger ikke, hvor ny post skal hentes.
+    .hint = Skriv afsnittet [mail] med maildir eller imap_host i den fil, som indsigt config path nævner; indsigt config init laver en med eksempler.
+mailbox-password = Kommandoen i imap_password_command gav ingen adgangskode: { $why }
+    .hint = Prøv den i en terminal: første linje, den skriver, skal være adgangskoden.
+mailbox-ca-file = Certifikatfilen { $what } kan ikke bruges: { $why }
+    .hint = imap_ca_file skal pege på en PEM-fil med mindst ét certifikat.
+mailbox-unreachable = { $place }: Der er ingen forbindelse til serveren: { $why }
+    .hint = Tjek imap_host, imap_port og netforbindelsen, og prøv igen.
+mailbox-silent = { $place }: Serveren svarer ikke.
+    .hint = Tjek imap_port og imap_tls, eller prøv igen senere. Det, der er indlæst, er gemt.
+mailbox-gone = { $place }: Forbindelsen blev afbrudt: { $why }
+    .hint = Prøv igen; der fortsættes, hvor der blev sluppet. Det, der er indlæst, er gemt.
+mailbox-certificate = { $place }: Serverens certifikat kan ikke godkendes: { $why }
+    .hint = Tjek imap_host. Er det din egen server, så angiv dens certifikat med imap_ca_file. Adgangskoden er ikke sendt.
+mailbox-no-encryption = { $place }: Forbindelsen kan ikke krypteres: { $why }
+    .hint = Tjek imap_port (993 eller 143) og imap_tls (implicit eller starttls). Adgangskoden er ikke sendt.
+mailbox-login = { $place }: Serveren afviste brugernavnet eller adgangskoden: { $why }
+    .hint = Tjek imap_user og imap_password_command; nogle udbydere kræver en særskilt adgangskode til programmer.
+mailbox-folder = { $place }: Mappen »{ $what }« kan ikke bruges: { $why }
+    .hint = Tjek imap_folder og imap_move_to; mapper oprettes i dit mailprogram.
+mailbox-cannot-move = { $place }: Serveren kan hverken flytte mails (MOVE) eller slette enkelte (UIDPLUS).
+    .hint = Udelad imap_move_to; så ændres intet i postkassen.
+mailbox-refused = { $place }: Serveren sagde nej: { $why }
+    .hint = Prøv igen senere. Det, der er indlæst, er gemt.
+mailbox-not-understood = { $place }: Serverens svar kan ikke forstås.
+    .hint = Tjek, at imap_host og imap_port hører til en IMAP-server. Det, der er indlæst, er gemt.

@@ -202,6 +202,9 @@ import-requests = Indlæs en ældre fortegnelse over anmodninger (CSV); de lukke
     .file = Filen
     .dry_run = Vis kun, hvad der ville blive indlæst
 
+fetch = Hent ny post fra den Maildir eller IMAP-mappe, som indstillingerne nævner
+    .dry_run = Vis kun, hvad der ville blive indlæst
+
 export = Skriv en fortegnelse som CSV eller JSON
     .what = Hvad der skrives, både åbent og lukket
     .format = csv eller json

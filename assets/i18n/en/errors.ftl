@@ -413,3 +413,35 @@ warning-rows-by-name = Note: { $file } has no mail addresses; { $n ->
 } found by the name alone. Check that it is the same person.
 from-needs-done = --from goes with the status done.
     .hint = indsigt task ID TASK done --from FILE
+
+config-missing = { $setting } is missing
+config-together = { $setting } cannot be used together with { $other }
+
+mail-not-moved = { $path } was taken in, but could not be moved to cur: { $why }
+    .hint = Check the permissions of the mailbox. Nothing is lost: the mail will be known again next time.
+mailbox-unconfigured = The settings do not say where new mail is to be fetched from.
+    .hint = Write a section [mail] with maildir or imap_host into the file that indsigt config path names; indsigt config init makes one with examples.
+mailbox-password = The command in imap_password_command gave no password: { $why }
+    .hint = Try it in a terminal: the first line it prints must be the password.
+mailbox-ca-file = The certificate file { $what } cannot be used: { $why }
+    .hint = imap_ca_file must name a PEM file with at least one certificate.
+mailbox-unreachable = { $place }: there is no connection to the server: { $why }
+    .hint = Check imap_host, imap_port and the network, and try again.
+mailbox-silent = { $place }: the server does not answer.
+    .hint = Check imap_port and imap_tls, or try again later. What was taken in is kept.
+mailbox-gone = { $place }: the connection was lost: { $why }
+    .hint = Try again; it goes on from there. What was taken in is kept.
+mailbox-certificate = { $place }: the server's certificate cannot be trusted: { $why }
+    .hint = Check imap_host. If the server is your own, name its certificate with imap_ca_file. The password was not sent.
+mailbox-no-encryption = { $place }: the connection cannot be encrypted: { $why }
+    .hint = Check imap_port (993 or 143) and imap_tls (implicit or starttls). The password was not sent.
+mailbox-login = { $place }: the server did not accept the user name or the password: { $why }
+    .hint = Check imap_user and imap_password_command; some providers want a separate password for programs.
+mailbox-folder = { $place }: the folder “{ $what }” cannot be used: { $why }
+    .hint = Check imap_folder and imap_move_to; folders are made in your mail program.
+mailbox-cannot-move = { $place }: the server can neither move mails (MOVE) nor delete single ones (UIDPLUS).
+    .hint = Leave imap_move_to out; then nothing in the mailbox is changed.
+mailbox-refused = { $place }: the server said no: { $why }
+    .hint = Try again later. What was taken in is kept.
+mailbox-not-understood = { $place }: the server's answer cannot be understood.
+    .hint = Check that imap_host and imap_port are those of an IMAP server. What was taken in is kept.
