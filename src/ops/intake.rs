@@ -45,6 +45,25 @@ use crate::tables::optouts::Why;
 /// Mails that are stored in one transaction: a crash loses at most the work of one batch, and the run is repeated.
 const BATCH: usize = 200;
 
+/// Bytes of mails from which on a batch takes no further one: they are all in memory at once.
+const BATCH_BYTES: usize = 32 * 1024 * 1024;
+
+/// The mails of the next transaction.
+fn next_batch(
+    mails: &mut impl Iterator<Item = Result<source::RawMail, SourceError>>,
+) -> Vec<Result<source::RawMail, SourceError>> {
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    while batch.len() < BATCH
+        && bytes < BATCH_BYTES
+        && let Some(mail) = mails.next()
+    {
+        bytes += mail.as_ref().map_or(0, |mail| mail.bytes.len());
+        batch.push(mail);
+    }
+    batch
+}
+
 /// What became of a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -293,7 +312,7 @@ impl Desk {
             });
             let mut mails = mails.peekable();
             while mails.peek().is_some() {
-                let batch: Vec<_> = mails.by_ref().take(BATCH).collect();
+                let batch = next_batch(&mut mails);
                 read += batch.len();
                 run.take_batch(batch)?;
                 if progress(read).is_break() {
@@ -380,6 +399,9 @@ impl Run<'_> {
         &mut self,
         batch: Vec<Result<source::RawMail, SourceError>>,
     ) -> Result<(), OpError> {
+        if !self.report.messages.is_empty() {
+            self.desk.store.let_others_in();
+        }
         let mut mails = Vec::new();
         for mail in batch {
             match mail {

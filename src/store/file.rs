@@ -115,6 +115,11 @@ pub(super) fn lock(path: &Path, access: Access, wait: Duration) -> Result<Lock, 
     }
 }
 
+/// Waits so long that everybody who knocks at the lock has knocked once.
+pub(super) fn let_others_in() {
+    std::thread::sleep(PAUSE.1 + Duration::from_millis(2));
+}
+
 /// A pause that differs between processes, so that those who wait do not knock in step.
 fn jittered(pause: Duration) -> Duration {
     let nanos = u64::from(std::process::id()).wrapping_mul(2_654_435_761)

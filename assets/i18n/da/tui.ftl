@@ -42,7 +42,7 @@ changed-several = { $n ->
     [one] { $n } sag lukket
    *[other] { $n } sager lukket
 }
-note-added = { $id }: noten er tilføjet ({ $status })
+changed-by = { $id }: { $event } ({ $status })
 copied = Kopieret til udklipsholderen.
 copy-too-long = Teksten er for lang til at blive kopieret gennem terminalen.
 draft-kept = Teksten er gemt som kladde og hentes frem næste gang.

@@ -42,7 +42,7 @@ changed-several = { $n ->
     [one] { $n } case closed
    *[other] { $n } cases closed
 }
-note-added = { $id }: note added ({ $status })
+changed-by = { $id }: { $event } ({ $status })
 copied = Copied to the clipboard.
 copy-too-long = The text is too long to be copied through the terminal.
 draft-kept = The text is kept as a draft and will be offered again.

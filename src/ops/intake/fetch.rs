@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{
-    BATCH, FileReport, ImportReport, MailSource, MessageReport, Progress, Run, Verdict, open,
+    BATCH, BATCH_BYTES, FileReport, ImportReport, MailSource, MessageReport, Progress, Run,
+    Verdict, next_batch, open,
 };
 use crate::config::{ImapSettings, MailFrom};
 use crate::mail::Limits;
@@ -17,9 +18,7 @@ use crate::mail::imap::{ImapError, Patience, Session, password};
 use crate::mail::source::{SourceError, move_to_cur};
 use crate::ops::{Desk, OpError};
 use crate::store::{Bookmark, StoreError, Tx};
-
 /// Bytes of mails that are fetched at once, when there is more than one.
-const BATCH_BYTES: usize = 32 * 1024 * 1024;
 /// Mails that are moved at once.
 const MOVED_AT_ONCE: usize = 500;
 
@@ -92,7 +91,7 @@ fn from_maildir(
     let mut mails = mails.peekable();
     let mut read = 0;
     while mails.peek().is_some() {
-        let batch: Vec<_> = mails.by_ref().take(BATCH).collect();
+        let batch = next_batch(&mut mails);
         read += batch.len();
         let files: Vec<_> = batch
             .iter()

@@ -344,6 +344,9 @@ impl Desk {
         let mut batch = None;
         let mut read = 0;
         for part in rows.chunks(size) {
+            if read > 0 {
+                self.store.let_others_in();
+            }
             let mut number = None;
             let mut stored = false;
             let work = |tx: &mut Tx<'_>| {

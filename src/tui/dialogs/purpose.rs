@@ -105,6 +105,23 @@ impl Purpose {
         }
     }
 
+    /// The event that its saving is, where the record's status does not say what was done.
+    pub fn event(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Note(_) => "noted",
+            Self::AddTask(_) => "task-added",
+            Self::LinkSent(_) => "link-sent",
+            Self::Agree(_) => "agreed",
+            Self::Delivered(_) => "delivered",
+            Self::Consent(_) => "consented",
+            Self::Edit(_) => "edited",
+            Self::Extend(_) => "extended",
+            Self::ConfirmIdentity(_) => "identity-confirmed",
+            Self::Hold(_) => "held",
+            _ => return None,
+        })
+    }
+
     /// The text that is its title.
     pub(super) fn title_id(&self) -> &'static str {
         match self {

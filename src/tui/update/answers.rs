@@ -47,13 +47,13 @@ pub(super) fn ask_about_undo(
 pub(super) fn done(model: &mut Model, result: Result<Done, OpError>) -> Vec<Effect> {
     match result {
         Ok(done) => {
-            let mut is_note = false;
+            let mut event = None;
             if let Some(Dialog::Form(form)) = model.dialogs.last()
                 && form.saving
             {
                 let is_new =
                     form.purpose.target().is_none() || matches!(form.purpose, Purpose::Split(_));
-                is_note = matches!(form.purpose, Purpose::Note(_));
+                event = form.purpose.event();
                 if let Some(place) = form.purpose.place() {
                     model.drafts.forget(&place);
                 }
@@ -67,7 +67,7 @@ pub(super) fn done(model: &mut Model, result: Result<Done, OpError>) -> Vec<Effe
             model.stay = !model.in_detail
                 && done.reverted.is_none()
                 && done.items.iter().any(|item| !item.is_open());
-            tell_done(model, &done, is_note);
+            tell_done(model, &done, event);
             let load = model.load();
             model.settled_by = Some(model.requests);
             vec![load]
@@ -155,8 +155,8 @@ pub(super) fn complain_in_form(model: &mut Model, message: &crate::i18n::errors:
     }
 }
 
-/// What was done: a status, or that the note was added, which changes none.
-pub(super) fn tell_done(model: &mut Model, done: &Done, is_note: bool) {
+/// What was done: the event where the status does not say it, and the status.
+pub(super) fn tell_done(model: &mut Model, done: &Done, event: Option<&str>) {
     let text = match (&done.reverted, done.items.as_slice()) {
         (Some(reverted), _) => {
             let ids: Vec<String> = reverted.ids.iter().map(ToString::to_string).collect();
@@ -171,16 +171,19 @@ pub(super) fn tell_done(model: &mut Model, done: &Done, is_note: bool) {
                 ],
             )
         }
-        (None, [item]) => model.texts.with(
-            if is_note { "note-added" } else { "changed" },
-            &[
-                ("id", item.id().to_string().into()),
-                (
-                    "status",
-                    model.texts.standing_of(item).to_lowercase().into(),
-                ),
-            ],
-        ),
+        (None, [item]) => {
+            let id = item.id().to_string();
+            let status = model.texts.standing_of(item).to_lowercase();
+            let mut shown = vec![("id", id.into()), ("status", status.into())];
+            match event {
+                Some(event) => {
+                    let event = model.texts.event(event).to_lowercase();
+                    shown.push(("event", event.into()));
+                    model.texts.with("changed-by", &shown)
+                }
+                None => model.texts.with("changed", &shown),
+            }
+        }
         (None, items) => model
             .texts
             .with("changed-several", &[("n", items.len().into())]),
