@@ -11,6 +11,8 @@ use rustix::fs::OFlags;
 const OTHERS: u32 = 0o077;
 const GROUP_WRITES: u32 = 0o020;
 const WORLD_WRITES: u32 = 0o002;
+/// In a folder like `/tmp` everybody may write, and nobody replace what is another's.
+const STICKY: u32 = 0o1000;
 
 /// Something that others could do with the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +71,7 @@ pub(super) fn look_at_folder(folder: &Path, own: bool, mend: bool) -> Option<Exp
         && set_mode(folder, 0o700, OFlags::DIRECTORY).is_ok()
     {
         Exposure::FolderClosed
-    } else if group_writes || mode & WORLD_WRITES != 0 {
+    } else if mode & STICKY == 0 && (group_writes || mode & WORLD_WRITES != 0) {
         Exposure::FolderWritable
     } else {
         return None;
