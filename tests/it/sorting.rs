@@ -163,6 +163,17 @@ fn who_leaves_the_newsletter_by_mail_has_left_once() {
 }
 
 #[test]
+fn advertising_that_says_how_to_leave_leaves_nothing() {
+    let world = World::new();
+    let offer = "Spar op til 50 procent på alle kurser i denne uge. ".repeat(12);
+    let mail = mail(
+        "From: Salg <salg@firma.example>\nSubject: Ugens tilbud",
+        &format!("{offer}\n\nVil du ikke modtage flere nyhedsbreve, så afmeld dig her."),
+    );
+    assert_eq!(verdict(&world, &mail), is("aside", "M-2026-0001"));
+}
+
+#[test]
 fn what_was_set_aside_is_listed_and_can_be_taken_in() {
     let world = World::new();
     assert!(world.ok("list aside").contains("No mails were set aside"));

@@ -49,6 +49,10 @@ pub(super) fn place(
         Nature::Bulk if !all => Place::Aside(AsideWhy::Bulk),
         Nature::Bulk | Nature::Person => match (of_person(view, mail, suggestion)?, leaves) {
             (Some(id), _) => Place::Case(id, Relation::Reply),
+            // Advertising says at its end how to leave; who wants to leave says little else.
+            (None, true) if !leaves_in_subject && !is_short(mail) && !all => {
+                Place::Aside(AsideWhy::Bulk)
+            }
             (None, true) => Place::OptOut,
             (None, false) => match suggestion.asked {
                 Asked::For(Kind::Other)
@@ -159,6 +163,13 @@ fn by_ids(view: &View<'_>, ids: &[String]) -> Result<Option<Request>, StoreError
     Ok(cases
         .into_iter()
         .max_by_key(|case| (case.closing.is_none(), case.received_on, case.id)))
+}
+
+/// Words of a mail that says little else than what it is for.
+const SHORT: usize = 80;
+
+fn is_short(mail: &Incoming) -> bool {
+    mail.text.split_whitespace().count() <= SHORT
 }
 
 /// Whether all that the mail says could be read: what could not may ask for something.
