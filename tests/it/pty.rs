@@ -543,7 +543,7 @@ fn what_was_changed_meanwhile_is_told_and_not_written_over() {
         ("", "> Title: Ring til hende"),
         // The row behind the form is up to date.
         ("", "[draft, awaiting"),
-        ("\x13", "R-2026-0013: awaiting"),
+        ("\x13", "R-2026-0013: task added"),
     ]);
     let tasks = demo.json(&["show", "R-2026-0013"])["tasks"].clone();
     let tasks = tasks.as_array().unwrap();
