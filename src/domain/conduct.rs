@@ -227,6 +227,18 @@ fn no_recording_left(request: &Request, standing: &Standing) -> Result<(), Refus
     })
 }
 
+/// The person's other requests for the same that came no later.
+fn same_and_no_later<'a>(
+    request: &'a Request,
+    related: &'a [Item],
+) -> impl Iterator<Item = &'a Request> {
+    related
+        .iter()
+        .filter_map(|other| as_request(other).ok())
+        .filter(|other| other.kind == request.kind && other.id != request.id)
+        .filter(|other| other.received_on <= request.received_on)
+}
+
 /// The request of which this is the duplicate: the only other one of the person for the same that came no later
 /// (RULES §2, "duplicate (of an id)").
 fn the_twin(
@@ -234,11 +246,7 @@ fn the_twin(
     related: &[Item],
     overridden: bool,
 ) -> Result<Option<ItemId>, Refusal> {
-    let twins: Vec<ItemId> = related
-        .iter()
-        .filter_map(|other| as_request(other).ok())
-        .filter(|other| other.kind == request.kind && other.id != request.id)
-        .filter(|other| other.received_on <= request.received_on)
+    let twins: Vec<ItemId> = same_and_no_later(request, related)
         .map(|other| other.id)
         .collect();
     match twins.as_slice() {
@@ -693,15 +701,9 @@ pub fn lift_hold(item: &Item) -> Result<Event, Refusal> {
 pub fn merge_targets(item: &Item, related: &[Item]) -> Result<Vec<ItemId>, Refusal> {
     let request = as_request(item)?;
     must_be_open(item)?;
-    let targets: Vec<ItemId> = related
-        .iter()
-        .filter(|other| other.is_open() && other.id() != request.id)
-        .filter(|other| {
-            as_request(other).is_ok_and(|other| {
-                other.kind == request.kind && other.received_on <= request.received_on
-            })
-        })
-        .map(Item::id)
+    let targets: Vec<ItemId> = same_and_no_later(request, related)
+        .filter(|other| other.closing.is_none())
+        .map(|other| other.id)
         .collect();
     if targets.is_empty() {
         return Err(Refusal::NothingToMergeInto(request.id));

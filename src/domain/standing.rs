@@ -216,8 +216,6 @@ fn request_standing(request: &Request, related: &[Item], rules: Rules) -> Standi
                 dates.act_by = dates.act_by.min(rules.calendar.before(deletion.due));
             }
         }
-    }
-    if request.closing.is_none() && request.kind == Kind::Access {
         for item in related.iter().filter(|item| !matches!(item, Item::Mail(_))) {
             if let Some(erased_on) = erased_before_answer(item, request, rules) {
                 conflicts.push(Conflict {

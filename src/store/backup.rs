@@ -317,14 +317,6 @@ impl Store {
         })
     }
 
-    /// The stores that restored ones took the place of, and that nobody has deleted yet. They hold what they held.
-    pub fn kept_from_restores(&self) -> Vec<PathBuf> {
-        let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
-        asides(&path)
-            .take_while(|aside| aside.symlink_metadata().is_ok())
-            .collect()
-    }
-
     fn io(&self, source: io::Error) -> StoreError {
         StoreError::Io {
             path: self.path.clone(),

@@ -184,7 +184,7 @@ fn a_store_with_records_is_replaced_only_with_a_word_and_is_kept() {
     let told = world.ok(&["restore", &text(&aside), "--yes"]);
     assert!(told.contains("indsigt.redb.before-restore.2"), "{told}");
     assert_eq!(world.everything().unwrap(), later);
-    let kept = Store::at(world.store(), true).kept_from_restores();
+    let kept = Store::at(world.store(), true).copies_beside().unwrap();
     assert_eq!(
         kept,
         [aside.clone(), folder.join("indsigt.redb.before-restore.2")]
