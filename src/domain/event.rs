@@ -166,7 +166,7 @@ pub fn apply(item: Option<Item>, event: &Event) -> Result<Item, Misapplied> {
         request.unread =
             matches!(event, Event::MailAdded(mail) if mail.relation == Relation::Reply);
     }
-    item.bump_version();
+    *item.version_mut() += 1;
     Ok(item)
 }
 

@@ -1,6 +1,7 @@
 //! Any one of the records, where they are treated alike: stored, indexed, listed, searched.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::correspondence::Aside;
 use super::ids::ItemId;
@@ -12,8 +13,9 @@ use super::retention::Erasure;
 use super::task::Task;
 use super::text::fold;
 
-/// A request, a recording, an opt-out, or a mail that was set aside.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A request, a recording, an opt-out, or a mail that was set aside. Written as what it is: its type is in its id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub enum Item {
     /// `R-…`.
     Request(Box<Request>),
@@ -206,12 +208,13 @@ impl Item {
             }
     }
 
-    pub(crate) fn bump_version(&mut self) {
+    /// The version, to be set: it is the caller's to see that none comes again.
+    pub(crate) fn version_mut(&mut self) -> &mut u64 {
         match self {
-            Self::Request(request) => request.version += 1,
-            Self::Recording(recording) => recording.version += 1,
-            Self::OptOut(opt_out) => opt_out.version += 1,
-            Self::Mail(mail) => mail.version += 1,
+            Self::Request(request) => &mut request.version,
+            Self::Recording(recording) => &mut recording.version,
+            Self::OptOut(opt_out) => &mut opt_out.version,
+            Self::Mail(mail) => &mut mail.version,
         }
     }
 }

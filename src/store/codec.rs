@@ -40,16 +40,6 @@ pub(super) fn decode<T: DeserializeOwned>(
     serde_json::from_slice(body).map_err(|_| damaged())
 }
 
-/// Wraps a record.
-pub(super) fn encode_item(item: &Item) -> Result<Vec<u8>, StoreError> {
-    match item {
-        Item::Request(request) => encode(request),
-        Item::Recording(recording) => encode(recording),
-        Item::OptOut(opt_out) => encode(opt_out),
-        Item::Mail(mail) => encode(mail),
-    }
-}
-
 /// Unwraps a record; its type is in its id.
 pub(super) fn decode_item(id: ItemId, bytes: &[u8]) -> Result<Item, StoreError> {
     let place = || format!("items, {id}");

@@ -33,15 +33,16 @@ impl Secret {
 
     /// The digest by which the same mail is known again.
     pub(super) fn mail(&self, identity: &[u8]) -> u128 {
-        let mac = self.mac("mail", identity);
-        let mut first = [0; 16];
-        first.copy_from_slice(&mac[..16]);
-        u128::from_le_bytes(first)
+        self.number("mail", identity)
     }
 
     /// The digest under which a Message-ID is indexed.
     pub(super) fn message_id(&self, id: &str) -> u128 {
-        let mac = self.mac("message-id", id.trim().as_bytes());
+        self.number("message-id", id.trim().as_bytes())
+    }
+
+    fn number(&self, purpose: &str, bytes: &[u8]) -> u128 {
+        let mac = self.mac(purpose, bytes);
         let mut first = [0; 16];
         first.copy_from_slice(&mac[..16]);
         u128::from_le_bytes(first)
@@ -60,25 +61,9 @@ impl Secret {
 }
 
 fn content(item: &Item) -> Vec<u8> {
-    let encoded = match item.clone() {
-        Item::Request(mut request) => {
-            request.version = 0;
-            serde_json::to_vec(&request)
-        }
-        Item::Recording(mut recording) => {
-            recording.version = 0;
-            serde_json::to_vec(&recording)
-        }
-        Item::OptOut(mut opt_out) => {
-            opt_out.version = 0;
-            serde_json::to_vec(&opt_out)
-        }
-        Item::Mail(mut mail) => {
-            mail.version = 0;
-            serde_json::to_vec(&mail)
-        }
-    };
-    encoded.unwrap_or_default()
+    let mut item = item.clone();
+    *item.version_mut() = 0;
+    serde_json::to_vec(&item).unwrap_or_default()
 }
 
 /// SHA-256 over parts, each preceded by its length so that no two lists of parts read alike.

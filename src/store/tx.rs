@@ -327,7 +327,7 @@ impl<'t> Tx<'t> {
                 .transpose()?;
             if let (Some(earlier), Some(current)) = (&mut earlier, &current) {
                 // A version never comes again: whoever looks at the current one must notice.
-                raise_version(earlier, current.version() + 1);
+                *earlier.version_mut() = current.version() + 1;
             }
             self.replace(change.id, current.as_ref(), earlier.as_ref(), word)?;
             if !ids.contains(&change.id) {
@@ -360,7 +360,7 @@ impl<'t> Tx<'t> {
         });
         match after {
             Some(item) => {
-                let bytes = codec::encode_item(item)?;
+                let bytes = codec::encode(item)?;
                 self.write
                     .open_table(ITEMS)?
                     .insert(id.key(), bytes.as_slice())?;
@@ -729,18 +729,11 @@ pub(super) fn scopes_of(id: ItemId) -> Vec<u8> {
 }
 
 fn item_to_json(item: &Item) -> Result<Box<RawValue>, StoreError> {
-    match item {
-        Item::Request(request) => serde_json::value::to_raw_value(request),
-        Item::Recording(recording) => serde_json::value::to_raw_value(recording),
-        Item::OptOut(opt_out) => serde_json::value::to_raw_value(opt_out),
-        Item::Mail(mail) => serde_json::value::to_raw_value(mail),
-    }
-    .map_err(|error| StoreError::Unwritable {
+    serde_json::value::to_raw_value(item).map_err(|error| StoreError::Unwritable {
         detail: error.to_string(),
     })
 }
 
-/// Reads a record as an operation keeps it.
 fn item_from_json(id: ItemId, raw: &RawValue) -> Result<Item, StoreError> {
     let parsed = match id.item_type {
         ItemType::Request => serde_json::from_str(raw.get()).map(Item::Request),
@@ -751,13 +744,4 @@ fn item_from_json(id: ItemId, raw: &RawValue) -> Result<Item, StoreError> {
     parsed.map_err(|_| StoreError::Damaged {
         place: format!("operations, {id}"),
     })
-}
-
-fn raise_version(item: &mut Item, version: u64) {
-    match item {
-        Item::Request(request) => request.version = version,
-        Item::Recording(recording) => recording.version = version,
-        Item::OptOut(opt_out) => opt_out.version = version,
-        Item::Mail(mail) => mail.version = version,
-    }
 }
