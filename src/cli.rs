@@ -3,6 +3,7 @@
 //! It decides nothing about cases; it is the same words as the terminal UI over the same operations.
 
 pub mod args;
+mod attachments;
 mod backup;
 mod change;
 mod environment;
@@ -260,6 +261,8 @@ impl Session {
             Command::History { id, limit } => {
                 self.history(id.as_deref(), limit.unwrap_or(usize::MAX))
             }
+            Command::Attach(args) => self.attach(&args),
+            Command::Files(args) => self.files(&args),
             Command::Verify => self.verify(),
             Command::CheckSubscribers { file, exit_code } => {
                 self.check_subscribers(&file, exit_code)

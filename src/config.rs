@@ -35,12 +35,17 @@ pub struct Settings {
     pub backup_keep_days: u16,
     /// Who can read the daily backups; without any they are not encrypted.
     pub backup_recipients: Vec<Recipient>,
+    /// Mebibytes of the largest file that is kept with a case.
+    pub attachment_mb: u16,
     /// Where new mail is fetched from, when that is said.
     pub mail: Option<MailSettings>,
 }
 
 /// How many days a daily backup is kept unless the settings say otherwise.
 const KEEP_DAYS: u16 = 14;
+
+/// The largest file that is kept unless the settings say otherwise.
+const ATTACHMENT_MB: u16 = 10;
 
 impl Default for Settings {
     fn default() -> Self {
@@ -52,8 +57,16 @@ impl Default for Settings {
             backup_folder: None,
             backup_keep_days: KEEP_DAYS,
             backup_recipients: Vec::new(),
+            attachment_mb: ATTACHMENT_MB,
             mail: None,
         }
+    }
+}
+
+impl Settings {
+    /// Bytes of the largest file that is kept with a case; with 0 none is but an empty one.
+    pub fn attachment_bytes(&self) -> usize {
+        usize::from(self.attachment_mb) * 1024 * 1024
     }
 }
 
@@ -73,6 +86,7 @@ struct Written {
     backup_folder: Option<String>,
     backup_keep_days: Option<i64>,
     backup_recipients: Option<Vec<String>>,
+    attachment_mb: Option<i64>,
     mail: Option<mail::WrittenMail>,
 }
 
@@ -147,6 +161,9 @@ pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
     }
     if let Some(months) = number("case_months", written.case_months, 0..=240, "0–240") {
         settings.rules.retention.case_months = u16::try_from(months).unwrap_or(u16::MAX);
+    }
+    if let Some(size) = number("attachment_mb", written.attachment_mb, 0..=100, "0–100") {
+        settings.attachment_mb = u16::try_from(size).unwrap_or(ATTACHMENT_MB);
     }
     if let Some(seconds) = number("wait_seconds", written.wait_seconds, 0..=600, "0–600") {
         settings.wait_seconds = u64::try_from(seconds).unwrap_or_default();

@@ -219,9 +219,11 @@ impl<'a> Plan<'a> {
             channel: case.channel,
             language: case.language,
             message: Some(case.message.trim().to_owned()),
-            mail: case.subject.as_ref().map(|subject| MailFacts {
-                subject: Some(subject.clone()),
-                ..MailFacts::default()
+            mail: case.subject.as_ref().map(|subject| {
+                Box::new(MailFacts {
+                    subject: Some(subject.clone()),
+                    ..MailFacts::default()
+                })
             }),
         };
         let id = self.enter(case.key.as_ref(), entered, Op::AddRequest(new));

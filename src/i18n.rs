@@ -4,6 +4,7 @@
 //! demands that both languages have the same messages with the same variables, and that every message the code asks
 //! for is there. `help.ftl` is Danish only and compared with the command line (`cli::help`).
 
+mod attachments;
 mod backups;
 pub mod dates;
 pub mod errors;

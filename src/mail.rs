@@ -12,6 +12,7 @@ mod body;
 pub mod classify;
 pub mod clean;
 mod date;
+mod forward;
 mod html;
 pub mod imap;
 pub mod mbox;
@@ -20,6 +21,8 @@ pub mod parse;
 mod raw;
 pub mod source;
 mod text;
+
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -51,8 +54,10 @@ pub struct Incoming {
     pub written_at: Option<DateTime<Utc>>,
     /// The readable text: plain text, or HTML turned into text with its links.
     pub text: String,
-    /// What else is in it: named, never opened.
+    /// What else is in it: named and kept, never opened.
     pub attachments: Vec<AttachmentInfo>,
+    /// Who wrote the mail that was passed on in this one; perhaps the person it is about.
+    pub inner_sender: Option<Mailbox>,
     /// Whether a person wrote it, and if not, what it is.
     pub nature: Nature,
     /// What could not be read as it should, each once, in the order found.
@@ -79,6 +84,13 @@ impl Incoming {
         [sender.as_str(), &instant, &self.subject, self.text.trim()]
             .join("\0")
             .into_bytes()
+    }
+
+    /// The mail ended too early: what came last in it is not whole.
+    fn last_was_cut(&mut self) {
+        if let Some(last) = self.attachments.last_mut() {
+            last.content = None;
+        }
     }
 
     /// Notes a problem once.
@@ -120,6 +132,8 @@ pub struct AttachmentInfo {
     pub mime: String,
     /// Size in bytes after transfer decoding.
     pub size: usize,
+    /// Its bytes; `None` where it is larger than [`Limits::attachment_bytes`] or was cut with its mail.
+    pub content: Option<Arc<[u8]>>,
 }
 
 /// Something in a mail that could not be read as it should. Data, not a sentence: [`Problem::code`] is stable.
@@ -158,6 +172,10 @@ pub enum Problem {
     HtmlOnly,
     /// The text is that of a mail inside this one.
     NestedText,
+    /// The text is that of an invitation in a calendar's format.
+    CalendarText,
+    /// It holds Outlook's own `winmail.dat`, in which there may be files that only Outlook shows.
+    Winmail,
     /// There is no readable text.
     NoText,
     /// Escape sequences or direction overrides were taken out.
@@ -183,6 +201,8 @@ impl Problem {
             Self::TooLarge => "too-large",
             Self::HtmlOnly => "html-only",
             Self::NestedText => "nested-text",
+            Self::CalendarText => "calendar-text",
+            Self::Winmail => "winmail",
             Self::NoText => "no-text",
             Self::HiddenCharacters => "hidden-characters",
         }
@@ -208,6 +228,8 @@ pub struct Limits {
     pub header_bytes: usize,
     /// Bytes of readable text that are kept.
     pub text_bytes: usize,
+    /// Bytes of one attachment that is kept; of a larger one only the name is.
+    pub attachment_bytes: usize,
     /// Parts of a multipart mail.
     pub parts: usize,
     /// Multiparts in a mail; mails within mails have half of it each.
@@ -220,6 +242,7 @@ impl Default for Limits {
             mail_bytes: 25 * 1024 * 1024,
             header_bytes: 64 * 1024,
             text_bytes: 1024 * 1024,
+            attachment_bytes: 10 * 1024 * 1024,
             parts: 500,
             depth: 20,
         }

@@ -8,6 +8,7 @@ pub mod backup;
 mod drafts;
 pub mod erase;
 pub mod error;
+pub mod files;
 pub mod intake;
 mod local_files;
 pub mod queries;
@@ -117,6 +118,15 @@ pub enum Action {
     },
     /// Add a task.
     AddTask(TaskDraft),
+    /// Let a file go into the package for the person, or keep it out.
+    MarkFile {
+        /// Its number.
+        number: u32,
+        /// Whether it is for the owner alone.
+        internal: bool,
+    },
+    /// Take a file out.
+    RemoveFile(u32),
     /// The download link was sent.
     LinkSent {
         /// When; today when `None`.
@@ -244,6 +254,13 @@ pub enum Warning {
     ReceivedInFuture(NaiveDate),
     /// The ground of a refusal usually covers a part only.
     PartlyInstead(ItemId),
+    /// The mail was passed on: who wrote the one inside may be the person.
+    PassedOn {
+        /// The case.
+        id: ItemId,
+        /// Who wrote it.
+        inner: Person,
+    },
     /// The same was asked and answered before.
     Repeat {
         /// This one.
@@ -427,6 +444,8 @@ impl Desk {
                 follow_up_on,
             } => conduct::set_task(item, task, *status, note.as_deref(), *follow_up_on, moment),
             Action::AddTask(draft) => conduct::add_task(item, draft),
+            Action::MarkFile { number, internal } => conduct::mark_file(item, *number, *internal),
+            Action::RemoveFile(number) => conduct::remove_file(item, *number),
             Action::LinkSent { on, expires_on } => {
                 conduct::link_sent(item, today(on), *expires_on, rules, moment)
             }

@@ -13,6 +13,7 @@ mod erase;
 #[cfg(test)]
 mod faults;
 mod file;
+mod files;
 mod history;
 mod migrate;
 mod neighbours;

@@ -188,6 +188,10 @@ pub enum Command {
         #[arg(long, value_name = "KIND", value_parser = word(&Kind::ALL, Kind::word))]
         kind: Kind,
     },
+    /// Put files on a request: an export of a service, a paper that was scanned
+    Attach(AttachArgs),
+    /// List the files of a request, write one out, mark it or take it out
+    Files(FilesArgs),
     /// Set a task, or add one
     Task(TaskArgs),
     /// Close things: requests with an outcome, recordings with every copy deleted, opt-outs done
@@ -731,4 +735,41 @@ pub enum ConfigCommand {
     Show,
     /// Write a commented file, unless there is one
     Init,
+}
+
+/// `attach`.
+#[derive(Debug, Args)]
+pub struct AttachArgs {
+    /// The id
+    pub id: String,
+    /// The files
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// For the owner alone: they stay out of the package for the person
+    #[arg(long)]
+    pub internal: bool,
+    /// The task they answer, by id or number
+    #[arg(long, value_name = "TASK")]
+    pub task: Option<String>,
+}
+
+/// `files`.
+#[derive(Debug, Args)]
+pub struct FilesArgs {
+    /// The id
+    pub id: String,
+    /// The number of one file
+    pub number: Option<u32>,
+    /// Where to write it: a file or a folder; `-` is standard output
+    #[arg(long, value_name = "FILE", requires = "number")]
+    pub out: Option<PathBuf>,
+    /// For the owner alone: it stays out of the package for the person
+    #[arg(long, requires = "number", conflicts_with = "out")]
+    pub internal: bool,
+    /// Not for the owner alone: it goes into the package for the person
+    #[arg(long, requires = "number", conflicts_with_all = ["out", "internal"])]
+    pub share: bool,
+    /// Take it out of the case
+    #[arg(long, requires = "number", conflicts_with_all = ["out", "internal", "share"])]
+    pub remove: bool,
 }

@@ -57,10 +57,12 @@ impl Exit {
         match error {
             OpError::NoSuchId(_)
             | OpError::BadId(_, crate::store::IdProblem::Unknown(_))
-            | OpError::Refused(Refusal::NoSuchTask { .. } | Refusal::NoSuchCopy { .. }) => {
-                Self::NoSuchId
-            }
-            OpError::Refused(_) => Self::Refused,
+            | OpError::Refused(
+                Refusal::NoSuchTask { .. }
+                | Refusal::NoSuchCopy { .. }
+                | Refusal::NoSuchFile { .. },
+            ) => Self::NoSuchId,
+            OpError::Refused(_) | OpError::Exists(_) => Self::Refused,
             OpError::BadId(_, crate::store::IdProblem::Ambiguous(_)) | OpError::NoMailbox => {
                 Self::Usage
             }

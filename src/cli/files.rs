@@ -541,5 +541,7 @@ fn message_json(message: &MessageReport) -> serde_json::Value {
         "message_id": message.message_id,
         "text": message.text,
         "problems": message.problems,
+        "attachments": message.attachments,
+        "inner_sender": message.inner_sender.as_ref().map(|(name, email)| json!({"name": name, "email": email})),
     })
 }

@@ -88,6 +88,7 @@ fn verification_json(found: &Verification, texts: &Texts) -> Value {
             "history": checked.entries,
             "operations": checked.operations,
             "drafts": checked.drafts,
+            "files": checked.files,
             "index_rows": checked.index_rows,
         },
         "head": found.head.as_ref().map(|(seq, chain)| json!({"seq": seq, "chain": chain})),

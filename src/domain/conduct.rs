@@ -3,6 +3,7 @@
 //! The same functions grey a key in the terminal, answer a command, and are asked again inside the transaction that
 //! carries the event out. The first two may be out of date by then; the third is law.
 
+mod files;
 mod intake;
 mod recordings;
 
@@ -10,6 +11,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub use self::files::{attach, can_attach, file_of, mark_file, remove_file, task_named};
 pub use self::intake::{PastClosing, close_in_the_past, past_dates, session_held, take_rows};
 pub use self::recordings::{
     agree, consent, delivered, link_outlives_recording, link_sent, mark_copy,

@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::attachment::Attachment;
 use super::ids::ItemId;
 use super::person::{Language, Person};
 use super::request::{Closing, Hold, Note};
@@ -118,6 +119,12 @@ pub struct Aside {
     /// What was wrong with it, as codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub intake_problems: Vec<String>,
+    /// The files that came with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+    /// Who wrote the mail that was passed on in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inner_sender: Option<Person>,
     /// The request it became after all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken_as: Option<ItemId>,

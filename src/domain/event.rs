@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 
+use super::attachment::Attachment;
 use super::correspondence::{Aside, CaseMail, Relation};
 use super::deadline::Dates;
 use super::ids::ItemId;
@@ -31,7 +32,18 @@ pub enum Event {
     /// A mail that was set aside became a request after all.
     AsideTaken(ItemId),
     /// A mail came that belongs to the case.
-    MailAdded(Box<CaseMail>),
+    MailAdded(Box<CaseMail>, Vec<Attachment>),
+    /// The owner put a file there.
+    FileAttached(Attachment),
+    /// A file goes into the package for the person, or stays out of it.
+    FileMarked {
+        /// Its number.
+        number: u32,
+        /// Whether it is for the owner alone.
+        internal: bool,
+    },
+    /// A file was taken out.
+    FileRemoved(u32),
     /// Name or addresses were corrected.
     PersonEdited(Person),
     /// A remark was added.
@@ -108,7 +120,10 @@ impl Event {
             Self::RecordingRegistered(_) => "registered",
             Self::MailSetAside(_) => "set-aside",
             Self::AsideTaken(_) => "taken",
-            Self::MailAdded(_) => "mail-added",
+            Self::MailAdded(..) => "mail-added",
+            Self::FileAttached(_) => "file-attached",
+            Self::FileMarked { .. } => "file-marked",
+            Self::FileRemoved(_) => "file-removed",
             Self::PersonEdited(_) => "edited",
             Self::Noted(_) => "noted",
             Self::IdentityChanged(identity) => {
@@ -164,7 +179,7 @@ pub fn apply(item: Option<Item>, event: &Event) -> Result<Item, Misapplied> {
     change(&mut item, event).ok_or_else(wrong)?;
     if let Item::Request(request) = &mut item {
         request.unread =
-            matches!(event, Event::MailAdded(mail) if mail.relation == Relation::Reply);
+            matches!(event, Event::MailAdded(mail, _) if mail.relation == Relation::Reply);
     }
     *item.version_mut() += 1;
     Ok(item)
@@ -197,20 +212,7 @@ fn change(item: &mut Item, event: &Event) -> Option<()> {
                 task.rows.clear();
             }
         }
-        Event::RowsTaken { task, rows, note } => {
-            let task = item
-                .tasks_mut()?
-                .iter_mut()
-                .find(|known| known.id == *task)?;
-            task.status = TaskStatus::Done;
-            task.done_on = Some(rows.on);
-            task.follow_up_on = None;
-            task.rows.retain(|kept| kept.file_name != rows.file_name);
-            task.rows.push(rows.clone());
-            if note.is_some() {
-                task.note.clone_from(note);
-            }
-        }
+        Event::RowsTaken { task, rows, note } => take_rows(item, task, rows, note.as_deref())?,
         Event::Resolved(closing) => resolve(item, closing),
         Event::HoldSet(hold) => item.hold_mut().clone_from(hold),
         Event::Erased(erasure) => retention::strip(item, *erasure),
@@ -225,7 +227,10 @@ fn change(item: &mut Item, event: &Event) -> Option<()> {
             Item::Mail(mail) => mail.taken_as = Some(*id),
             _ => return None,
         },
-        Event::MailAdded(_)
+        Event::MailAdded(..)
+        | Event::FileAttached(_)
+        | Event::FileMarked { .. }
+        | Event::FileRemoved(_)
         | Event::IdentityChanged(_)
         | Event::Extended(_)
         | Event::Rejected(..) => {
@@ -244,12 +249,42 @@ fn change(item: &mut Item, event: &Event) -> Option<()> {
     Some(())
 }
 
+/// The task keeps the rows, and is done by that.
+fn take_rows(item: &mut Item, task: &str, rows: &ServiceRows, note: Option<&str>) -> Option<()> {
+    let mut tasks = item.tasks_mut()?.iter_mut();
+    let task = tasks.find(|known| known.id == task)?;
+    task.status = TaskStatus::Done;
+    task.done_on = Some(rows.on);
+    task.follow_up_on = None;
+    task.rows.retain(|kept| kept.file_name != rows.file_name);
+    task.rows.push(rows.clone());
+    if let Some(note) = note {
+        task.note = Some(note.to_owned());
+    }
+    Some(())
+}
+
 fn change_request(item: &mut Item, event: &Event) -> Option<()> {
     let Item::Request(request) = item else {
         return None;
     };
     match event {
-        Event::MailAdded(mail) => request.mails.push((**mail).clone()),
+        Event::MailAdded(mail, files) => {
+            request.mails.push((**mail).clone());
+            request.attach(files.iter().cloned());
+        }
+        Event::FileAttached(file) => request.attach([file.clone()]),
+        Event::FileMarked { number, internal } => {
+            let mut files = request.attachments.iter_mut();
+            files.find(|file| file.number == *number)?.internal = *internal;
+        }
+        Event::FileRemoved(number) => {
+            let at = request
+                .attachments
+                .iter()
+                .position(|file| file.number == *number)?;
+            request.attachments.remove(at);
+        }
         Event::IdentityChanged(identity) => request.identity = Some(identity.clone()),
         Event::Extended(extension) => request.extension = Some(extension.clone()),
         Event::Rejected(rejection, closing) => {

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use super::attachment::NotKept;
 use super::ids::{ItemId, ItemType};
 use super::rejection::{NonGround, Question};
 use super::request::{Kind, Outcome};
@@ -167,6 +168,47 @@ pub enum Refusal {
         /// Bytes there may be.
         limit: usize,
     },
+    /// The case has no file of that number.
+    NoSuchFile {
+        /// The case.
+        id: ItemId,
+        /// The number asked for.
+        number: u32,
+        /// The numbers there are.
+        there: Vec<u32>,
+    },
+    /// Only the name of the file is kept.
+    FileHasNoContent {
+        /// The case.
+        id: ItemId,
+        /// Its number.
+        number: u32,
+        /// Why; `None` when the store has lost it.
+        why: Option<NotKept>,
+    },
+    /// The case has the file already.
+    FileThere {
+        /// The case.
+        id: ItemId,
+        /// Its number there.
+        number: u32,
+        /// Its name.
+        name: String,
+    },
+    /// The file may never be kept (RULES §2).
+    FileNotKept {
+        /// Its name.
+        name: String,
+        /// Why.
+        why: NotKept,
+    },
+    /// The file is larger than the settings allow.
+    FileTooLarge {
+        /// Its name.
+        name: String,
+        /// Bytes there may be.
+        limit: usize,
+    },
     /// A person needs a name or an address.
     NobodyNamed,
     /// Not an e-mail address.
@@ -297,6 +339,11 @@ impl Refusal {
             Self::TextMissing(_) => "text-missing",
             Self::NoRows { .. } => "no-rows",
             Self::TooManyRows { .. } => "too-many-rows",
+            Self::NoSuchFile { .. } => "no-such-file",
+            Self::FileHasNoContent { .. } => "file-has-no-content",
+            Self::FileThere { .. } => "file-there",
+            Self::FileNotKept { .. } => "file-not-kept",
+            Self::FileTooLarge { .. } => "file-too-large",
             Self::NobodyNamed => "nobody-named",
             Self::NotAnAddress(_) => "not-an-address",
             Self::WasDeclined(_) => "was-declined",

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::attachment::Attachment;
 use super::correspondence::CaseMail;
 use super::deadline::Dates;
 use super::ids::ItemId;
@@ -343,6 +344,12 @@ pub struct Request {
     /// Other mails that belong to it, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mails: Vec<CaseMail>,
+    /// Files that came with its mails or that the owner put there, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+    /// Who wrote the mail that was passed on to the practice, where the mail is such a one: perhaps the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inner_sender: Option<Person>,
     /// Whether somebody wrote and nothing was done about the case since.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unread: bool,
@@ -397,6 +404,28 @@ impl Request {
         self.identity.as_ref().is_some_and(|identity| {
             identity.requested_on.is_some() && identity.confirmed_on.is_none()
         })
+    }
+
+    /// The sender of the mail that was passed on, unless that is the person already.
+    pub fn offered_person(&self) -> Option<&Person> {
+        let inner = self.inner_sender.as_ref()?;
+        let known = self.person.addresses();
+        let is_new = inner.addresses().iter().any(|email| !known.contains(email));
+        is_new.then_some(inner)
+    }
+
+    /// The file of that number.
+    pub fn attachment(&self, number: u32) -> Option<&Attachment> {
+        self.attachments.iter().find(|file| file.number == number)
+    }
+
+    /// Adds files, each with the next number: one that was given out is not given out again while it is in use.
+    pub(super) fn attach(&mut self, files: impl IntoIterator<Item = Attachment>) {
+        for mut file in files {
+            let last = self.attachments.iter().map(|file| file.number).max();
+            file.number = last.unwrap_or_default() + 1;
+            self.attachments.push(file);
+        }
     }
 
     /// The tasks that are still open.

@@ -103,7 +103,7 @@ pub fn is_erased(item: &Item) -> bool {
 
 fn holds_texts(item: &Item) -> bool {
     matches!(item, Item::Request(request)
-        if request.message.is_some() || request.mails.iter().any(|mail| mail.text.is_some()))
+        if request.message.is_some() || !request.attachments.is_empty() || request.mails.iter().any(|mail| mail.text.is_some()))
         || item.tasks().iter().any(|task| !task.rows.is_empty())
 }
 
@@ -112,6 +112,8 @@ pub(super) fn strip(item: &mut Item, erasure: Erasure) {
     if let Item::Request(request) = item {
         request.message = None;
         request.subject = None;
+        request.attachments.clear();
+        request.inner_sender = None;
         for mail in &mut request.mails {
             mail.subject = None;
             mail.text = None;
@@ -169,6 +171,8 @@ fn strip_record(item: &mut Item) {
         Item::Mail(mail) => {
             mail.subject = None;
             mail.text = None;
+            mail.attachments.clear();
+            mail.inner_sender = None;
             mail.message_id = None;
         }
     }

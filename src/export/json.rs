@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::domain::attachment::{Attachment, NotKept};
 use crate::domain::correspondence::{Aside, CaseMail};
 use crate::domain::deadline::{self, derive};
 use crate::domain::holidays::Calendar;
@@ -193,6 +194,22 @@ fn case_mail(mail: &CaseMail) -> Value {
     })
 }
 
+/// A file of a case; its content is written with `files`.
+pub fn attachment(file: &Attachment) -> Value {
+    json!({
+        "number": file.number,
+        "name": file.name,
+        "mime": file.mime,
+        "size": file.size,
+        "on": file.on,
+        "origin": file.origin.word(),
+        "kept": file.content.is_some(),
+        "not_kept": file.not_kept.map(NotKept::word),
+        "internal": file.internal,
+        "task": file.task,
+    })
+}
+
 /// A mail that was set aside.
 pub fn aside_json(mail: &Aside) -> Value {
     json!({
@@ -209,6 +226,8 @@ pub fn aside_json(mail: &Aside) -> Value {
         "received_on": mail.received_on,
         "registered_at": instant(mail.registered_at),
         "problems": mail.intake_problems,
+        "attachments": mail.attachments.iter().map(attachment).collect::<Vec<_>>(),
+        "inner_sender": mail.inner_sender.as_ref().map(person),
         "taken_as": mail.taken_as,
     })
 }
@@ -253,6 +272,8 @@ fn request_json(request: &Request, card: &Card, wording: &Wording<'_>) -> Value 
         "message": request.message,
         "message_id": request.message_id,
         "problems": request.intake_problems,
+        "attachments": request.attachments.iter().map(attachment).collect::<Vec<_>>(),
+        "inner_sender": request.inner_sender.as_ref().map(person),
     })
 }
 

@@ -10,6 +10,7 @@ use rustix::io::Errno;
 use super::{Arg, Texts};
 use crate::config::ConfigProblem;
 use crate::domain::ids::ItemId;
+use crate::domain::person::Person;
 use crate::domain::refusal::{Meanwhile, Refusal};
 use crate::ops::{OpError, Warning};
 use crate::store::{Exposed, Exposure, Fault, IdProblem, Problem, StoreError};
@@ -72,6 +73,10 @@ impl Texts {
             OpError::Backup(error) => self.backup_error(error),
             OpError::Unreadable { path, source } => self.about_file("unreadable", path, source),
             OpError::Unwritable { path, source } => self.about_file("unwritable", path, source),
+            OpError::Exists(path) => self.message(
+                "file-exists",
+                &[("path", path.display().to_string().into())],
+            ),
             OpError::NotMoved { path, source } => self.about_file("mail-not-moved", path, source),
             OpError::BadCatalogue { path, problems } => {
                 let told: Vec<String> = problems
@@ -256,6 +261,33 @@ impl Texts {
                 ("kib", (bytes / 1024).into()),
                 ("limit", (limit / 1024).into()),
             ]),
+            Refusal::NoSuchFile { id, number, there } => {
+                let there: Vec<String> = there.iter().map(u32::to_string).collect();
+                say(&[
+                    ("id", id.to_string().into()),
+                    ("number", (*number).into()),
+                    ("n", there.len().into()),
+                    ("there", there.join(", ").into()),
+                ])
+            }
+            Refusal::FileHasNoContent { id, number, why } => say(&[
+                ("id", id.to_string().into()),
+                ("number", (*number).into()),
+                ("why", self.not_kept(*why).into()),
+            ]),
+            Refusal::FileThere { id, number, name } => say(&[
+                ("id", id.to_string().into()),
+                ("number", (*number).into()),
+                ("name", name.as_str().into()),
+            ]),
+            Refusal::FileNotKept { name, why } => say(&[
+                ("name", name.as_str().into()),
+                ("why", self.not_kept(Some(*why)).into()),
+            ]),
+            Refusal::FileTooLarge { name, limit } => say(&[
+                ("name", name.as_str().into()),
+                ("mib", (limit / 1024 / 1024).into()),
+            ]),
             Refusal::NotAnAddress(text) => say(&[("text", text.as_str().into())]),
             Refusal::NeededForAccess { id, request } | Refusal::TakenAlready { id, request } => {
                 say(&[
@@ -326,6 +358,24 @@ impl Texts {
         )
     }
 
+    /// Who may be the person of a mail that was passed on, and how to say so.
+    pub fn offered_person(&self, id: ItemId, inner: &Person) -> String {
+        let email = inner.email().unwrap_or_default();
+        let who = if inner.name.is_empty() {
+            email.to_owned()
+        } else {
+            format!("{} ({email})", inner.name)
+        };
+        self.told(
+            "warning-passed-on",
+            &[
+                ("id", id.to_string().into()),
+                ("who", who.into()),
+                ("email", email.into()),
+            ],
+        )
+    }
+
     /// A warning in words.
     pub fn warning(&self, warning: &Warning) -> String {
         match warning {
@@ -336,6 +386,7 @@ impl Texts {
                     ("due", self.date(*due).into()),
                 ],
             ),
+            Warning::PassedOn { id, inner } => self.offered_person(*id, inner),
             Warning::LateRefusal { id, due } => self.with(
                 "warning-late-refusal",
                 &[

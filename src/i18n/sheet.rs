@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::words::Wording;
+use crate::domain::attachment::Attachment;
 use crate::domain::correspondence::Aside;
 use crate::domain::deadline::Urgency;
 use crate::domain::ids::ItemId;
@@ -86,8 +87,12 @@ pub fn sheet(card: &Card, today: NaiveDate, wording: &Wording<'_>) -> Vec<Line> 
     sheet.closing(card);
     sheet.related(card);
     if let Item::Request(request) = &card.item {
+        sheet.files(&request.attachments);
         sheet.mails(request);
         sheet.message(request);
+    }
+    if let Item::Mail(mail) = &card.item {
+        sheet.files(&mail.attachments);
     }
     sheet.lines
 }
@@ -183,6 +188,22 @@ impl Sheet<'_> {
     }
 
     /// The mails that belong to a case, latest first: the last one is what is new.
+    fn files(&mut self, files: &[Attachment]) {
+        if files.is_empty() {
+            return;
+        }
+        self.heading("sheet-files");
+        for file in files {
+            let part = if file.content.is_some() {
+                Part::Plain
+            } else {
+                Part::Dim
+            };
+            let text = self.wording.texts.attachment(file);
+            self.add(part, text);
+        }
+    }
+
     fn mails(&mut self, request: &Request) {
         for mail in request.mails.iter().rev() {
             let texts = self.wording.texts;
@@ -206,6 +227,10 @@ impl Sheet<'_> {
             texts.channel(request.channel)
         );
         self.field("sheet-received", &received);
+        if let Some(inner) = request.offered_person() {
+            let text = texts.offered_person(request.id, inner);
+            self.add(Part::Warning, format!("! {text}"));
+        }
         if let Some(extension) = &request.extension {
             let text = texts.with(
                 "sheet-extension",

@@ -1,10 +1,11 @@
 //! The body of a mail: which of the parts the library found is the readable text, and the names of the others.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use mail_parser::{ContentType, Message, MessagePart, MimeHeaders, PartType};
 
-use super::{AttachmentInfo, Limits, Problem, clean, html, parse, raw, text};
+use super::{AttachmentInfo, Limits, Mailbox, Problem, clean, html, parse, raw, text};
 
 /// How many mails inside a mail are searched for a text.
 const NESTED_LIMIT: usize = 10;
@@ -17,6 +18,8 @@ const MARKUP_FACTOR: usize = 4;
 pub(super) struct Body {
     pub(super) text: String,
     pub(super) attachments: Vec<AttachmentInfo>,
+    /// The sender of the mail inside, where there is exactly one and no machine put it there.
+    pub(super) inner_sender: Option<Mailbox>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -25,9 +28,12 @@ pub(super) fn read(message: &Message<'_>, limits: &Limits) -> Body {
     let mut body = Body {
         text: String::new(),
         attachments: Vec::new(),
+        inner_sender: None,
         problems: Vec::new(),
     };
-    for part in message.attachments() {
+    // The library takes an invitation for a text to be read.
+    let invitations = message.text_bodies().filter(|part| is_invitation(part));
+    for part in message.attachments().chain(invitations) {
         if body.attachments.len() >= limits.parts {
             body.problems.push(Problem::TooManyParts);
             break;
@@ -36,16 +42,23 @@ pub(super) fn read(message: &Message<'_>, limits: &Limits) -> Body {
             name: file_name(part),
             mime: mime(part),
             size: part.len(),
+            content: content(message, part, limits),
         });
+        if is_winmail(part) {
+            body.problems.push(Problem::Winmail);
+        }
     }
     body.take_text(message, limits);
+    body.take_passed_on(message, limits);
     body
 }
 
 impl Body {
     /// Plain text before HTML before what the library could not place before the text of a mail inside.
     fn take_text(&mut self, message: &Message<'_>, limits: &Limits) {
-        let is_plain = |part: &&MessagePart<'_>| matches!(part.body, PartType::Text(_));
+        let is_plain = |part: &&MessagePart<'_>| {
+            matches!(part.body, PartType::Text(_)) && !is_invitation(part)
+        };
         let is_page = |part: &&MessagePart<'_>| matches!(part.body, PartType::Html(_));
         let lost = |part: &&MessagePart<'_>| is_misplaced(part);
         self.take_parts(message, message.text_bodies().filter(is_plain), limits);
@@ -57,6 +70,9 @@ impl Body {
         }
         if self.text.is_empty() {
             self.take_nested(message, limits);
+        }
+        if self.text.is_empty() {
+            self.take_invitation(message, limits);
         }
         if self.text.is_empty() {
             self.problems.push(Problem::NoText);
@@ -98,6 +114,57 @@ impl Body {
         }
     }
 
+    /// What an invitation says, where a mail holds nothing else.
+    fn take_invitation(&mut self, message: &Message<'_>, limits: &Limits) {
+        let mut parts = message.parts.iter();
+        let Some(part) = parts.find(|part| is_invitation(part)) else {
+            return;
+        };
+        let (text, _) = text::of_part(message, part);
+        let kept = &text[..text.floor_char_boundary(limits.text_bytes)];
+        self.text = invitation(kept);
+        if !self.text.is_empty() {
+            self.problems.push(Problem::CalendarText);
+        }
+    }
+
+    /// A mail that was passed on as an attachment: who wrote it, and below the words that go with it what it says.
+    fn take_passed_on(&mut self, message: &Message<'_>, limits: &Limits) {
+        let is_nested = |part: &&MessagePart<'_>| is_type(part, "message", "nested");
+        let mut inside = message.attachments().filter(is_nested);
+        let (Some(part), None) = (inside.next(), inside.next()) else {
+            return;
+        };
+        // A letter that came back holds a mail, too, and nobody passed that on.
+        let subtype = message.content_type().and_then(ContentType::subtype);
+        let is_report = subtype.is_some_and(|subtype| subtype.eq_ignore_ascii_case("report"));
+        if is_report || limits.depth < 2 {
+            return;
+        }
+        let deeper = Limits {
+            depth: limits.depth / 2,
+            attachment_bytes: 0,
+            ..*limits
+        };
+        let inner = parse::parse(part.contents(), None, &deeper);
+        self.inner_sender.clone_from(&inner.from);
+        if self.problems.contains(&Problem::NestedText) || inner.text.is_empty() {
+            return;
+        }
+        let from = inner.from.map_or_else(String::new, |from| match from.name {
+            Some(name) => format!("{name} <{}>", from.email),
+            None => from.email,
+        });
+        let head = format!("\n\n---\nFrom: {from}\nSubject: {}\n\n", inner.subject);
+        if self.text.len() + head.len() + inner.text.len() > limits.text_bytes {
+            self.problems.push(Problem::TooLarge);
+            return;
+        }
+        self.text.truncate(self.text.trim_end().len());
+        self.text.push_str(&head);
+        self.text.push_str(&inner.text);
+    }
+
     /// The text of the first mail inside that has one.
     fn take_nested(&mut self, message: &Message<'_>, limits: &Limits) {
         let deeper = Limits {
@@ -124,6 +191,60 @@ impl Body {
     }
 }
 
+/// The bytes of an attachment as they were sent; the library has texts in its own encoding only.
+fn content(message: &Message<'_>, part: &MessagePart<'_>, limits: &Limits) -> Option<Arc<[u8]>> {
+    // Encoded it is larger: what is too large decoded is not decoded a second time.
+    if part.len() > limits.attachment_bytes {
+        return None;
+    }
+    let bytes: Arc<[u8]> = if is_type(part, "message", "nested") {
+        raw::as_it_was(part.contents()).into()
+    } else if part.is_text() || part.is_encoding_problem {
+        text::bytes_of_part(message, part).into()
+    } else {
+        part.contents().into()
+    };
+    (bytes.len() <= limits.attachment_bytes).then_some(bytes)
+}
+
+fn is_invitation(part: &MessagePart<'_>) -> bool {
+    is_type(part, "text", "calendar")
+}
+
+fn is_winmail(part: &MessagePart<'_>) -> bool {
+    is_type(part, "application", "ms-tnef")
+        || part
+            .attachment_name()
+            .is_some_and(|name| name.eq_ignore_ascii_case("winmail.dat"))
+}
+
+/// What an invitation is about, when and by whom: the fields of its first event, unfolded (RFC 5545 §3.1).
+fn invitation(calendar: &str) -> String {
+    let unfolded = calendar
+        .replace("\r\n", "\n")
+        .replace("\n ", "")
+        .replace("\n\t", "");
+    let value = |name: &str| {
+        let line = unfolded.lines().find(|line| {
+            let rest = line.get(name.len()..).unwrap_or_default();
+            line.get(..name.len())
+                .is_some_and(|begin| begin.eq_ignore_ascii_case(name))
+                && rest.starts_with([':', ';'])
+        })?;
+        let (_, text) = line.split_once(':')?;
+        let text = text
+            .replace("\\n", "\n")
+            .replace("\\,", ",")
+            .replace("\\;", ";");
+        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    };
+    ["SUMMARY", "DESCRIPTION", "LOCATION"]
+        .into_iter()
+        .filter_map(value)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
 /// The library files a text under the attachments when its multipart has no boundary or ends before it; nobody
 /// attached it.
 fn is_misplaced(part: &MessagePart<'_>) -> bool {
@@ -131,7 +252,10 @@ fn is_misplaced(part: &MessagePart<'_>) -> bool {
     let is_attached = part
         .content_disposition()
         .is_some_and(ContentType::is_attachment);
-    !is_attached && part.text_contents().is_some() && (kind == "multipart" || kind == "text")
+    !is_attached
+        && !is_invitation(part)
+        && part.text_contents().is_some()
+        && (kind == "multipart" || kind == "text")
 }
 
 fn is_type(part: &MessagePart<'_>, kind: &str, subtype: &str) -> bool {
@@ -187,7 +311,8 @@ mod tests {
             [AttachmentInfo {
                 name: Some("række.pdf".into()),
                 mime: "application/pdf".into(),
-                size: 3
+                size: 3,
+                content: Some(b"Hej".as_slice().into()),
             }]
         );
     }

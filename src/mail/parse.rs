@@ -5,7 +5,9 @@ use mail_parser::parsers::MessageStream;
 use mail_parser::{Addr, HeaderName, HeaderValue, Message, MessageParser};
 
 use super::raw::{self, Raw};
-use super::{Incoming, Limits, Mailbox, Problem, ReceiptSource, body, clean, date, nature};
+use super::{
+    Incoming, Limits, Mailbox, Problem, ReceiptSource, body, clean, date, forward, nature,
+};
 
 /// A date before this year or after the other is a broken clock, not an arrival.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
@@ -46,11 +48,13 @@ pub fn parse(raw: &[u8], envelope_time: Option<DateTime<Utc>>, limits: &Limits) 
         written_at: None,
         text: String::new(),
         attachments: body.attachments,
+        inner_sender: None,
         nature: nature::of(&message, &fit.bytes),
         problems: Vec::new(),
     };
     if cut.len() < raw.len() {
         mail.note(Problem::Truncated { bytes: cut.len() });
+        mail.last_was_cut();
     }
     fit.problems
         .iter()
@@ -61,6 +65,16 @@ pub fn parse(raw: &[u8], envelope_time: Option<DateTime<Utc>>, limits: &Limits) 
         .into_iter()
         .for_each(|problem| mail.note(problem));
     set_text(&mut mail, &body.text, limits);
+    mail.inner_sender = body.inner_sender.or_else(|| {
+        let passed_on = forward::is_passed_on(&mail.subject);
+        passed_on
+            .then(|| forward::copied_sender(&mail.text))
+            .flatten()
+    });
+    // What a person sends on to herself is hers.
+    let own = mail.from.as_ref().map(|from| from.email.to_lowercase());
+    mail.inner_sender
+        .take_if(|inner| Some(inner.email.to_lowercase()) == own);
     if is_steering(&message, &body.text) {
         mail.note(Problem::HiddenCharacters);
     }

@@ -61,6 +61,20 @@ pub(super) fn prepare(raw: &[u8], limits: &Limits) -> Raw {
     out
 }
 
+/// A mail inside a mail under its real name again.
+pub(super) fn as_it_was(nested: &[u8]) -> Vec<u8> {
+    let mut bytes = nested.to_vec();
+    let mut at = 0;
+    while let Some(found) = bytes[at..]
+        .windows(NESTED.len())
+        .position(|it| it == NESTED)
+    {
+        at += found;
+        bytes[at..at + NESTED.len()].copy_from_slice(b"message/rfc822");
+    }
+    bytes
+}
+
 /// Mail from old Macs has carriage returns alone for line ends.
 fn with_line_feeds(raw: &[u8]) -> Cow<'_, [u8]> {
     if raw.contains(&b'\n') || !raw.contains(&b'\r') {

@@ -187,6 +187,7 @@ fn damaged_mail_never_stops_the_reader_and_comes_out_clean() {
         parts: 5,
         depth: 3,
         header_bytes: 300,
+        attachment_bytes: 200,
     };
     for entry in std::fs::read_dir(FOLDER).unwrap() {
         let whole = std::fs::read(entry.unwrap().path()).unwrap();

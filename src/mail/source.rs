@@ -58,6 +58,7 @@ impl RawMail {
         };
         if self.truncated && !mail.problems.contains(&cut) {
             mail.problems.insert(0, cut);
+            mail.last_was_cut();
         }
         mail
     }

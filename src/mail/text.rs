@@ -41,11 +41,7 @@ pub(super) fn of_part<'a>(
     if !is_doubtful {
         return (Cow::Borrowed(text), problems);
     }
-    let at = |offset: u32| usize::try_from(offset).unwrap_or(usize::MAX);
-    let range = at(part.raw_body_offset())..at(part.raw_end_offset());
-    let raw = message.raw_message().get(range).unwrap_or_default();
-    let encoding = part.content_transfer_encoding().unwrap_or_default();
-    let (bytes, is_broken) = transfer_decoded(raw, encoding);
+    let (bytes, is_broken) = decoded_part(message, part);
     if is_broken {
         problems.push(Problem::BrokenEncoding);
     }
@@ -62,6 +58,20 @@ pub(super) fn of_part<'a>(
     };
     problems.extend(problem);
     (Cow::Owned(text), problems)
+}
+
+/// The bytes of a part as they were before they were encoded for the way.
+pub(super) fn bytes_of_part(message: &Message<'_>, part: &MessagePart<'_>) -> Vec<u8> {
+    decoded_part(message, part).0.into_owned()
+}
+
+/// The bytes of a part with its transfer encoding undone, and whether some could not be.
+fn decoded_part<'a>(message: &'a Message<'_>, part: &MessagePart<'_>) -> (Cow<'a, [u8]>, bool) {
+    let at = |offset: u32| usize::try_from(offset).unwrap_or(usize::MAX);
+    let range = at(part.raw_body_offset())..at(part.raw_end_offset());
+    let raw = message.raw_message().get(range).unwrap_or_default();
+    let encoding = part.content_transfer_encoding().unwrap_or_default();
+    transfer_decoded(raw, encoding)
 }
 
 /// The library's decoder for that name; none where a guess is as good. Notes a name nobody knows.

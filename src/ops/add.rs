@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::{Desk, Done, OpError, Target, Warning};
 use crate::catalogue::{Catalogue, TaskKind};
+use crate::domain::attachment::Attachment;
 use crate::domain::conduct::{self, Moment};
 use crate::domain::deadline::{fixed_dates, local_date, opt_out_dates, recording_dates};
 use crate::domain::event::Event;
@@ -35,7 +36,7 @@ pub struct NewRequest {
     /// Its text.
     pub message: Option<String>,
     /// What is known of the mail it came in.
-    pub mail: Option<MailFacts>,
+    pub mail: Option<Box<MailFacts>>,
 }
 
 /// What a request keeps of its mail.
@@ -49,6 +50,10 @@ pub struct MailFacts {
     pub digest: String,
     /// What was wrong with it, as codes.
     pub problems: Vec<String>,
+    /// The files that came with it.
+    pub attachments: Vec<Attachment>,
+    /// Who wrote the mail that was passed on in it.
+    pub inner_sender: Option<Person>,
 }
 
 /// A recording to be entered.
@@ -152,7 +157,7 @@ impl Desk {
                 (Some(instant), local_date(instant, self.settings.zone))
             }
         };
-        let mail = new.mail.clone().unwrap_or_default();
+        let mail = new.mail.as_deref().cloned().unwrap_or_default();
         let mut request = Request {
             id,
             version: 1,
@@ -175,6 +180,8 @@ impl Desk {
             message_id: mail.message_id,
             intake_digest: Some(mail.digest).filter(|digest| !digest.is_empty()),
             mails: Vec::new(),
+            attachments: mail.attachments,
+            inner_sender: mail.inner_sender,
             unread: false,
             intake_problems: mail.problems,
             hold: None,
@@ -207,12 +214,14 @@ impl Desk {
                 channel: Channel::Mail,
                 language: mail.language,
                 message: mail.text.clone(),
-                mail: Some(MailFacts {
+                mail: Some(Box::new(MailFacts {
                     subject: mail.subject.clone(),
                     message_id: mail.message_id.clone(),
                     digest: mail.intake_digest.clone(),
                     problems: mail.intake_problems.clone(),
-                }),
+                    attachments: mail.attachments.clone(),
+                    inner_sender: mail.inner_sender.clone(),
+                })),
             };
             let id = tx.next_id(ItemType::Request, moment.today.year())?;
             // First: from here on the mail is known again as the request's.
@@ -476,6 +485,14 @@ pub(super) fn entry_warnings(
 ) -> Result<Vec<Warning>, StoreError> {
     let standing = standing(item, &tx.circle(item)?, rules);
     let mut warnings = Vec::new();
+    if let Item::Request(request) = item
+        && let Some(inner) = request.offered_person()
+    {
+        warnings.push(Warning::PassedOn {
+            id: request.id,
+            inner: inner.clone(),
+        });
+    }
     if let Some(earlier) = standing.earlier.first() {
         warnings.push(Warning::Repeat {
             id: item.id(),

@@ -46,6 +46,9 @@ pub enum OpError {
         /// Why.
         source: io::Error,
     },
+    /// A file that would be overwritten.
+    #[error("{path}: exists", path = .0.display())]
+    Exists(PathBuf),
     /// The owner's service cards have problems.
     #[error("{path}: bad service cards", path = path.display())]
     BadCatalogue {

@@ -5,6 +5,7 @@
 //! changes nothing.
 
 mod fetch;
+mod files;
 mod letter;
 mod rows;
 mod sorting;
@@ -37,7 +38,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::request::Kind;
 use crate::mail::classify::{Asked, Reason, Suggestion, suggest};
 use crate::mail::source::{self, SourceError};
-use crate::mail::{Incoming, Limits, Problem, ReceiptSource};
+use crate::mail::{Incoming, Limits, Mailbox, Problem, ReceiptSource};
 use crate::store::{StoreError, Tx};
 use crate::tables::flaws::Flaw;
 use crate::tables::optouts::Why;
@@ -126,6 +127,10 @@ pub struct MessageReport {
     pub text: String,
     /// What was wrong with it, as codes.
     pub problems: Vec<String>,
+    /// How many files came with it.
+    pub attachments: usize,
+    /// Who wrote the mail that was passed on in it.
+    pub inner_sender: Option<(Option<String>, String)>,
     /// What the owner should know at once: a repeat, a conflict.
     pub warnings: Vec<Warning>,
 }
@@ -133,16 +138,14 @@ pub struct MessageReport {
 impl MessageReport {
     /// What is known of a mail before it is decided what becomes of it.
     fn of(place: &str, mail: &Incoming, suggestion: &Suggestion) -> Self {
+        let who = |from: &Mailbox| (from.name.clone(), from.email.clone());
         Self {
             place: place.to_owned(),
             verdict: Verdict::Unreadable,
             id: None,
             asked: suggestion.asked,
             reasons: suggestion.reasons.clone(),
-            from: mail
-                .from
-                .as_ref()
-                .map(|from| (from.name.clone(), from.email.clone())),
+            from: mail.from.as_ref().map(who),
             subject: mail.subject.clone(),
             received_at: mail.received_at,
             message_id: mail.message_id.clone(),
@@ -152,6 +155,8 @@ impl MessageReport {
                 .iter()
                 .map(|problem| problem.code().to_owned())
                 .collect(),
+            attachments: mail.attachments.len(),
+            inner_sender: mail.inner_sender.as_ref().map(who),
             warnings: Vec::new(),
         }
     }
@@ -405,7 +410,7 @@ impl Run<'_> {
         let mut mails = Vec::new();
         for mail in batch {
             match mail {
-                Ok(raw) => mails.push((raw.place.clone(), raw.read(&Limits::default()))),
+                Ok(raw) => mails.push((raw.place.clone(), raw.read(&self.desk.mail_limits()))),
                 Err(error) => self.leave_out_file(&error),
             }
         }
@@ -480,6 +485,7 @@ impl Run<'_> {
             return Ok(report);
         }
         let received_at = self.believable(mail, &mut report.problems);
+        let place = sorting::place(tx, mail, &suggestion, self.all)?;
         let letter = Letter {
             mail,
             received_at,
@@ -488,8 +494,8 @@ impl Run<'_> {
             }),
             digest: tx.mail_digest(&identity),
             problems: report.problems.clone(),
+            attachments: files::keep(tx, mail, place, self.moment)?,
         };
-        let place = sorting::place(tx, mail, &suggestion, self.all)?;
         let Some(item) = self.enter(tx, catalogue, place, &letter, &mut report)? else {
             return Ok(report);
         };
@@ -542,7 +548,13 @@ impl Run<'_> {
                     Relation::Bounce => Verdict::Bounce,
                     Relation::Autoresponse => Verdict::Autoresponse,
                 };
-                tx.record(id, &Event::MailAdded(Box::new(letter.on_case(relation))))?
+                tx.record(
+                    id,
+                    &Event::MailAdded(
+                        Box::new(letter.on_case(relation)),
+                        letter.attachments.clone(),
+                    ),
+                )?
             }
             Place::Aside(why) => {
                 report.verdict = Verdict::Aside(why);

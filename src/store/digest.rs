@@ -6,21 +6,31 @@ use sha2::{Digest, Sha256};
 use crate::domain::item::Item;
 use crate::domain::person::normalise;
 
+/// What the digests of files are for, so that they are no other's.
+const FILE: &str = "file";
+
 /// The key of a store's digests: random, made with the file, never leaving it.
 #[derive(Clone, Copy)]
 pub(super) struct Secret(pub(super) [u8; 32]);
 
 impl Secret {
     fn mac(&self, purpose: &str, bytes: &[u8]) -> [u8; 32] {
-        // A key of any length is good for HMAC; the empty default only stands in for an error that cannot occur.
-        Hmac::<Sha256>::new_from_slice(&self.0)
-            .map(|mut mac| {
-                mac.update(purpose.as_bytes());
-                mac.update(&[0]);
-                mac.update(bytes);
-                mac.finalize().into_bytes().into()
-            })
-            .unwrap_or_default()
+        let mut mac = self.begin(purpose);
+        mac.add(bytes);
+        mac.end()
+    }
+
+    fn begin(&self, purpose: &str) -> FileDigest {
+        // A key of any length is good for HMAC; the `None` only stands in for an error that cannot occur.
+        let mut mac = FileDigest(Hmac::<Sha256>::new_from_slice(&self.0).ok());
+        mac.add(purpose.as_bytes());
+        mac.add(&[0]);
+        mac
+    }
+
+    /// Begins the digest of the content of a file that is read in pieces.
+    pub(super) fn begin_file(&self) -> FileDigest {
+        self.begin(FILE)
     }
 
     /// The digest under which an address is indexed; a collision only costs a comparison.
@@ -41,11 +51,13 @@ impl Secret {
         self.number("message-id", id.trim().as_bytes())
     }
 
+    /// The digest under which the content of a file is kept.
+    pub(super) fn file(&self, content: &[u8]) -> u128 {
+        first_number(&self.mac(FILE, content))
+    }
+
     fn number(&self, purpose: &str, bytes: &[u8]) -> u128 {
-        let mac = self.mac(purpose, bytes);
-        let mut first = [0; 16];
-        first.copy_from_slice(&mac[..16]);
-        u128::from_le_bytes(first)
+        first_number(&self.mac(purpose, bytes))
     }
 
     /// The digest under which it is noted how far a mailbox was read.
@@ -58,6 +70,34 @@ impl Secret {
         let bytes = item.map(content).unwrap_or_default();
         hex(&self.mac("item", &bytes))
     }
+}
+
+/// A keyed digest under way.
+pub(super) struct FileDigest(Option<Hmac<Sha256>>);
+
+impl FileDigest {
+    /// Goes on with these bytes.
+    pub(super) fn add(&mut self, bytes: &[u8]) {
+        if let Some(mac) = &mut self.0 {
+            mac.update(bytes);
+        }
+    }
+
+    fn end(self) -> [u8; 32] {
+        let mac = self.0.map(|mac| mac.finalize().into_bytes().into());
+        mac.unwrap_or_default()
+    }
+
+    /// The key of the content, as [`Secret::file`] gives it for the whole.
+    pub(super) fn key(self) -> u128 {
+        first_number(&self.end())
+    }
+}
+
+fn first_number(mac: &[u8; 32]) -> u128 {
+    let mut first = [0; 16];
+    first.copy_from_slice(&mac[..16]);
+    u128::from_le_bytes(first)
 }
 
 fn content(item: &Item) -> Vec<u8> {

@@ -335,6 +335,8 @@ fn request(tx: &mut Tx<'_>, email: &str, mail: Option<u128>) -> Result<(), Store
         message_id: mail.map(|mail| format!("{mail}@example.dk")),
         intake_digest: mail.map(|mail| format!("{mail:032x}")),
         mails: Vec::new(),
+        attachments: Vec::new(),
+        inner_sender: None,
         unread: false,
         intake_problems: Vec::new(),
         hold: None,

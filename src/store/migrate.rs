@@ -8,7 +8,7 @@ use redb::{
 };
 
 use super::StoreError;
-use super::tables::{DRAFTS, FORMAT, MESSAGES, META, META_FORMAT};
+use super::tables::{DRAFTS, FILES, FILES_OF, FORMAT, MESSAGES, META, META_FORMAT};
 use super::view::View;
 
 /// Leads from the format before it to `to`.
@@ -18,10 +18,16 @@ struct Step {
 }
 
 /// Every step there ever was, in order.
-const STEPS: &[Step] = &[Step {
-    to: 2,
-    run: attention_apart_from_act_by,
-}];
+const STEPS: &[Step] = &[
+    Step {
+        to: 2,
+        run: attention_apart_from_act_by,
+    },
+    Step {
+        to: 3,
+        run: files_with_records,
+    },
+];
 
 /// The format of a file that an earlier program wrote; `None` when it is this program's, a newer one's, or none.
 pub(super) fn older_format(database: &ReadOnlyDatabase) -> Result<Option<u32>, StoreError> {
@@ -90,5 +96,12 @@ fn attention_apart_from_act_by(write: &WriteTransaction) -> Result<(), StoreErro
 
     write.open_table(DRAFTS)?;
     write.open_table(MESSAGES)?;
+    Ok(())
+}
+
+/// Format 3: files are kept with records. Until then only their mails' texts were.
+fn files_with_records(write: &WriteTransaction) -> Result<(), StoreError> {
+    write.open_table(FILES)?;
+    write.open_table(FILES_OF)?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Every table of the file, in format 2. Private to the store.
+//! Every table of the file, in format 3. Private to the store.
 //!
 //! Keys are numbers: an address as a key would leave copies in branch pages that no erasure reaches, so people are
 //! found through keyed digests. Values that hold more than a number are enveloped by `codec`.
@@ -6,7 +6,7 @@
 use redb::TableDefinition;
 
 /// The format written by this program. A file with a greater one is refused.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 
 /// Single values: `format` (four bytes, little endian, never enveloped), `generation`, `rules` (those the indexes were
 /// made with), `secret`, `undo`, and `mailbox:` with the keyed digest of a mailbox: how far it was read.
@@ -63,6 +63,13 @@ pub(super) const OPERATIONS: TableDefinition<'_, u64, &[u8]> = TableDefinition::
 /// Slot → a text somebody was writing when the terminal was lost, until it is taken up again or thrown away.
 pub(super) const DRAFTS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("drafts");
 
+/// (key of a content, number of the piece) → a piece of the file. The key is a keyed digest of the whole content, so that
+/// what was changed is noticed and the same file is kept once.
+pub(super) const FILES: TableDefinition<'_, (u128, u32), &[u8]> = TableDefinition::new("files");
+
+/// (key of a content, id) → nothing: the records that have the file. What only undo still needs is in no row.
+pub(super) const FILES_OF: TableDefinition<'_, (u128, u64), ()> = TableDefinition::new("files_of");
+
 /// The scope that holds every type.
 pub(super) const EVERYTHING: u8 = 0;
 
@@ -84,6 +91,8 @@ macro_rules! for_every_table {
         $do!(HISTORY_OF);
         $do!(OPERATIONS);
         $do!(DRAFTS);
+        $do!(FILES);
+        $do!(FILES_OF);
     };
 }
 

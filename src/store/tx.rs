@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 use super::codec;
 use super::digest::Secret;
 use super::drafts::{self, Slot};
+use super::files;
 use super::history::{Entry, Via};
 use super::tables::{
     ATTENTION, CLOSED, COUNTERS, COUNTS, DRAFTS, EVERYTHING, HISTORY, HISTORY_OF, ITEMS, MESSAGES,
@@ -196,6 +197,12 @@ impl<'t> Tx<'t> {
         self.event.get_or_insert_with(|| "forgotten".to_owned());
     }
 
+    /// Stores the content of a file, once however often it comes, and gives the key for the record that has it.
+    pub fn keep_file(&mut self, content: &[u8]) -> Result<String, StoreError> {
+        let key = files::put(self.write, self.view.secret, content)?;
+        Ok(files::written(key))
+    }
+
     /// Keeps a draft in its place, over an earlier one. The same text again is not written again.
     pub fn keep_draft(&mut self, draft: &Draft) -> Result<(), StoreError> {
         let slot = Slot::from(&draft.place).0;
@@ -371,6 +378,7 @@ impl<'t> Tx<'t> {
         }
         self.index_persons(id, before.map(Item::person), after.map(Item::person))?;
         self.index_intake(id, before, after)?;
+        files::index(self.write, id, before, after)?;
         self.index_closing(id, before, after)?;
         self.index_attention(id, before, after)?;
         self.append(id, event, digest)
@@ -654,6 +662,7 @@ impl<'t> Tx<'t> {
         if state.erased_up_to == Some(number) {
             operations.retain(|_, _| false)?;
             self.write.open_table(DRAFTS)?.retain(|_, _| false)?;
+            files::drop_unused(self.write)?;
         } else {
             operations.insert(number, codec::encode(&operation)?.as_slice())?;
             if let Some(forgotten) = number.checked_sub(UNDO_DEPTH) {

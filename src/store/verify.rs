@@ -5,8 +5,9 @@
 //! values; `i18n` has the sentences. A history of which the end was cut off, with the records as they were then, is
 //! whole in itself: only its head, noted down elsewhere, tells.
 
+mod indexes;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Debug;
 
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -16,17 +17,15 @@ use super::history::Entry;
 use super::overlay::Overlay;
 use super::salvage::{Numbered, Rows, Salvage};
 use super::tables::{
-    ATTENTION, CLOSED, COUNTERS, COUNTS, DRAFTS, FORMAT, HISTORY, HISTORY_OF, ITEMS, MESSAGES,
-    META, META_FORMAT, META_GENERATION, META_RULES, META_SECRET, META_UNDO, OPEN, OPERATIONS,
-    PERSONS, RETENTION, SEEN,
+    COUNTERS, DRAFTS, FORMAT, HISTORY, HISTORY_OF, ITEMS, META, META_FORMAT, META_GENERATION,
+    META_RULES, META_SECRET, META_UNDO, OPERATIONS,
 };
-use super::tx::{Operation, attention_of, erasing_day, mails_of, message_ids, scopes_of};
-use super::view::{RELATED_MAX, UndoState, View, day_number};
+use super::tx::Operation;
+use super::view::{UndoState, View};
 use super::{Store, StoreError, codec, file, guarded};
 use crate::domain::ids::{ItemId, ItemType};
 use crate::domain::item::Item;
-use crate::domain::person::normalise;
-use crate::domain::standing::{Rules, can_conflict};
+use crate::domain::standing::Rules;
 
 /// Problems that are told; beyond, they are only counted.
 const TOLD: usize = 1_000;
@@ -57,6 +56,8 @@ pub struct Checked {
     pub operations: usize,
     /// Drafts.
     pub drafts: usize,
+    /// Contents of files.
+    pub files: usize,
     /// Rows of the indexes.
     pub index_rows: usize,
 }
@@ -107,6 +108,8 @@ pub enum Fault {
     IndexDiffers,
     /// A number could be given out again.
     CounterBehind,
+    /// The content of a file a record has is not there.
+    FileMissing,
 }
 
 impl Fault {
@@ -128,6 +131,7 @@ impl Fault {
             Self::IndexSurplus => "index-surplus",
             Self::IndexDiffers => "index-differs",
             Self::CounterBehind => "counter-behind",
+            Self::FileMissing => "file-missing",
         }
     }
 }
@@ -281,6 +285,7 @@ impl Check {
         self.kept_for_undo(salvage);
         if let Some(secret) = &meta.secret {
             self.state_against_history(secret, &history, &records);
+            self.files(salvage, *secret, &records);
         }
         self.counters(salvage, &history, &records);
         self.indexes(salvage, &meta, &history, &records);
@@ -512,206 +517,6 @@ impl Check {
                     None,
                     Fault::UnknownKey,
                 );
-            }
-        }
-    }
-
-    /// Every index, made anew from the records and compared.
-    fn indexes(&mut self, salvage: &Salvage, meta: &Meta, history: &History, records: &Records) {
-        let mut index = Index {
-            check: self,
-            salvage,
-            records,
-        };
-        let of_key = |key: u64| ItemId::from_key(key);
-        if history.whole {
-            let rows = history.of.iter().map(|key| (*key, ()));
-            index.compare("history_of", HISTORY_OF, rows, |(id, _), ()| of_key(*id));
-        }
-        let mut closed = Vec::new();
-        let mut counts: BTreeMap<(u8, bool), u64> = BTreeMap::new();
-        let mut seen = Vec::new();
-        for (id, item) in &records.items {
-            for scope in scopes_of(*id) {
-                *counts.entry((scope, item.is_open())).or_default() += 1;
-                if let Some(closing) = item.closing() {
-                    closed.push(((scope, !day_number(closing.on), !id.key()), ()));
-                }
-            }
-            let mails = mails_of(Some(item));
-            seen.extend(mails.into_iter().map(|mail| (mail, id.key())));
-        }
-        index.compare("closed", CLOSED, closed, |(_, _, id), ()| of_key(!id));
-        index.compare("seen", SEEN, seen, |_, id| of_key(*id));
-        if !records.broken {
-            index.compare_counts(&counts);
-        }
-        if let Some(secret) = &meta.secret {
-            let mut persons = Vec::new();
-            for (id, item) in &records.items {
-                let addresses = item.person().addresses();
-                let rows = addresses
-                    .iter()
-                    .map(|address| ((secret.address(address), id.key()), ()));
-                persons.extend(rows);
-            }
-            index.compare("persons", PERSONS, persons, |(_, id), ()| of_key(*id));
-        }
-        // Without them, as after a conversion, the next change makes these indexes anew.
-        let Some(rules) = meta.rules else {
-            return;
-        };
-        if let Some(secret) = &meta.secret {
-            let messages = records.items.iter().flat_map(|(id, item)| {
-                let digests = message_ids(*secret, Some(item)).into_iter();
-                digests.map(|digest| ((digest, id.key()), ()))
-            });
-            index.compare("messages", MESSAGES, messages, |(_, id), ()| of_key(*id));
-        }
-        let retention = records.items.iter().filter_map(|(id, item)| {
-            let day = erasing_day(item, rules.retention)?;
-            Some(((day, id.key()), ()))
-        });
-        index.compare("retention", RETENTION, retention, |(_, id), ()| of_key(*id));
-        // The dates of a record can depend on one that cannot be read.
-        if records.broken {
-            return;
-        }
-        let Some(attention) = attention(records, rules) else {
-            return;
-        };
-        let open = attention.iter().flat_map(|(key, (day, act_by, due))| {
-            let scopes = of_key(*key).map(scopes_of).unwrap_or_default();
-            let row = move |scope| ((scope, *day, *key), (*act_by, *due));
-            scopes.into_iter().map(row)
-        });
-        index.compare("open", OPEN, open, |(_, _, id), _| of_key(*id));
-        index.compare("attention", ATTENTION, attention, |id, _| of_key(*id));
-    }
-}
-
-/// The days under which open records are indexed; `None` when a person has so many records that the store looks at the
-/// first of them only, so that the order of the changes matters.
-fn attention(records: &Records, rules: Rules) -> Option<BTreeMap<u64, (u32, u32, u32)>> {
-    let mut holders: BTreeMap<String, Vec<&Item>> = BTreeMap::new();
-    for item in records.items.values() {
-        for address in item.person().addresses() {
-            holders.entry(address).or_default().push(item);
-        }
-    }
-    let mut attention = BTreeMap::new();
-    for (id, item) in records.items.iter().filter(|(_, item)| item.is_open()) {
-        let circle = if can_conflict(item) {
-            circle(item, &holders)?
-        } else {
-            Vec::new()
-        };
-        let days = attention_of(item, &circle, rules);
-        attention.extend(days.map(|days| (id.key(), days)));
-    }
-    Some(attention)
-}
-
-/// All that share an address with the record, or with one that does.
-fn circle(item: &Item, holders: &BTreeMap<String, Vec<&Item>>) -> Option<Vec<Item>> {
-    let mut found: BTreeMap<ItemId, &Item> = BTreeMap::new();
-    let mut known = BTreeSet::new();
-    let mut waiting: Vec<String> = item.person().addresses().into_iter().collect();
-    while let Some(address) = waiting.pop() {
-        if !known.insert(address.clone()) {
-            continue;
-        }
-        for other in holders.get(&address).into_iter().flatten() {
-            if found.insert(other.id(), other).is_none() {
-                waiting.extend(other.person().emails.iter().map(|email| normalise(email)));
-            }
-        }
-        if found.len() >= RELATED_MAX {
-            return None;
-        }
-    }
-    Some(found.into_values().cloned().collect())
-}
-
-/// Compares index after index.
-struct Index<'a> {
-    check: &'a mut Check,
-    salvage: &'a Salvage,
-    records: &'a Records,
-}
-
-impl Index<'_> {
-    fn read<K, V>(
-        &mut self,
-        name: &'static str,
-        table: redb::TableDefinition<'_, K, V>,
-    ) -> (BTreeMap<K, V>, bool)
-    where
-        K: redb::Key + Ord + 'static + for<'x> redb::Value<SelfType<'x> = K>,
-        V: redb::Value + 'static + for<'x> redb::Value<SelfType<'x> = V>,
-    {
-        let mut rows = BTreeMap::new();
-        let walked = self.salvage.walk(table, |key, value| {
-            rows.insert(key, value);
-        });
-        self.check.done.checked.index_rows += rows.len();
-        if walked.is_err() {
-            self.check.add(Some(name), None, None, Fault::Unreadable);
-        }
-        (rows, walked.is_ok())
-    }
-
-    /// Compares a table with what it should hold. Rows about records that cannot be read are passed over.
-    fn compare<K, V>(
-        &mut self,
-        name: &'static str,
-        table: redb::TableDefinition<'_, K, V>,
-        expected: impl IntoIterator<Item = (K, V)>,
-        id_of: impl Fn(&K, &V) -> Option<ItemId>,
-    ) where
-        K: redb::Key + Ord + Debug + 'static + for<'x> redb::Value<SelfType<'x> = K>,
-        V: redb::Value + PartialEq + 'static + for<'x> redb::Value<SelfType<'x> = V>,
-    {
-        let (found, whole) = self.read(name, table);
-        let expected: BTreeMap<K, V> = expected.into_iter().collect();
-        let mut wrong = Vec::new();
-        for (key, value) in &found {
-            match expected.get(key) {
-                Some(right) if right == value => {}
-                Some(_) => wrong.push((key, value, Fault::IndexDiffers)),
-                None => wrong.push((key, value, Fault::IndexSurplus)),
-            }
-        }
-        if whole {
-            let missing = expected.iter().filter(|(key, _)| !found.contains_key(key));
-            wrong.extend(missing.map(|(key, value)| (key, value, Fault::IndexMissing)));
-        }
-        for (key, value, fault) in wrong {
-            let id = id_of(key, value);
-            let unknowable = match id {
-                Some(id) => {
-                    self.records.damaged.contains(&id)
-                        || (self.records.broken && !self.records.items.contains_key(&id))
-                }
-                None => self.records.broken,
-            };
-            if !unknowable {
-                self.check
-                    .in_table(name, Key(format!("{key:?}")), id, fault);
-            }
-        }
-    }
-
-    /// A count of nothing may be there or not.
-    fn compare_counts(&mut self, expected: &BTreeMap<(u8, bool), u64>) {
-        let (found, whole) = self.read("counts", COUNTS);
-        let keys: BTreeSet<_> = found.keys().chain(expected.keys()).collect();
-        for key in keys.into_iter().filter(|_| whole) {
-            let count =
-                |counts: &BTreeMap<(u8, bool), u64>| counts.get(key).copied().unwrap_or_default();
-            if count(&found) != count(expected) {
-                self.check
-                    .in_table("counts", Key(format!("{key:?}")), None, Fault::IndexDiffers);
             }
         }
     }

@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 use super::digest::Secret;
 use super::history::Entry;
 use super::tables::{
-    ATTENTION, CLOSED, COUNTERS, COUNTS, DRAFTS, EVERYTHING, FORMAT, HISTORY, HISTORY_OF, ITEMS,
-    MESSAGES, META, META_FORMAT, META_GENERATION, META_MAILBOX, META_RULES, META_SECRET, META_UNDO,
-    OPEN, OPERATIONS, PERSONS, RETENTION, SEEN,
+    ATTENTION, CLOSED, COUNTERS, COUNTS, DRAFTS, EVERYTHING, FILES, FORMAT, HISTORY, HISTORY_OF,
+    ITEMS, MESSAGES, META, META_FORMAT, META_GENERATION, META_MAILBOX, META_RULES, META_SECRET,
+    META_UNDO, OPEN, OPERATIONS, PERSONS, RETENTION, SEEN,
 };
 use super::tx::{Operation, scopes_of};
-use super::{StoreError, codec, drafts};
+use super::{StoreError, codec, drafts, files};
 use crate::domain::deadline::{Dates, Urgency};
 use crate::domain::draft::Draft;
 use crate::domain::ids::{IdPattern, ItemId, ItemType};
@@ -257,6 +257,17 @@ impl<'t> View<'t> {
                 None => Ok(None),
             }
         })
+    }
+
+    /// The content of a file a record has; `None` when it is not there.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when it is not what was stored.
+    pub fn file(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let Some(key) = files::read_key(key) else {
+            return Ok(None);
+        };
+        with_table!(self, FILES, |table| files::get(&table, self.secret, key))
     }
 
     /// The one record a pattern means.

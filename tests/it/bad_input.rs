@@ -418,7 +418,7 @@ fn a_store_from_a_newer_version() {
             (
                 "en",
                 [
-                    "format 9; this program knows up to 2",
+                    "format 9; this program knows up to 3",
                     "Use the newer version",
                 ],
             ),

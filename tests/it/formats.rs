@@ -69,3 +69,26 @@ fn format_1_is_converted_and_kept_beside_as_it_was() {
     assert_eq!(world.run("--read-only due").code, 65);
     assert_eq!(world.json("due --all"), due);
 }
+
+#[test]
+fn format_2_gets_room_for_files() {
+    let world = world_with("format-2.redb");
+    world.on("2026-11-20");
+    let due = world.json("due --all");
+    let ids: Vec<_> = due["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["id"].clone())
+        .collect();
+    assert_eq!(ids, ["N-2026-0001", "R-2026-0001", "V-2026-0001"]);
+    assert_eq!(world.json("verify")["problems"], json!([]));
+    // The mails are known again, and what undo knew it still knows.
+    let shown = world.json("show r1");
+    assert_eq!(shown["mails"][0]["text"], "Har I set den?");
+    assert_eq!(shown["attachments"], json!([]));
+    world.ok("redo");
+    let file = world.write("a.pdf", "PDF");
+    world.ok(&["attach", "r1", &file]);
+    assert_eq!(world.json("verify")["problems"], json!([]));
+}

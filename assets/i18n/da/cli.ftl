@@ -128,6 +128,8 @@ erase-interrupted-after = En sletning blev afbrudt, efter at den fik virkning; {
    *[other] { $n } filer ved siden af registeret er nu også slettet.
 }
 
+files-none = { $id } har ingen filer.
+files-written = Skrevet: { $path }
 verify-checked = Kontrolleret: filen, { $records } sager, { $entries } poster i historikken og { $rows } rækker i indekserne.
 verify-head = Historikkens seneste post er nr. { $seq } med kædeværdien { $chain }. Notér den: kun den kan vise, om slutningen senere mangler.
 verify-ok = Ingen fejl fundet.
@@ -146,4 +148,5 @@ problem-index-missing = { $place }: rækken mangler i indekset.
 problem-index-surplus = { $place }: rækken hører ikke hjemme i indekset.
 problem-index-differs = { $place }: rækken i indekset siger noget andet end sagerne.
 problem-counter-behind = { $place }: et nummer ville blive brugt igen.
+problem-file-missing = { $place }: indholdet af en fil på sagen mangler.
 export-lost = Ikke med, fordi den ikke kan læses: { $id }

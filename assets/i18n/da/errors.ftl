@@ -150,6 +150,8 @@ mail-problem-too-large = teksten er afkortet
 mail-problem-html-only = kun HTML
 mail-problem-nested-text = teksten stammer fra en vedhæftet mail
 mail-problem-no-text = ingen læsbar tekst
+mail-problem-calendar-text = teksten stammer fra en kalenderinvitation
+mail-problem-winmail = winmail.dat fra Outlook: der kan være filer i, som kun Outlook viser
 mail-problem-hidden-characters = skjulte tegn er fjernet
 
 table-empty = { $place } er tom.
@@ -337,6 +339,8 @@ warning-repeat = Bemærk: { $id } ligner { $earlier }, der blev besvaret; { $n -
     [one] { $n } dag
    *[other] { $n } dage
 } imellem. Se, hvad der er nyt siden.
+warning-passed-on = Bemærk: { $id } er videresendt. Mailen indeni er fra { $who }. Er det personen, så ret sagen: edit { $id } --name … --email { $email }
+    .tui = Mailen er videresendt, og den indeni er fra { $who }: tryk E, hvis det er personen
 warning-conflict = Bemærk: { $id } er i konflikt med { $other } ({ $due }): udlevér optagelsen, før den slettes.
 refusal-file-still-there = Filen findes stadig: { $path } ({ $id }).
     .hint = Slet filen først, eller lad programmet gøre det: --delete-file ved copy, --delete-files ved resolve.
@@ -405,6 +409,25 @@ export-incomplete = { $n ->
 refusal-no-rows = { $file } har ingen rækker om personen i { $id } ({ $n } gennemgået).
     .hint = Er der intet hos tjenesten, så sæt opgaven til det: indsigt task { $id } { $task } nothing-held
     .hint-tui = Er der intet hos tjenesten, så sæt opgaven til Intet registreret.
+refusal-no-such-file = { $n ->
+    [0] { $id } har ingen filer.
+   *[other] { $id } har ingen fil med nummer { $number }.
+ }
+    .hint = { $n ->
+    [0] Læg en på med attach { $id } FIL.
+   *[other] Numrene er: { $there }
+ }
+refusal-file-has-no-content = Af fil { $number } i { $id } er kun navnet gemt: { $why }.
+    .hint = Find den i din postkasse.
+refusal-file-there = { $id } har allerede { $name } som fil { $number }.
+refusal-file-not-kept = { $name } kan ikke gemmes: { $why }.
+    .hint = Kopier af legitimation og CPR-numre gemmes aldrig. Skriv i stedet, hvordan identiteten er bekræftet (identity ID confirmed).
+refusal-file-too-large = { $name } er større end de { $mib } MB, der gemmes pr. fil.
+    .hint = Hæv attachment_mb i indstillingerne, eller del filen op.
+files-where-to = Hvor skal filen skrives?
+    .hint = Angiv --out FIL, --out MAPPE eller --out - for standard-ud.
+file-exists = { $path } findes allerede og er ikke rørt.
+    .hint = Vælg et andet navn, eller fjern filen først.
 refusal-too-many-rows = Rækkerne fra { $file } fylder for meget: { $kib } KiB, og der er plads til { $limit } KiB.
     .hint = Eksportér færre kolonner eller et kortere tidsrum, eller vedlæg filen selv.
 warning-rows-by-name = Bemærk: { $file } har ingen mailadresser; { $n ->

@@ -50,6 +50,20 @@ check-subscribers = Vis, hvilke adresser på en mailingliste der er afmeldt elle
     .file = Den eksporterede liste (CSV)
     .exit_code = Afslut med kode 10, når der er nogen
 
+attach = Læg filer på en anmodning: en tjenestes eksport, et indscannet papir
+    .id = Sagens id
+    .files = Filerne
+    .internal = Kun til dig selv: de kommer ikke med i pakken til personen
+    .task = Opgaven, de besvarer, ved id eller nummer
+
+files = Vis en anmodnings filer, skriv én ud, markér den, eller tag den af sagen
+    .id = Sagens id
+    .number = Nummeret på én fil
+    .out = Hvor den skal skrives: en fil eller en mappe; `-` er standard-ud
+    .internal = Kun til dig selv: den kommer ikke med i pakken til personen
+    .share = Ikke kun til dig selv: den kommer med i pakken til personen
+    .remove = Tag den af sagen
+
 services = Vis servicekortene
     .id = Ét kort med opgaver og trin
 
@@ -269,6 +283,7 @@ value-DATE = DATO
 value-DAYS = DAGE
 value-DIR = MAPPE
 value-FILE = FIL
+value-NUMBER = NUMMER
 value-FORM = FORM
 value-FORMAT = FORMAT
 value-GROUND = GRUND

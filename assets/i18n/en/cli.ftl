@@ -128,6 +128,8 @@ erase-interrupted-after = An erasure was interrupted after it counted; { $n ->
    *[other] { $n } files beside the store are deleted now too.
 }
 
+files-none = { $id } has no files.
+files-written = Written: { $path }
 verify-checked = Checked: the file, { $records } cases, { $entries } history entries and { $rows } rows of the indexes.
 verify-head = The last history entry is no. { $seq } with the chain value { $chain }. Note it down: only it can show whether the end is missing later.
 verify-ok = No problems found.
@@ -146,4 +148,5 @@ problem-index-missing = { $place }: the row is missing in the index.
 problem-index-surplus = { $place }: the row does not belong in the index.
 problem-index-differs = { $place }: the row of the index says something else than the cases.
 problem-counter-behind = { $place }: a number would be given out again.
+problem-file-missing = { $place }: the content of a file of the case is missing.
 export-lost = Left out because it cannot be read: { $id }

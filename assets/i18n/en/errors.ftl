@@ -150,6 +150,8 @@ mail-problem-too-large = the text was cut
 mail-problem-html-only = HTML only
 mail-problem-nested-text = the text is from an attached mail
 mail-problem-no-text = no readable text
+mail-problem-calendar-text = the text is that of a calendar invitation
+mail-problem-winmail = Outlook's winmail.dat: there may be files in it that only Outlook shows
 mail-problem-hidden-characters = hidden characters were taken out
 
 table-empty = { $place } is empty.
@@ -337,6 +339,8 @@ warning-repeat = Note: { $id } resembles { $earlier }, which was answered; { $n 
     [one] { $n } day
    *[other] { $n } days
 } between them. See what is new since.
+warning-passed-on = Note: { $id } was passed on. The mail inside is from { $who }. If that is the person, correct the case: edit { $id } --name … --email { $email }
+    .tui = The mail was passed on, and the one inside is from { $who }: press E if that is the person
 warning-conflict = Note: { $id } is in conflict with { $other } ({ $due }): deliver the recording before it is deleted.
 refusal-file-still-there = The file is still there: { $path } ({ $id }).
     .hint = Delete it first, or let the program do it: --delete-file with copy, --delete-files with resolve.
@@ -405,6 +409,25 @@ export-incomplete = { $n ->
 refusal-no-rows = { $file } has no rows about the person in { $id } ({ $n } looked through).
     .hint = If the service holds nothing, set the task to that: indsigt task { $id } { $task } nothing-held
     .hint-tui = If the service holds nothing, set the task to Nothing held.
+refusal-no-such-file = { $n ->
+    [0] { $id } has no files.
+   *[other] { $id } has no file with the number { $number }.
+ }
+    .hint = { $n ->
+    [0] Put one there with attach { $id } FILE.
+   *[other] The numbers are: { $there }
+ }
+refusal-file-has-no-content = Of file { $number } of { $id } only the name is kept: { $why }.
+    .hint = Look for it in your mailbox.
+refusal-file-there = { $id } has { $name } already, as file { $number }.
+refusal-file-not-kept = { $name } cannot be kept: { $why }.
+    .hint = Copies of identity documents and CPR numbers are never kept. Record how identity was confirmed instead (identity ID confirmed).
+refusal-file-too-large = { $name } is larger than the { $mib } MB that are kept of a file.
+    .hint = Raise attachment_mb in the settings, or divide the file.
+files-where-to = Where is the file to be written?
+    .hint = Say --out FILE, --out FOLDER, or --out - for standard output.
+file-exists = { $path } is there already and was not touched.
+    .hint = Choose another name, or remove the file first.
 refusal-too-many-rows = The rows from { $file } take too much room: { $kib } KiB, and there is room for { $limit } KiB.
     .hint = Export fewer columns or a shorter time, or enclose the file yourself.
 warning-rows-by-name = Note: { $file } has no mail addresses; { $n ->

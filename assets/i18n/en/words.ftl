@@ -137,6 +137,9 @@ event-noted = Note added
 event-identity-requested = Identity asked for
 event-identity-confirmed = Identity confirmed
 event-extended = Period extended
+event-file-attached = File put on the case
+event-file-marked = File marked
+event-file-removed = File taken out
 event-task-added = Task added
 event-task-set = Task changed
 event-rows-taken = Rows of a service kept
@@ -308,6 +311,22 @@ sheet-earlier-line = { $id }  received { $received }, { $n ->
 sheet-earlier-unchanged = nothing new on the person since then
 sheet-earlier-changed = new since then: { $ids }
 sheet-related = The person's other things
+sheet-files = Files
+file-unnamed = without a name ({ $type })
+file-for-task = for the task { $task }
+file-internal = for you alone
+file-not-kept = not kept: { $why }
+not-kept-too-large = too large
+not-kept-identity = may be a copy of an identity document
+not-kept-cpr = holds a CPR number
+not-kept-no-case = its mail belongs to no case
+not-kept-unknown = the content is missing
+size-bytes = { $n ->
+    [one] { $n } byte
+   *[other] { $n } bytes
+ }
+size-kb = { $n } KB
+size-mb = { $n } MB
 sheet-message = The text
 sheet-problems = About the mail: { $problems }
 month-short-1 = Jan

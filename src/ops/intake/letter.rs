@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::super::add::{MailFacts, NewRequest};
+use crate::domain::attachment::Attachment;
 use crate::domain::conduct::Moment;
 use crate::domain::correspondence::{Aside, AsideWhy, CaseMail, Relation};
 use crate::domain::ids::ItemId;
@@ -23,6 +24,8 @@ pub(super) struct Letter<'a> {
     pub(super) digest: String,
     /// What was wrong with it, as codes.
     pub(super) problems: Vec<String>,
+    /// The files that came with it, as far as they are kept.
+    pub(super) attachments: Vec<Attachment>,
 }
 
 impl Letter<'_> {
@@ -34,6 +37,14 @@ impl Letter<'_> {
         Some(self.mail.text.clone()).filter(|text| !text.trim().is_empty())
     }
 
+    fn inner_sender(&self) -> Option<Person> {
+        let inner = self.mail.inner_sender.as_ref()?;
+        is_address(&inner.email).then(|| Person {
+            name: inner.name.clone().unwrap_or_default(),
+            emails: vec![inner.email.clone()],
+        })
+    }
+
     /// A new request of it.
     pub(super) fn request(&self, kind: Kind) -> NewRequest {
         NewRequest {
@@ -43,12 +54,14 @@ impl Letter<'_> {
             channel: Channel::Mail,
             language: language_of(self.mail),
             message: self.text(),
-            mail: Some(MailFacts {
+            mail: Some(Box::new(MailFacts {
                 subject: self.subject(),
                 message_id: self.mail.message_id.clone(),
                 digest: self.digest.clone(),
                 problems: self.problems.clone(),
-            }),
+                attachments: self.attachments.clone(),
+                inner_sender: self.inner_sender(),
+            })),
         }
     }
 
@@ -83,6 +96,8 @@ impl Letter<'_> {
             message_id: self.mail.message_id.clone(),
             intake_digest: self.digest.clone(),
             intake_problems: self.problems.clone(),
+            attachments: self.attachments.clone(),
+            inner_sender: self.inner_sender(),
             taken_as: None,
             notes: Vec::new(),
             hold: None,

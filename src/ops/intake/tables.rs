@@ -260,11 +260,11 @@ impl Desk {
             channel: row.channel,
             language: words.language,
             message: masked(&row.text),
-            mail: Some(MailFacts {
+            mail: Some(Box::new(MailFacts {
                 subject: masked(&row.subject),
                 digest: tx.mail_digest(identity),
                 ..MailFacts::default()
-            }),
+            })),
         };
         let mut item = self.receive(tx, self.catalogue()?, &new, moment)?;
         let id = item.id();

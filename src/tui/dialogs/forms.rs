@@ -121,9 +121,13 @@ impl Asking<'_> {
         Field::line(name, self.label(label), text)
     }
 
-    /// Name and addresses as they are, to be corrected.
+    /// Name and addresses as they are, to be corrected; of a mail that was passed on, those of who wrote it.
     fn edit(&self, card: Option<&Card>) -> Vec<Field> {
-        let person = card.map(|card| card.item.person());
+        let offered = card.and_then(|card| match &card.item {
+            Item::Request(request) => request.offered_person(),
+            _ => None,
+        });
+        let person = offered.or(card.map(|card| card.item.person()));
         let name = person.map_or("", |person| &person.name);
         let emails = person.map_or_else(String::new, |person| person.emails.join(" "));
         vec![
