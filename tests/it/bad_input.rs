@@ -425,7 +425,7 @@ fn a_store_from_a_newer_version() {
             (
                 "da",
                 [
-                    "format 9; dette program kender til og med 2",
+                    "format 9; dette program kender til og med 3",
                     "Brug den nyere udgave",
                 ],
             ),
