@@ -326,6 +326,19 @@ impl Desk {
         }
     }
 
+    /// The same desk over a copy of the store in memory: whatever is done there has happened nowhere else.
+    fn rehearsing(&self) -> Result<Self, OpError> {
+        Ok(Self {
+            store: self.store.rehearsal()?,
+            settings: self.settings.clone(),
+            clock: self.clock.clone(),
+            via: self.via,
+            read_only: false,
+            services_file: self.services_file.clone(),
+            catalogue: OnceLock::new(),
+        })
+    }
+
     fn must_write(&self) -> Result<(), OpError> {
         if self.read_only {
             return Err(Refusal::ReadOnly.into());

@@ -19,6 +19,7 @@ mod migrate;
 mod neighbours;
 mod overlay;
 mod privacy;
+mod rehearsal;
 mod rewrite;
 mod salvage;
 mod tables;
@@ -186,6 +187,8 @@ pub struct Store {
     wait: Duration,
     create: bool,
     must_exist: bool,
+    /// What stands in for the file: everything is read and written there.
+    rehearsed: Option<backup::Memory>,
 }
 
 thread_local! {
@@ -207,6 +210,7 @@ impl Store {
             wait: DEFAULT_WAIT,
             create,
             must_exist: false,
+            rehearsed: None,
         }
     }
 
@@ -256,7 +260,10 @@ impl Store {
     /// Between two changes of a long run: lets in whoever waits for the file. Who comes back at once would take the lock
     /// again before any of those who knock at it does.
     pub fn let_others_in(&self) {
-        file::let_others_in();
+        // Nobody waits for a copy.
+        if self.rehearsed.is_none() {
+            file::let_others_in();
+        }
     }
 
     /// A cheap hint whether somebody changed it.
@@ -272,6 +279,9 @@ impl Store {
         &self,
         work: impl FnOnce(&View<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        if let Some(copy) = &self.rehearsed {
+            return guarded(|| read_in(&self.open_copy(copy)?, work));
+        }
         self.create_if_wanted()?;
         guarded(|| {
             if !self.create && !self.path.exists() {
@@ -356,6 +366,9 @@ impl Store {
         writer: Writer,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        if let Some(copy) = &self.rehearsed {
+            return guarded(|| write_in(self.open_copy(copy)?, writer, work));
+        }
         self.create_if_wanted()?;
         guarded(|| {
             file::check_plausible(&self.path)?;

@@ -616,6 +616,9 @@ pub enum ImportCommand {
         /// Every mail is a request: the mailbox is used for nothing else
         #[arg(long)]
         all: bool,
+        /// Move what was taken from the `new` of a Maildir to its `cur`, unread
+        #[arg(long)]
+        move_to_cur: bool,
         /// Only say what would be taken in
         #[arg(long)]
         dry_run: bool,

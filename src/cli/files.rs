@@ -19,7 +19,8 @@ use crate::export::{Format, json as shapes, register, write_private};
 use crate::mail::classify::Asked;
 use crate::mail::imap::Encryption;
 use crate::ops::intake::{
-    FileReport, ImportReport, LeftOut, LeftOutWhy, MailSource, MessageReport, Progress, Verdict,
+    FileReport, HowMail, ImportReport, LeftOut, LeftOutWhy, MailSource, MessageReport, Progress,
+    Verdict,
 };
 use crate::ops::{Desk, OpError};
 
@@ -32,8 +33,16 @@ impl Session {
             ImportCommand::Mail {
                 paths,
                 all,
+                move_to_cur,
                 dry_run,
-            } => (self.import_mail(paths, *all, *dry_run)?, *dry_run),
+            } => {
+                let how = HowMail {
+                    all: *all,
+                    dry_run: *dry_run,
+                    move_to_cur: *move_to_cur,
+                };
+                (self.import_mail(paths, how)?, *dry_run)
+            }
             ImportCommand::List(list) => self.import_list(list)?,
         };
         self.tell_report(report, dry_run)
@@ -96,12 +105,7 @@ impl Session {
         })
     }
 
-    fn import_mail(
-        &self,
-        paths: &[PathBuf],
-        all: bool,
-        dry_run: bool,
-    ) -> Result<ImportReport, OpError> {
+    fn import_mail(&self, paths: &[PathBuf], how: HowMail) -> Result<ImportReport, OpError> {
         let sources = paths
             .iter()
             .map(|path| {
@@ -112,7 +116,7 @@ impl Session {
                 }
             })
             .collect();
-        self.with_progress(|desk, progress| desk.import_mail(sources, all, dry_run, progress))
+        self.with_progress(|desk, progress| desk.import_mail(sources, how, progress))
     }
 
     /// Takes mails in, and says how far it is where somebody sees it.
@@ -192,6 +196,7 @@ impl Session {
                     &[("id", id.to_string().into()), ("why", why.into())],
                 )
             }
+            LeftOutWhy::Marked(mark) => self.texts.mark(*mark),
             LeftOutWhy::Io(why) => why.clone(),
             LeftOutWhy::Row(why) => self.texts.row_left_out(*why),
             LeftOutWhy::Flaw(flaw) => self.texts.row_flaw(*flaw),

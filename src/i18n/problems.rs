@@ -4,7 +4,7 @@ use super::errors::Message;
 use super::{Language, Texts};
 use crate::catalogue::{CatalogueProblem, Expected, Problem};
 use crate::mail::imap::ImapError;
-use crate::mail::source::SourceError;
+use crate::mail::source::{Mark, SourceError};
 use crate::tables::flaws::{DateField, Flaw};
 use crate::tables::optouts::Why;
 use crate::tables::{FileSort, TableError, Wanted};
@@ -14,7 +14,8 @@ impl Texts {
         let id = match error {
             SourceError::Empty { .. } => "mail-empty",
             SourceError::NotMail { .. } => "mail-not-mail",
-            SourceError::NoMails { .. } => "mail-none-in-folder",
+            // Of a whole source nothing is asked that a flag could answer; of its mails `mark` tells.
+            SourceError::NoMails { .. } | SourceError::Marked { .. } => "mail-none-in-folder",
             SourceError::Io { .. } => "mail-unreadable",
         };
         let why = match error {
@@ -77,6 +78,14 @@ impl Texts {
                 ("found", found.into()),
             ],
         )
+    }
+
+    /// Why a mail of a Maildir was left out that its flags speak against.
+    pub fn mark(&self, mark: Mark) -> String {
+        self.get(match mark {
+            Mark::Trashed => "maildir-trashed",
+            Mark::Draft => "maildir-draft",
+        })
     }
 
     /// Why a row of a table was left out, or what was doubtful about it.

@@ -45,7 +45,7 @@ pub struct RawMail {
     pub envelope_time: Option<DateTime<Utc>>,
     /// It was longer than [`Limits::mail_bytes`], and is cut there.
     pub truncated: bool,
-    /// The file that holds this mail and no other.
+    /// The file of a Maildir that holds it.
     pub file: Option<PathBuf>,
 }
 
@@ -85,6 +85,14 @@ pub enum SourceError {
         /// The path as given.
         place: String,
     },
+    /// The owner's mail program has marked it in a Maildir as something that is not to be taken in.
+    #[error("{place}: {why:?}")]
+    Marked {
+        /// The path as given.
+        place: String,
+        /// As what.
+        why: Mark,
+    },
     /// It could not be read.
     #[error("{place}: {source}")]
     Io {
@@ -102,7 +110,32 @@ impl SourceError {
             Self::Empty { place }
             | Self::NotMail { place }
             | Self::NoMails { place }
+            | Self::Marked { place, .. }
             | Self::Io { place, .. } => place,
+        }
+    }
+}
+
+/// What the flags in the name of a Maildir's file (`1793900000.M1P2.host:2,DT`) can say against taking it in. Read,
+/// answered, forwarded and flagged mails are mails like others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// `T`: thrown away, and gone when the mail program next empties its bin.
+    Trashed,
+    /// `D`: a draft of the owner's own, received from nobody.
+    Draft,
+}
+
+impl Mark {
+    fn of(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.as_encoded_bytes();
+        let at = name.windows(3).rposition(|part| part == b":2,")?;
+        let flags = &name[at + 3..];
+        let has = |flag| flags.contains(&flag);
+        if has(b'T') {
+            Some(Self::Trashed)
+        } else {
+            has(b'D').then_some(Self::Draft)
         }
     }
 }
@@ -136,7 +169,8 @@ impl std::fmt::Debug for Source {
 
 /// Opens a path, with the default limits.
 ///
-/// A directory with `new` or `cur` is a Maildir: first `new`, then `cur`, by name. Another directory gives its `.eml`
+/// A directory with `new` or `cur` is a Maildir: first `new`, then `cur`, by name; a mail that is thrown away or a draft
+/// there is an error item, and is taken in when its own path is given. Another directory gives its `.eml`
 /// and `.mbox` files by name, not those in directories below it. A file that begins with a `From ` line is an mbox,
 /// any other a single mail.
 ///
@@ -227,10 +261,14 @@ impl Iterator for Source {
                 continue;
             }
             let Waiting { path, is_delivered } = self.waiting.pop_front()?;
+            if let Some(why) = Mark::of(&path).filter(|_| is_delivered) {
+                let place = place_of(&path);
+                return Some(Err(SourceError::Marked { place, why }));
+            }
             if let Err(error) = self.start(&path, is_delivered) {
                 return Some(Err(error));
             }
-            if let Some(Ok(mail)) = self.ready.back_mut() {
+            if let Some(Ok(mail)) = self.ready.back_mut().filter(|_| is_delivered) {
                 mail.file = Some(path);
             }
         }
@@ -487,10 +525,43 @@ mod tests {
         let left = sorted_files(&dir.path().join("cur"), |_| true).unwrap();
         let names: Vec<_> = left.iter().map(|path| path.file_name().unwrap()).collect();
         assert_eq!(names, ["1.a:2,", "2.b:2,F", "3.c:2,S"]);
+        // A folder that is only called so is no Maildir.
+        fs::write(dir.path().join("new/x.eml"), MAIL).unwrap();
+        let mails = open(&dir.path().join("new")).unwrap();
+        assert!(mails.flatten().all(|mail| mail.file.is_none()));
         fs::write(dir.path().join("new/1.a"), "From: other@b.example\n\n").unwrap();
         let error = move_to_cur(&dir.path().join("new/1.a")).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(fs::read_to_string(&left[0]).unwrap(), MAIL);
+    }
+
+    #[test]
+    fn what_is_thrown_away_or_a_draft_is_passed_over_by_name() {
+        for (name, expected) in [
+            ("1.M2.host:2,", None),
+            ("1.M2.host:2,FPRS", None),
+            ("1.M2.host:2,ST", Some(Mark::Trashed)),
+            ("1.M2.host:2,DST", Some(Mark::Trashed)),
+            ("1.M2.host:2,D", Some(Mark::Draft)),
+            ("1.DT.host:2,S", None),
+            ("1.DT.host", None),
+            ("1.M2.host:1,T", None),
+        ] {
+            assert_eq!(Mark::of(Path::new(name)), expected, "{name}");
+        }
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("cur/1.a:2,T");
+        fs::create_dir(dir.path().join("cur")).unwrap();
+        fs::write(&path, MAIL).unwrap();
+        assert!(matches!(
+            open(dir.path()).unwrap().next(),
+            Some(Err(SourceError::Marked {
+                why: Mark::Trashed,
+                ..
+            }))
+        ));
+        // Whoever names the file itself wants it.
+        assert_eq!(open(&path).unwrap().count(), 1);
     }
 
     #[test]

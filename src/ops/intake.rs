@@ -11,10 +11,9 @@ mod rows;
 mod sorting;
 mod tables;
 
-use std::collections::BTreeMap;
 use std::io::Read;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
@@ -37,9 +36,9 @@ use crate::domain::person::normalise;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Kind;
 use crate::mail::classify::{Asked, Reason, Suggestion, suggest};
-use crate::mail::source::{self, SourceError};
+use crate::mail::source::{self, Mark, SourceError, move_to_cur};
 use crate::mail::{Incoming, Limits, Mailbox, Problem, ReceiptSource};
-use crate::store::{StoreError, Tx};
+use crate::store::Tx;
 use crate::tables::flaws::Flaw;
 use crate::tables::optouts::Why;
 
@@ -161,12 +160,9 @@ impl MessageReport {
         }
     }
 
-    /// Whether it made a record that was not there before.
-    fn is_new(&self) -> bool {
-        matches!(
-            self.verdict,
-            Verdict::Request | Verdict::OptOut | Verdict::Aside(_)
-        )
+    /// Whether the store has this mail, in whatever way.
+    fn is_in(&self) -> bool {
+        self.verdict != Verdict::Unreadable
     }
 
     /// Whether it changed anything.
@@ -191,6 +187,8 @@ pub enum LeftOutWhy {
     Unreadable(Vec<String>),
     /// Set aside under this id.
     Aside(ItemId, AsideWhy),
+    /// Thrown away, or a draft, in a Maildir.
+    Marked(Mark),
     /// The file cannot be read.
     Io(String),
     /// A row of a table.
@@ -261,25 +259,39 @@ impl std::fmt::Debug for MailSource<'_> {
     }
 }
 
+/// How mails are taken in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct HowMail {
+    /// Every mail of a person is a request: the mailbox is used for nothing else.
+    pub all: bool,
+    /// Nothing is changed, and the report says what would be.
+    pub dry_run: bool,
+    /// What was taken from the `new` of a Maildir goes to its `cur`.
+    pub move_to_cur: bool,
+}
+
 /// Called after every batch with the number of mails or rows read so far; says whether to go on.
 pub type Progress<'a> = &'a mut dyn FnMut(usize) -> ControlFlow<()>;
 
 impl Desk {
-    /// Takes mails in. With `all` every mail of a person is a request; with `dry_run` nothing is changed and the report
-    /// says what would be.
+    /// Takes mails in.
     ///
     /// # Errors
     /// [`OpError::BadMail`] when a source as a whole cannot be used; nothing of any source was taken in then.
     pub fn import_mail(
         &self,
         sources: Vec<MailSource<'_>>,
-        all: bool,
-        dry_run: bool,
+        how: HowMail,
         progress: Progress<'_>,
     ) -> Result<ImportReport, OpError> {
-        if !dry_run {
-            self.must_write()?;
+        if how.dry_run {
+            let how = HowMail {
+                all: how.all,
+                ..HowMail::default()
+            };
+            return self.rehearsing()?.import_mail(sources, how, progress);
         }
+        self.must_write()?;
         // All sources are opened before anything is stored: a wrong path alone takes nothing in. Among several it is
         // left out with its reason, and does not stop the others.
         let several = sources.len() > 1;
@@ -298,35 +310,21 @@ impl Desk {
         {
             return Err(OpError::BadMail { place, source });
         }
-        let mut run = Run::new(self, all, dry_run);
+        let mut run = Run::new(self, how.all, how.move_to_cur);
         for (path, error) in unusable {
-            run.report.files.push(FileReport {
-                path,
-                ..FileReport::default()
-            });
+            run.begin(path);
             run.leave_out_file(&error);
             let place = error.place().to_owned();
             let source = error;
             run.report.unusable.push(OpError::BadMail { place, source });
         }
-        let mut read = 0;
         for (path, mails) in opened {
-            run.report.files.push(FileReport {
-                path,
-                ..FileReport::default()
-            });
-            let mut mails = mails.peekable();
-            while mails.peek().is_some() {
-                let batch = next_batch(&mut mails);
-                read += batch.len();
-                run.take_batch(batch)?;
-                if progress(read).is_break() {
-                    run.report.stopped = true;
-                    return Ok(run.report);
-                }
+            run.begin(path);
+            if run.take_all(mails, progress)?.is_break() {
+                break;
             }
         }
-        Ok(run.report)
+        Ok(run.end())
     }
 
     fn import_writer(&self, moment: Moment) -> crate::store::Writer {
@@ -354,52 +352,97 @@ fn open(source: MailSource<'_>) -> Result<(String, source::Source), OpError> {
     }
 }
 
-/// A transaction that is given up on purpose: what a dry run did is not to stay.
-enum Stop {
-    DryRun,
-    Error(OpError),
-}
-
-impl Stop {
-    fn catch(result: Result<(), Self>) -> Result<(), OpError> {
-        match result {
-            Ok(()) | Err(Self::DryRun) => Ok(()),
-            Err(Self::Error(error)) => Err(error),
-        }
-    }
-}
-
-impl From<StoreError> for Stop {
-    fn from(error: StoreError) -> Self {
-        Self::Error(error.into())
-    }
-}
-
-impl From<OpError> for Stop {
-    fn from(error: OpError) -> Self {
-        Self::Error(error)
-    }
-}
-
 /// A mail import under way.
 struct Run<'a> {
     desk: &'a Desk,
     moment: Moment,
     all: bool,
-    rehearsal: bool,
-    /// What a dry run would have stored, so that it finds its own duplicates.
-    seen: Vec<(Vec<u8>, ItemId)>,
     /// The operation of the batch before, which the next one goes on with: undo takes the whole import back.
     batch: Option<u64>,
-    /// How many numbers of each type the earlier batches of a dry run would have used up, each being given up at its
-    /// end.
-    foretold: BTreeMap<ItemType, u32>,
+    /// Whether taken mails go from the `new` of a Maildir to its `cur`.
+    moves: bool,
+    /// Mails that were read so far.
+    read: usize,
+    /// The first mail that could not be moved. The others have the same reason, and all of them are in.
+    unmoved: Option<OpError>,
     /// How far a mailbox on a server was read with the next batch.
     mark: Option<fetch::Mark>,
     report: ImportReport,
 }
 
+impl<'a> Run<'a> {
+    /// A run that has read nothing yet.
+    fn new(desk: &'a Desk, all: bool, moves: bool) -> Self {
+        Self {
+            desk,
+            moment: desk.clock.moment(),
+            all,
+            batch: None,
+            moves,
+            read: 0,
+            unmoved: None,
+            mark: None,
+            report: ImportReport::default(),
+        }
+    }
+}
+
 impl Run<'_> {
+    /// From here on mails come from there.
+    fn begin(&mut self, path: String) {
+        self.report.files.push(FileReport {
+            path,
+            ..FileReport::default()
+        });
+    }
+
+    fn end(mut self) -> ImportReport {
+        self.report.unusable.extend(self.unmoved);
+        self.report
+    }
+
+    /// Takes the mails of a source in, batch by batch. Mails are moved when they are in the store, and not before.
+    fn take_all(
+        &mut self,
+        mails: source::Source,
+        progress: Progress<'_>,
+    ) -> Result<ControlFlow<()>, OpError> {
+        let mut mails = mails.peekable();
+        while mails.peek().is_some() {
+            let batch = next_batch(&mut mails);
+            self.read += batch.len();
+            let files: Vec<_> = batch
+                .iter()
+                .flatten()
+                .map(|mail| mail.file.clone())
+                .collect();
+            let first = self.report.messages.len();
+            self.take_batch(batch)?;
+            self.move_taken(&files, first);
+            if progress(self.read).is_break() {
+                self.report.stopped = true;
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Moves the files of the mails from number `first` on that the store has.
+    fn move_taken(&mut self, files: &[Option<PathBuf>], first: usize) {
+        let taken = files
+            .iter()
+            .zip(&self.report.messages[first..])
+            .filter(|(_, message)| self.moves && message.is_in())
+            .filter_map(|(file, _)| file.as_ref());
+        for file in taken {
+            if let Err(source) = move_to_cur(file) {
+                let path = file.clone();
+                self.unmoved
+                    .get_or_insert(OpError::NotMoved { path, source });
+            }
+        }
+    }
+
     fn take_batch(
         &mut self,
         batch: Vec<Result<source::RawMail, SourceError>>,
@@ -427,23 +470,11 @@ impl Run<'_> {
             if let Some(mark) = &self.mark {
                 mark.set(tx, &reports)?;
             }
-            if self.rehearsal {
-                return Err(Stop::DryRun);
-            }
-            Ok(())
+            Ok::<(), OpError>(())
         };
-        Stop::catch(desk.store.write(writer, work))?;
+        desk.store.write(writer, work)?;
         if reports.iter().any(MessageReport::changes) {
             self.batch = number;
-        }
-        if self.rehearsal {
-            for report in reports.iter().filter(|report| report.is_new()) {
-                let item_type = report.id.map(|id| id.item_type);
-                *self
-                    .foretold
-                    .entry(item_type.unwrap_or(ItemType::Mail))
-                    .or_default() += 1;
-            }
         }
         for report in reports {
             self.add(report);
@@ -454,6 +485,7 @@ impl Run<'_> {
     fn leave_out_file(&mut self, error: &SourceError) {
         let why = match error {
             SourceError::Io { source, .. } => LeftOutWhy::Io(source.to_string()),
+            SourceError::Marked { why, .. } => LeftOutWhy::Marked(*why),
             _ => LeftOutWhy::Unreadable(vec!["not-a-mail".to_owned()]),
         };
         let left_out = LeftOut {
@@ -466,7 +498,7 @@ impl Run<'_> {
     }
 
     fn take(
-        &mut self,
+        &self,
         tx: &mut Tx<'_>,
         catalogue: &Catalogue,
         place: &str,
@@ -479,7 +511,7 @@ impl Run<'_> {
         if mail.problems.contains(&Problem::NotAMail) {
             return Ok(report);
         }
-        if let Some(id) = self.known(tx, &identity)? {
+        if let Some(id) = tx.seen(&identity)? {
             report.verdict = Verdict::Duplicate;
             report.id = Some(id);
             return Ok(report);
@@ -499,18 +531,7 @@ impl Run<'_> {
         let Some(item) = self.enter(tx, catalogue, place, &letter, &mut report)? else {
             return Ok(report);
         };
-        let mut id = item.id();
-        if self.rehearsal {
-            if report.is_new() {
-                id.number += self
-                    .foretold
-                    .get(&id.item_type)
-                    .copied()
-                    .unwrap_or_default();
-            }
-            self.seen.push((identity, id));
-        }
-        report.id = Some(id);
+        report.id = Some(item.id());
         Ok(report)
     }
 
@@ -608,14 +629,6 @@ impl Run<'_> {
             source: OptOutSource::Mail,
         };
         Ok(Ok(self.desk.opt_out(tx, catalogue, &new, self.moment)?))
-    }
-
-    fn known(&self, tx: &Tx<'_>, identity: &[u8]) -> Result<Option<ItemId>, StoreError> {
-        let in_run = self.seen.iter().find(|(known, _)| known == identity);
-        match in_run {
-            Some((_, id)) => Ok(Some(*id)),
-            None => tx.seen(identity),
-        }
     }
 
     fn add(&mut self, report: MessageReport) {

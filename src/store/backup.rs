@@ -66,7 +66,7 @@ pub enum Present {
 
 /// A file in memory. Its clones are the same file.
 #[derive(Clone, Default)]
-struct Memory(Arc<RwLock<Vec<u8>>>);
+pub(super) struct Memory(Arc<RwLock<Vec<u8>>>);
 
 /// Without the bytes, which are personal data.
 impl fmt::Debug for Memory {
@@ -76,7 +76,7 @@ impl fmt::Debug for Memory {
 }
 
 impl Memory {
-    fn holding(bytes: Vec<u8>) -> Self {
+    pub(super) fn holding(bytes: Vec<u8>) -> Self {
         Self(Arc::new(RwLock::new(bytes)))
     }
 
@@ -240,12 +240,7 @@ impl Store {
     /// [`StoreError::Damaged`] also when the store has pages that an ordinary look would not notice.
     pub fn copy(&self) -> Result<Snapshot, StoreError> {
         guarded(|| {
-            let bytes = {
-                // The handle keeps writers out even where the lock could not be taken.
-                let (_lock, _database) = self.open_to_read()?;
-                fs::read(&self.path).map_err(|source| self.io(source))?
-            };
-            let (source, contents) = examined(bytes)?;
+            let (source, contents) = examined(self.bytes()?)?;
             let target = Memory::default();
             let database = file::builder()
                 .create_with_backend(target.clone())
@@ -315,6 +310,13 @@ impl Store {
             let inode = |path: &Path| path.metadata().ok().map(|meta| (meta.dev(), meta.ino()));
             same || inode(own).is_some_and(|own| inode(path) == Some(own))
         })
+    }
+
+    /// The bytes of the file as they were between two changes. Others read on meanwhile; writers wait that long.
+    pub(super) fn bytes(&self) -> Result<Vec<u8>, StoreError> {
+        // The handle keeps writers out even where the lock could not be taken.
+        let (_lock, _database) = self.open_to_read()?;
+        fs::read(&self.path).map_err(|source| self.io(source))
     }
 
     fn io(&self, source: io::Error) -> StoreError {

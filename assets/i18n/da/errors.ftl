@@ -153,6 +153,8 @@ mail-problem-no-text = ingen læsbar tekst
 mail-problem-calendar-text = teksten stammer fra en kalenderinvitation
 mail-problem-winmail = winmail.dat fra Outlook: der kan være filer i, som kun Outlook viser
 mail-problem-hidden-characters = skjulte tegn er fjernet
+maildir-trashed = smidt ud i mailprogrammet (angiv selve filen for at indlæse den)
+maildir-draft = en af dine egne kladder (angiv selve filen for at indlæse den)
 
 table-empty = { $place } er tom.
     .hint = Eksportér listen igen som CSV. Intet er indlæst.

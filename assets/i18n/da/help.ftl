@@ -202,6 +202,7 @@ import = Indlæs mails eller eksporterede lister
 import-mail = Indlæs mails: filer, mbox-filer, Maildirs, mapper med .eml-filer, eller `-` for standard-ind
     .paths = Hvor mailene ligger
     .all = Hver mail er en anmodning: postkassen bruges ikke til andet
+    .move_to_cur = Flyt det, der blev indlæst fra en Maildirs `new`, til dens `cur`, ulæst
     .dry_run = Vis kun, hvad der ville blive indlæst
 
 import-optouts = Indlæs afmeldingerne fra en eksporteret liste (CSV)

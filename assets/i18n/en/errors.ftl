@@ -153,6 +153,8 @@ mail-problem-no-text = no readable text
 mail-problem-calendar-text = the text is that of a calendar invitation
 mail-problem-winmail = Outlook's winmail.dat: there may be files in it that only Outlook shows
 mail-problem-hidden-characters = hidden characters were taken out
+maildir-trashed = thrown away in the mail program (give the file itself to take it in)
+maildir-draft = a draft of your own (give the file itself to take it in)
 
 table-empty = { $place } is empty.
     .hint = Export the list as CSV again. Nothing was taken in.

@@ -8,14 +8,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{
-    BATCH, BATCH_BYTES, FileReport, ImportReport, MailSource, MessageReport, Progress, Run,
-    Verdict, next_batch, open,
-};
-use crate::config::{ImapSettings, MailFrom};
+use super::{BATCH, BATCH_BYTES, ImportReport, MailSource, MessageReport, Progress, Run, open};
+use crate::config::{ImapSettings, MailFrom, MailSettings};
 use crate::mail::Limits;
 use crate::mail::imap::{ImapError, Patience, Session, password};
-use crate::mail::source::{SourceError, move_to_cur};
+use crate::mail::source::SourceError;
 use crate::ops::{Desk, OpError};
 use crate::store::{Bookmark, StoreError, Tx};
 /// Bytes of mails that are fetched at once, when there is more than one.
@@ -33,50 +30,33 @@ impl Desk {
         let Some(mail) = &self.settings.mail else {
             return Err(OpError::NoMailbox);
         };
-        if !dry_run {
-            self.must_write()?;
+        if dry_run {
+            return self.rehearsing()?.fetch_from(mail, false, progress);
         }
-        let mut run = Run::new(self, mail.all, dry_run);
+        self.must_write()?;
+        self.fetch_from(mail, true, progress)
+    }
+
+    /// Takes in what is new; mails are moved where the settings say so and `moves` does.
+    fn fetch_from(
+        &self,
+        mail: &MailSettings,
+        moves: bool,
+        progress: Progress<'_>,
+    ) -> Result<ImportReport, OpError> {
+        let mut run = Run::new(self, mail.all, false);
         match &mail.from {
             MailFrom::Maildir { path, move_to_cur } => {
-                from_maildir(&mut run, path, *move_to_cur && !dry_run, progress)?;
+                run.moves = *move_to_cur && moves;
+                from_maildir(&mut run, path, progress)?;
             }
-            MailFrom::Imap(imap) => from_server(&mut run, imap, progress)?,
+            MailFrom::Imap(imap) => from_server(&mut run, imap, moves, progress)?,
         }
-        Ok(run.report)
+        Ok(run.end())
     }
 }
 
-impl<'a> Run<'a> {
-    /// A run that has read nothing yet.
-    pub(super) fn new(desk: &'a Desk, all: bool, rehearsal: bool) -> Self {
-        Self {
-            desk,
-            moment: desk.clock.moment(),
-            all,
-            rehearsal,
-            seen: Vec::new(),
-            batch: None,
-            foretold: BTreeMap::new(),
-            mark: None,
-            report: ImportReport::default(),
-        }
-    }
-
-    fn begin(&mut self, path: String) {
-        self.report.files.push(FileReport {
-            path,
-            ..FileReport::default()
-        });
-    }
-}
-
-fn from_maildir(
-    run: &mut Run<'_>,
-    path: &Path,
-    moves: bool,
-    progress: Progress<'_>,
-) -> Result<(), OpError> {
+fn from_maildir(run: &mut Run<'_>, path: &Path, progress: Progress<'_>) -> Result<(), OpError> {
     let is_maildir = ["new", "cur"].iter().any(|name| path.join(name).is_dir());
     if path.is_dir() && !is_maildir {
         let place = path.display().to_string();
@@ -87,50 +67,14 @@ fn from_maildir(
     }
     let (place, mails) = open(MailSource::Path(path))?;
     run.begin(place);
-    let mut unmoved = None;
-    let mut mails = mails.peekable();
-    let mut read = 0;
-    while mails.peek().is_some() {
-        let batch = next_batch(&mut mails);
-        read += batch.len();
-        let files: Vec<_> = batch
-            .iter()
-            .flatten()
-            .map(|mail| mail.file.clone())
-            .collect();
-        let first = run.report.messages.len();
-        run.take_batch(batch)?;
-        let taken = files
-            .iter()
-            .zip(&run.report.messages[first..])
-            .filter(|(_, message)| moves && is_in(message))
-            .filter_map(|(file, _)| file.as_ref());
-        for file in taken {
-            if let Err(source) = move_to_cur(file) {
-                // One is told; the others have the same reason, and all of them are in.
-                unmoved.get_or_insert(OpError::NotMoved {
-                    path: file.clone(),
-                    source,
-                });
-            }
-        }
-        if progress(read).is_break() {
-            run.report.stopped = true;
-            break;
-        }
-    }
-    run.report.unusable.extend(unmoved);
-    Ok(())
-}
-
-/// Whether the store has this mail, in whatever way.
-fn is_in(message: &MessageReport) -> bool {
-    message.verdict != Verdict::Unreadable
+    // Whether it was stopped stands in the report.
+    run.take_all(mails, progress).map(drop)
 }
 
 fn from_server(
     run: &mut Run<'_>,
     imap: &ImapSettings,
+    moves: bool,
     progress: Progress<'_>,
 ) -> Result<(), OpError> {
     let account = &imap.account;
@@ -146,7 +90,7 @@ fn from_server(
     if let Some(target) = target {
         session.check_target(target).map_err(about)?;
     }
-    let to_look = target.is_none() || run.rehearsal;
+    let to_look = target.is_none() || !moves;
     let folder = session.enter(&imap.folder, to_look).map_err(about)?;
     let mut fetch = Fetch {
         run,
@@ -319,7 +263,7 @@ impl Mark {
         bookmark.last_uid = bookmark.last_uid.max(self.last_uid);
         if self.moves {
             let taken = self.uids.iter().zip(reports);
-            let taken = taken.filter(|(_, message)| is_in(message));
+            let taken = taken.filter(|(_, message)| message.is_in());
             bookmark.to_move.extend(taken.map(|(uid, _)| *uid));
             bookmark.to_move.sort_unstable();
             bookmark.to_move.dedup();

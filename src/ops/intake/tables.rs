@@ -10,7 +10,7 @@ use std::path::Path;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::letter::NOBODY;
-use super::{FileReport, ImportReport, LeftOut, LeftOutWhy, Progress, Stop};
+use super::{FileReport, ImportReport, LeftOut, LeftOutWhy, Progress};
 use crate::domain::conduct::{self, Moment, PastClosing};
 use crate::domain::cpr::without_cpr;
 use crate::domain::ids::{ItemId, ItemType};
@@ -80,8 +80,11 @@ impl Desk {
         dry_run: bool,
         progress: Progress<'_>,
     ) -> Result<ImportReport, OpError> {
+        if dry_run {
+            return self.rehearsing()?.import_opt_outs(path, false, progress);
+        }
         let zone = self.settings.zone;
-        let (place, table) = self.table(path, dry_run, |bytes| opt_outs(bytes, zone))?;
+        let (place, table) = self.table(path, |bytes| opt_outs(bytes, zone))?;
         if matches!(table.basis, Basis::EveryRow) && !table.doubts.is_empty() {
             return Err(OpError::DoubtfulList {
                 place,
@@ -108,7 +111,7 @@ impl Desk {
         };
         let catalogue = self.catalogue()?;
         let moment = self.clock.moment();
-        let stopped = self.in_batches(&table.rows, dry_run, progress, moment, |tx, row| {
+        let stopped = self.in_batches(&table.rows, progress, moment, |tx, row| {
             let known = tx.with_addresses(&[normalise(&row.email)].into())?;
             if known.iter().any(|item| matches!(item, Item::OptOut(_))) {
                 file.already += 1;
@@ -141,13 +144,16 @@ impl Desk {
         dry_run: bool,
         progress: Progress<'_>,
     ) -> Result<ImportReport, OpError> {
+        if dry_run {
+            return self.rehearsing()?.import_recordings(path, false, progress);
+        }
         let zone = self.settings.zone;
-        let (place, table) = self.table(path, dry_run, |bytes| recordings(bytes, zone))?;
+        let (place, table) = self.table(path, |bytes| recordings(bytes, zone))?;
         let mut file = report_of(place, &table.left_out, &table.notes);
         let moment = self.clock.moment();
         let mut known: Option<KnownRecordings> = None;
         let mut passed_over = HashSet::new();
-        let stopped = self.in_batches(&table.rows, dry_run, progress, moment, |tx, row| {
+        let stopped = self.in_batches(&table.rows, progress, moment, |tx, row| {
             let known = match &mut known {
                 Some(known) => known,
                 none => none.insert(KnownRecordings::of(tx)?),
@@ -201,13 +207,18 @@ impl Desk {
         dry_run: bool,
         progress: Progress<'_>,
     ) -> Result<ImportReport, OpError> {
+        if dry_run {
+            return self
+                .rehearsing()?
+                .import_requests(path, words, false, progress);
+        }
         let zone = self.settings.zone;
-        let (place, table) = self.table(path, dry_run, |bytes| register(bytes, zone))?;
+        let (place, table) = self.table(path, |bytes| register(bytes, zone))?;
         let mut file = report_of(place, &table.left_out, &table.notes);
         let moment = self.clock.moment();
         let mut known: Option<KnownRequests> = None;
         let mut passed_over = HashSet::new();
-        let stopped = self.in_batches(&table.rows, dry_run, progress, moment, |tx, row| {
+        let stopped = self.in_batches(&table.rows, progress, moment, |tx, row| {
             let known = match &mut known {
                 Some(known) => known,
                 none => none.insert(KnownRequests::of(tx)?),
@@ -320,30 +331,25 @@ impl Desk {
     fn table<T>(
         &self,
         path: &Path,
-        dry_run: bool,
         parse: impl FnOnce(&[u8]) -> Result<T, TableError>,
     ) -> Result<(String, T), OpError> {
-        if !dry_run {
-            self.must_write()?;
-        }
+        self.must_write()?;
         let table = parse(&read(path)?).map_err(|source| bad_table(path, source))?;
         Ok((path.display().to_string(), table))
     }
 
     /// Takes rows in, batch by batch; `take` says whether it stored anything. Gives whether the run was stopped between
-    /// two batches. A dry run is one transaction that is given up, so that it finds its own duplicates.
+    /// two batches.
     fn in_batches<T>(
         &self,
         rows: &[T],
-        dry_run: bool,
         progress: Progress<'_>,
         moment: Moment,
         mut take: impl FnMut(&mut Tx<'_>, &T) -> Result<bool, OpError>,
     ) -> Result<bool, OpError> {
-        let size = if dry_run { rows.len().max(1) } else { BATCH };
         let mut batch = None;
         let mut read = 0;
-        for part in rows.chunks(size) {
+        for part in rows.chunks(BATCH) {
             if read > 0 {
                 self.store.let_others_in();
             }
@@ -354,9 +360,9 @@ impl Desk {
                 for row in part {
                     stored |= take(tx, row)?;
                 }
-                if dry_run { Err(Stop::DryRun) } else { Ok(()) }
+                Ok::<(), OpError>(())
             };
-            Stop::catch(self.store.write(self.import_writer(moment), work))?;
+            self.store.write(self.import_writer(moment), work)?;
             if stored {
                 batch = number;
             }
