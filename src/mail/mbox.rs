@@ -17,14 +17,16 @@ use super::{Limits, date};
 
 /// Longest `From ` line that is taken for one.
 const ENVELOPE_LIMIT: usize = 1000;
+/// What some editors put before the first line of a file.
+const BOM: &[u8] = b"\xef\xbb\xbf";
+/// Bytes of blank lines that may stand between a mail whose length is known and the next one.
+const BLANKS: usize = 8;
 /// How often a wrong `Content-Length` is forgiven before no more are believed: each costs a second reading.
 const WRONG_LENGTHS: usize = 8;
 
 /// Whether a file that begins like this is an mbox: its first line that is not blank is a `From ` line with a date.
 pub fn looks_like_mbox(first_bytes: &[u8]) -> bool {
-    let text = first_bytes
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(first_bytes);
+    let text = first_bytes.strip_prefix(BOM).unwrap_or(first_bytes);
     let first = text
         .split(|&b| b == b'\n')
         .find(|line| !line.trim_ascii().is_empty());
@@ -47,6 +49,7 @@ pub fn messages_within<R: BufRead>(reader: R, limits: &Limits) -> Messages<R> {
         limit: limits.mail_bytes,
         envelope: None,
         number: 0,
+        right_lengths: 0,
         wrong_lengths: 0,
         is_done: false,
     }
@@ -60,6 +63,7 @@ pub struct Messages<R> {
     /// The `From ` line of the mail that comes next.
     envelope: Option<Vec<u8>>,
     number: usize,
+    right_lengths: usize,
     wrong_lengths: usize,
     is_done: bool,
 }
@@ -96,6 +100,9 @@ impl<R: BufRead> Messages<R> {
             if line.is_empty() {
                 break;
             }
+            if self.number == 0 && line.starts_with(BOM) {
+                line.drain(..BOM.len());
+            }
             if is_envelope(&line) {
                 // Text before the first `From ` line is a mail of its own: nothing is dropped.
                 if envelope.is_some() || !draft.bytes.trim_ascii().is_empty() {
@@ -130,35 +137,17 @@ impl<R: BufRead> Messages<R> {
     fn take_length(&mut self, draft: &mut Draft) -> io::Result<()> {
         let Some(length) = draft
             .length
-            .filter(|&n| n > 0 && n + draft.bytes.len() <= self.limit)
+            .filter(|&n| n > 0 && n.saturating_add(draft.bytes.len()) <= self.limit)
         else {
             return Ok(());
         };
         if self.wrong_lengths >= WRONG_LENGTHS {
             return Ok(());
         }
-        let mut body = Vec::new();
-        self.lines.read_bytes(&mut body, length)?;
-        let mut ahead = Vec::new();
-        let mut line = Vec::new();
-        // The lines that end the body may or may not be counted in the length.
-        loop {
-            self.lines.read(&mut line, self.limit)?;
-            ahead.extend_from_slice(&line);
-            if line.is_empty() || !is_blank(&line) || ahead.len() > 8 {
-                break;
-            }
-        }
-        let holds = body.len() == length
-            && (line.is_empty()
-                || (is_envelope(&line) && body.ends_with(b"\n"))
-                || is_after_blank(&ahead, &line));
-        if !holds {
+        let Some((body, ahead)) = self.body_of(length)? else {
             self.wrong_lengths += 1;
-            body.extend_from_slice(&ahead);
-            self.lines.give_back(&body);
             return Ok(());
-        }
+        };
         // mboxcl2 escapes nothing: where a bare `From ` line stands in the body, `>From ` is what the writer wrote.
         let is_bare = body
             .split_inclusive(|&b| b == b'\n')
@@ -170,6 +159,36 @@ impl<R: BufRead> Messages<R> {
         }
         self.lines.give_back(&ahead);
         Ok(())
+    }
+
+    /// The body of that length and the lines read after it; `None` when the length does not lead to the end of a mail, or
+    /// leads over another one, and then everything is given back.
+    fn body_of(&mut self, length: usize) -> io::Result<Option<(Vec<u8>, Vec<u8>)>> {
+        let mut body = Vec::new();
+        self.lines.read_bytes(&mut body, length)?;
+        let mut ahead = self.lines.ahead(self.limit)?;
+        // In a file whose line ends were changed afterwards, each was counted as one byte.
+        let pairs = |body: &[u8]| body.windows(2).filter(|pair| pair == b"\r\n").count();
+        if body.len() == length && !ends_mail(&body, &ahead) && pairs(&body) > 0 {
+            self.lines.give_back(&ahead);
+            loop {
+                let (before, missing) = (body.len(), length + pairs(&body) - body.len());
+                self.lines.read_bytes(&mut body, missing)?;
+                if body.len() == before {
+                    break;
+                }
+            }
+            ahead = self.lines.ahead(self.limit)?;
+        }
+        // The line ends at the end of a file are the first thing to be lost.
+        let is_whole = body.len() >= length || (ahead.is_empty() && body.len() + BLANKS > length);
+        if is_whole && ends_mail(&body, &ahead) && !hides_mail(&body, self.right_lengths == 0) {
+            self.right_lengths += 1;
+            return Ok(Some((body, ahead)));
+        }
+        body.extend_from_slice(&ahead);
+        self.lines.give_back(&body);
+        Ok(None)
     }
 }
 
@@ -222,9 +241,45 @@ fn unescaped(line: &[u8]) -> &[u8] {
     }
 }
 
-/// Only blank lines stand before the `From ` line.
-fn is_after_blank(ahead: &[u8], line: &[u8]) -> bool {
-    is_envelope(line) && ahead.len() > line.len()
+/// Whether a mail can end between these: at the end of the file, or before a `From ` line. The lines that end the body
+/// may or may not be counted in its length.
+fn ends_mail(body: &[u8], ahead: &[u8]) -> bool {
+    let last = last_line(ahead);
+    last.is_empty()
+        || (is_blank(last) && ahead.len() <= BLANKS)
+        || (is_envelope(last) && (body.ends_with(b"\n") || last.len() < ahead.len()))
+}
+
+fn last_line(lines: &[u8]) -> &[u8] {
+    let lines_end = lines.strip_suffix(b"\n").unwrap_or(lines);
+    let start = lines_end.iter().rposition(|&b| b == b'\n');
+    &lines[start.map_or(0, |at| at + 1)..]
+}
+
+/// Whether a whole mail that came by post stands in a body: its length was a lie, and the mail would be lost.
+///
+/// A few lines of one, quoted in a letter about mails, are not taken for it; nor is one without a length of its own where
+/// the others have theirs, as in a letter that came back: `is_first` says that none had.
+fn hides_mail(body: &[u8], is_first: bool) -> bool {
+    let mut lines = body.split_inclusive(|&b| b == b'\n').peekable();
+    let mut is_after_blank = true;
+    while let Some(line) = lines.next() {
+        if is_after_blank && is_envelope(line) {
+            let (mut is_from_somebody, mut is_posted, mut is_measured) = (false, false, is_first);
+            while let Some(line) = lines.next_if(|line| !is_blank(line)) {
+                let name = field_name(line).unwrap_or_default();
+                let is = |other: &str| name.eq_ignore_ascii_case(other.as_bytes());
+                is_from_somebody |= is("from");
+                is_posted |= is("message-id") || is("received");
+                is_measured |= is("content-length");
+            }
+            if is_from_somebody && is_posted && is_measured {
+                return true;
+            }
+        }
+        is_after_blank = is_blank(line);
+    }
+    false
 }
 
 /// Whether the line is `From `, a sender, and a date: a sentence that begins with "From" is not.
@@ -239,9 +294,9 @@ fn date_in(line: &[u8]) -> Option<String> {
     }
     let text = String::from_utf8_lossy(&line[5..]);
     let words: Vec<&str> = text.split_whitespace().collect();
-    // The sender comes first, and may be several words in archives that hide addresses.
+    // The sender comes first, may be several words in archives that hide addresses, and may be left out.
     let start =
-        (1..words.len()).find(|&at| date::is_weekday(words[at]) && is_date(&words[at + 1..]))?;
+        (0..words.len()).find(|&at| date::is_weekday(words[at]) && is_date(&words[at + 1..]))?;
     Some(words[start..].join(" "))
 }
 
@@ -313,7 +368,26 @@ impl<R: BufRead> Lines<R> {
         Ok(())
     }
 
+    /// Blank lines, and the line after them.
+    fn ahead(&mut self, limit: usize) -> io::Result<Vec<u8>> {
+        let mut ahead = Vec::new();
+        let mut line = Vec::new();
+        loop {
+            self.read(&mut line, limit)?;
+            ahead.extend_from_slice(&line);
+            if line.is_empty() || !is_blank(&line) || ahead.len() > BLANKS {
+                return Ok(ahead);
+            }
+        }
+    }
+
+    /// Takes back what was read last.
     fn give_back(&mut self, bytes: &[u8]) {
+        // What came from there need not be copied, nor what lies behind it: that would be done for every mail of a file.
+        if self.at >= bytes.len() && &self.back[self.at - bytes.len()..self.at] == bytes {
+            self.at -= bytes.len();
+            return;
+        }
         let mut back = bytes.to_vec();
         back.extend_from_slice(&self.back[self.at..]);
         (self.back, self.at) = (back, 0);
@@ -342,6 +416,8 @@ mod tests {
             "From a@b Mon, 2 Mar 2026 10:00:00 +0100",
             "From a@b Mon Mar  2 10:00 2026 +0100",
             "From a@b Mon Mar  2 10:00:00 CET 2026",
+            "From uunet!a Mon Mar  2 09:00:00 2026 remote from uunet",
+            "From  Mon Mar  2 09:00:00 2026",
         ] {
             assert!(is_envelope(line.as_bytes()), "{line}");
             assert!(
@@ -413,6 +489,66 @@ mod tests {
                 "Content-Length: 99999\n\ndef\n"
             ]
         );
+    }
+
+    #[test]
+    fn a_length_that_was_counted_with_other_line_ends_counts() {
+        let body = format!("x\n{FROM}y\n");
+        let mbox = format!(
+            "{FROM}Content-Length: {}\n\n{body}\n{FROM}A: b\n\nc\n",
+            body.len()
+        );
+        let crlf = mbox.replace('\n', "\r\n");
+        assert_eq!(
+            bodies(&crlf),
+            bodies(&mbox)
+                .iter()
+                .map(|mail| mail.replace('\n', "\r\n"))
+                .collect::<Vec<_>>()
+        );
+        assert_eq!(bodies(&crlf).len(), 2);
+    }
+
+    #[test]
+    fn a_length_that_leads_over_another_mail_is_a_lie() {
+        let next = |id: &str| format!("{FROM}From: c@d\n{id}: <1@d>\n\nslet mig\n\n");
+        let mbox = |next: &str, last: &str| {
+            let length = "abc\n\n".len() + next.len();
+            format!("{FROM}Content-Length: {length}\n\nabc\n\n{next}{last}")
+        };
+        for last in ["", &format!("{FROM}A: b\n\nc\n")] {
+            let mails = bodies(&mbox(&next("Message-Id"), last));
+            assert_eq!(mails.len(), if last.is_empty() { 2 } else { 3 });
+            assert!(mails[0].ends_with("\n\nabc\n"), "{mails:?}");
+        }
+        // Where lengths are right, a mail without one is part of a letter that came back.
+        let right = format!("{FROM}Content-Length: 4\n\nabc\n\n");
+        for (more, count) in [("\nContent-Length: 9", 3), ("", 2)] {
+            let next = next("Message-Id").replace("<1@d>", &format!("<1@d>{more}"));
+            let mbox = format!("{right}{}", mbox(&next, ""));
+            assert_eq!(bodies(&mbox).len(), count, "{mbox}");
+        }
+        // Lines about mails in a letter are no mail.
+        assert_eq!(bodies(&mbox(&next("Subject"), "")).len(), 1);
+    }
+
+    #[test]
+    fn what_is_given_back_is_not_copied_for_every_mail() {
+        let small = format!("{FROM}Content-Length: 2\n\nx\n\n");
+        let many = small.repeat(100_000);
+        let mbox = format!("{FROM}Content-Length: {}\n\n{many}y\n", many.len() - 7);
+        let started = std::time::Instant::now();
+        assert_eq!(messages(mbox.as_bytes()).count(), 100_001);
+        assert!(started.elapsed().as_secs() < 20);
+    }
+
+    #[test]
+    fn a_byte_order_mark_hides_no_from_line() {
+        let mbox = format!("\u{feff}{FROM}A: b\n\nc\n\n{FROM}A: d\n\ne\n");
+        assert!(looks_like_mbox(mbox.as_bytes()));
+        let mails: Vec<_> = messages(mbox.as_bytes()).map(Result::unwrap).collect();
+        assert!(mails.iter().all(|mail| mail.envelope_time.is_some()));
+        assert_eq!(bodies(&mbox), ["A: b\n\nc\n", "A: d\n\ne\n"]);
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod intake;
 mod intake_lists;
 mod invocation;
 mod keys;
+mod mailboxes;
 mod oracle;
 mod privacy;
 mod processes;
