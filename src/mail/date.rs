@@ -100,9 +100,15 @@ fn offset(word: &str) -> Option<FixedOffset> {
     }
     let named = ZONES.iter().find(|(name, _)| *name == word);
     let digits = named.map_or(word, |(_, digits)| digits);
-    digits
-        .starts_with(['+', '-'])
-        .then(|| digits.parse().ok())?
+    if !digits.starts_with(['+', '-']) {
+        return None;
+    }
+    // `-600` is short of a zero.
+    if digits.len() == 4 && digits.bytes().skip(1).all(|b| b.is_ascii_digit()) {
+        let (sign, digits) = digits.split_at(1);
+        return format!("{sign}0{digits}").parse().ok();
+    }
+    digits.parse().ok()
 }
 
 fn without_comments(text: &str) -> String {
@@ -141,6 +147,7 @@ mod tests {
             "Wed, 21 okt 2026 08:30:00 GMT",
             "Wed, 21 Oct 2026 10.30.00 +0200",
             "Wed,21 Oct 2026 04:30:00 EDT",
+            "Wed, 21 Oct 2026 02:30:00 -600",
             " Wed , 21  Oct\t2026\r\n 10:30:00 (a (nested) remark) +0200",
         ] {
             assert_eq!(

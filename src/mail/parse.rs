@@ -40,7 +40,7 @@ pub fn parse(raw: &[u8], envelope_time: Option<DateTime<Utc>>, limits: &Limits) 
         reply_to: mailboxes(&message, HeaderName::ReplyTo).into_iter().next(),
         to: mailboxes(&message, HeaderName::To),
         subject: clean::line(field_text(&message, HeaderName::Subject).unwrap_or_default()),
-        message_id: ids(&message, HeaderName::MessageId).into_iter().next(),
+        message_id: message_id(&message),
         in_reply_to: ids(&message, HeaderName::InReplyTo),
         references: ids(&message, HeaderName::References),
         received_at: None,
@@ -179,6 +179,19 @@ fn ids<'m>(message: &'m Message<'_>, name: HeaderName<'m>) -> Vec<String> {
         .map(|id| clean::line(id.trim_matches(['<', '>', ',', ';'])))
         .filter(|id| !id.is_empty())
         .collect()
+}
+
+/// The id of the mail: what stands in the angle brackets, blanks and all, as whoever answers will write it.
+fn message_id(message: &Message<'_>) -> Option<String> {
+    let (_, field) = message
+        .headers_raw()
+        .find(|(name, _)| name.trim().eq_ignore_ascii_case("message-id"))?;
+    let inner = field
+        .split_once('<')
+        .and_then(|(_, rest)| rest.split_once('>'))
+        .map(|(inner, _)| clean::line(inner))
+        .filter(|inner| !inner.is_empty());
+    inner.or_else(|| ids(message, HeaderName::MessageId).into_iter().next())
 }
 
 fn set_sender(mail: &mut Incoming, message: &Message<'_>) {
@@ -495,5 +508,14 @@ mod tests {
         let mail = read("References: <a@b>\n <c@d> (x)\nIn-Reply-To: e@f\n\nx");
         assert_eq!(mail.references, ["a@b", "c@d"]);
         assert_eq!(mail.in_reply_to, ["e@f"]);
+        for (field, id) in [
+            ("<a b@c>", "a b@c"),
+            ("  (x) <\"a b\"@c> y", "\"a b\"@c"),
+            ("a@b", "a@b"),
+            ("<>", ""),
+        ] {
+            let mail = read(&format!("From: a@b\nMessage-ID: {field}\n\nx"));
+            assert_eq!(mail.message_id.unwrap_or_default(), id, "{field}");
+        }
     }
 }

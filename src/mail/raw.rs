@@ -24,6 +24,12 @@ const LOOKALIKES: usize = 8;
 const STAR_LIMIT: usize = 2000;
 /// What the library reads as the header field of a structure, once white space is left out.
 const TYPE_FIELD: &[u8] = b"content-type:";
+/// Fields that say how a body is to be read: of several the first counts, where the library takes the last.
+const OF_BODY: [&[u8]; 3] = [
+    b"content-type",
+    b"content-transfer-encoding",
+    b"content-disposition",
+];
 /// A mail inside a mail under a name the library does not open; of the length of the real names.
 const NESTED: &[u8] = b"message/nested";
 
@@ -53,9 +59,12 @@ pub(super) fn prepare(raw: &[u8], limits: &Limits) -> Raw {
         let mut boundaries = Vec::new();
         out.limit_stars();
         out.defuse(limits, &mut boundaries);
-        if is_multipart && boundaries.is_empty() {
+        let found = boundaries.len();
+        boundaries.retain(|it| !it.trim_end().is_empty());
+        if boundaries.len() < found || (is_multipart && found == 0) {
             out.note(Problem::UnclosedPart);
         }
+        out.part_lookalikes(&boundaries);
         out.close(&boundaries);
     }
     out
@@ -104,15 +113,20 @@ impl Raw {
     fn take_header<'a>(&mut self, raw: &'a [u8], value_limit: usize) -> &'a [u8] {
         let mut rest = raw;
         let mut fields = 0;
+        let mut seen = [false; OF_BODY.len()];
         while !rest.is_empty() && !is_blank(first_line(rest)) {
             let line = first_line(rest);
             let mut end = line.len();
             while is_folded(&rest[end..]) {
                 end += first_line(&rest[end..]).len();
             }
-            if field_name(line).is_some() {
+            if let Some(name) = field_name(line) {
                 fields += 1;
-                if fields <= FIELD_LIMIT {
+                let of_body = OF_BODY.iter().position(|it| name.eq_ignore_ascii_case(it));
+                let is_passed_over = of_body
+                    .is_some_and(|at| std::mem::replace(&mut seen[at], true))
+                    || (of_body == Some(0) && is_no_type(&rest[name.len()..end]));
+                if fields <= FIELD_LIMIT && !is_passed_over {
                     self.push_field(&rest[..end], value_limit);
                 }
             } else {
@@ -245,26 +259,102 @@ impl Raw {
         Some(boundary.unwrap_or_default().to_owned())
     }
 
-    /// Adds the closing lines a mail that was cut lacks: the library files the text of an unclosed part under the
-    /// attachments, with its transfer encoding undone or not.
+    /// Adds the closing lines a mail lacks: the library files the text of an unclosed part under the attachments, with its
+    /// transfer encoding undone or not. A part that ends because the one around it goes on is closed there.
     fn close(&mut self, boundaries: &[String]) {
-        for boundary in boundaries.iter().rev() {
-            let opening = format!("--{}", boundary.trim_end());
-            let mut lines = self
-                .bytes
-                .split(|&b| b == b'\n')
-                .filter_map(|line| line.strip_prefix(opening.as_bytes()))
-                .peekable();
-            let is_opened = lines.peek().is_some() && !boundary.is_empty();
-            if !is_opened {
+        for (depth, boundary) in boundaries.iter().enumerate().rev() {
+            let boundary = boundary.trim_end();
+            let opening = format!("--{boundary}");
+            let (mut opened, mut closed, mut around) = (None, false, None);
+            let mut at = 0;
+            for line in self.bytes.split_inclusive(|&b| b == b'\n') {
+                match border(line, boundary) {
+                    Some(Border::Opens) => opened = opened.or(Some(at)),
+                    Some(Border::Closes) => closed |= opened.is_some(),
+                    None if opened.is_some() && around.is_none() => {
+                        let outer = &boundaries[..depth];
+                        let is_of_outer =
+                            outer.iter().any(|it| border(line, it.trim_end()).is_some());
+                        around = is_of_outer.then_some(at);
+                    }
+                    None => {}
+                }
+                at += line.len();
+            }
+            if opened.is_none() || boundary.is_empty() {
                 self.note(Problem::UnclosedPart);
-            } else if !lines.any(|rest| rest.starts_with(b"--")) {
+            } else if !closed {
                 self.note(Problem::UnclosedPart);
-                self.bytes
-                    .extend_from_slice(format!("\n{opening}--\n").as_bytes());
+                let closing = format!("\n{opening}--\n").into_bytes();
+                let at = around.unwrap_or(self.bytes.len());
+                self.bytes.splice(at..at, closing);
             }
         }
     }
+
+    /// Takes apart what the library would take for a border and is none: it looks neither at what stands before
+    /// `--boundary` in a line nor at what comes after it. Where nothing comes after it, a line end was lost before it.
+    fn part_lookalikes(&mut self, boundaries: &[String]) {
+        let is_alike = |rest: &[u8]| {
+            let after = &rest[2..];
+            boundaries
+                .iter()
+                .any(|it| after.starts_with(it.trim_end().as_bytes()))
+                && !boundaries
+                    .iter()
+                    .any(|it| border(rest, it.trim_end()).is_some())
+        };
+        let mut alike = Vec::new();
+        let mut start = 0;
+        for line in self.bytes.split_inclusive(|&b| b == b'\n') {
+            let dashes = line.windows(2).enumerate();
+            let dashes = dashes.filter(|(at, pair)| *pair == b"--" && is_alike(&line[*at..]));
+            alike.extend(dashes.map(|(at, _)| start + at));
+            start += line.len();
+        }
+        if alike.is_empty() {
+            return;
+        }
+        let mut bytes = Vec::with_capacity(self.bytes.len() + alike.len());
+        let mut done = 0;
+        for at in alike {
+            bytes.extend_from_slice(&self.bytes[done..=at]);
+            bytes.push(b' ');
+            done = at + 1;
+        }
+        bytes.extend_from_slice(&self.bytes[done..]);
+        self.bytes = bytes;
+    }
+}
+
+/// A line between the parts of a multipart.
+enum Border {
+    Opens,
+    Closes,
+}
+
+/// What the line is to the multipart with that boundary. White space may stand behind it, and behind its end anything.
+fn border(line: &[u8], boundary: &str) -> Option<Border> {
+    let rest = line
+        .strip_prefix(b"--")?
+        .strip_prefix(boundary.as_bytes())?;
+    if rest.trim_ascii().is_empty() {
+        Some(Border::Opens)
+    } else {
+        rest.starts_with(b"--").then_some(Border::Closes)
+    }
+}
+
+/// Whether a `Content-Type` is none, so that the mail is plain text (RFC 2045 §5.2): `x-gzip`, without a slash.
+fn is_no_type(field: &[u8]) -> bool {
+    let value = field.split(|&b| b == b':').nth(1).unwrap_or_default();
+    let kind = value.split(|&b| b == b';').next().unwrap_or_default();
+    let kind = kind.trim_ascii();
+    // The library makes the best of these.
+    let is_half = [b"text".as_slice(), b"multipart"]
+        .iter()
+        .any(|it| kind.eq_ignore_ascii_case(it));
+    !kind.contains(&b'/') && !is_half
 }
 
 /// Whether a type ends here: at a semicolon or the end of its field.
@@ -403,6 +493,58 @@ mod tests {
             ("2+2=?4 =?utf-8?x?a?=", "2+2=?4 =?utf-8?x?a?="),
         ] {
             assert_eq!(joined_words(text), expected, "{text}");
+        }
+    }
+
+    fn text(raw: &str) -> String {
+        super::super::parse::parse(raw.as_bytes(), None, &Limits::default()).text
+    }
+
+    #[test]
+    fn of_two_types_the_first_counts_and_what_is_no_type_does_not() {
+        let parts = "\n--b\n\nen\n--b--\n";
+        for (header, expected) in [
+            (
+                "Content-Type: multipart/mixed; boundary=b\ncontent-type: text/plain\n",
+                "en",
+            ),
+            (
+                "Content-Type: application-x-gzip; name=a\n",
+                "--b\n\nen\n--b--",
+            ),
+            ("Content-Type: text\n", "--b\n\nen\n--b--"),
+        ] {
+            assert_eq!(
+                text(&format!("From: a@b\n{header}{parts}")),
+                expected,
+                "{header}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_line_that_begins_like_a_border_is_none() {
+        let mail = |line: &str| {
+            text(&format!(
+                "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nen\n{line}\nto\n--b--\nefter\n"
+            ))
+        };
+        assert_eq!(mail("--b og mere"), "en\n- -b og mere\nto");
+        assert_eq!(mail("se --bc"), "en\nse - -bc\nto");
+        assert_eq!(mail("--b  \n"), "en\n\nto");
+        assert_eq!(mail("uden linjeskift--b\n"), "en\nuden linjeskift\n\nto");
+    }
+
+    #[test]
+    fn a_part_that_is_not_closed_ends_where_the_one_around_it_goes_on() {
+        for inner in ["c", "bc", "b-c"] {
+            let raw = format!(
+                "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/mixed; boundary={inner}\n\n\
+                 --{inner}\n\nen\n--{inner}\n\nto\n--b\n\ntre\n--b--\n"
+            );
+            assert_eq!(text(&raw), "en\n\nto\n\ntre", "{inner}");
+            let raw = prepare(raw.as_bytes(), &Limits::default());
+            assert_eq!(raw.problems, [Problem::UnclosedPart]);
         }
     }
 
