@@ -35,22 +35,38 @@ pub struct Returned {
     pub recipients: Vec<String>,
 }
 
-/// Senders that are mail servers.
-const SERVERS: [&str; 3] = ["mailer-daemon", "postmaster", "mail-daemon"];
-/// Subjects of letters that came back, as mail servers write them.
-const RETURNED_SUBJECTS: [&str; 12] = [
-    "undeliver",
-    "undelivered mail",
-    "delivery status notification",
-    "delivery failure",
-    "delivery has failed",
-    "mail delivery failed",
+/// Senders that are mail servers and nobody else.
+const DAEMONS: [&str; 7] = [
+    "mailer-daemon",
+    "mailer daemon",
+    "mail-daemon",
     "mail delivery system",
+    "mail delivery subsystem",
+    "mail.delivery.system",
+    "post_master",
+];
+/// A sender that is a mail server, and a person when she looks after one.
+const POSTMASTER: &str = "postmaster";
+/// What the subjects of letters that came back say, as mail servers write them.
+const RETURNED_SUBJECTS: [&str; 18] = [
+    "undeliver",
+    "delivery status",
+    "delivery failure",
+    "failure delivery",
+    "delivery has failed",
+    "delivery failed",
+    "mail delivery",
+    "could not be delivered",
     "returned mail",
+    "returning to sender",
     "failure notice",
+    "delayed mail",
     "kunne ikke leveres",
     "kan ikke leveres",
     "ikke leveret",
+    "ikke levert",
+    "kunde inte levereras",
+    "unzustellbar",
 ];
 /// Subjects of automatic answers, as mail programs write them.
 const AUTOMATIC_SUBJECTS: [&str; 14] = [
@@ -110,29 +126,41 @@ impl Headers {
         self.get(name).is_some()
     }
 
-    fn is_from_server(&self) -> bool {
+    /// Whether the sender is called so, or has such an address.
+    fn is_from(&self, who: &str) -> bool {
         let from = self.get("from").unwrap_or_default();
-        SERVERS.iter().any(|server| {
-            from.match_indices(server)
-                .any(|(at, _)| from[at + server.len()..].starts_with(['@', '>', ' ']))
-                || from == *server
+        from.match_indices(who).any(|(at, _)| {
+            let rest = &from[at + who.len()..];
+            rest.is_empty() || rest.starts_with(['@', '>', ' ', '"', ')'])
         })
     }
 
+    /// No answer is wanted, and none could be given (RFC 5321 §4.5.5).
+    fn is_from_nobody(&self, field: &str) -> bool {
+        self.get(field).is_some_and(|value| value.ends_with("<>"))
+    }
+
     fn is_bounce(&self, message: &Message<'_>) -> bool {
-        let subject = self.get("subject").unwrap_or_default();
+        let subject = message.subject().unwrap_or_default().to_lowercase();
+        let says_so = RETURNED_SUBJECTS.iter().any(|said| subject.contains(said));
+        let is_posted_by_nobody = self.is_from_nobody("return-path");
+        let is_postmaster = self.is_from(POSTMASTER);
         report_type(message).as_deref() == Some("delivery-status")
             || self.has("x-failed-recipients")
-            || (self.is_from_server()
-                && (self.get("return-path") == Some("<>")
-                    || RETURNED_SUBJECTS.iter().any(|said| subject.contains(said))))
+            || self.is_from_nobody("from")
+            || DAEMONS.iter().any(|daemon| self.is_from(daemon))
+            || (is_postmaster && is_posted_by_nobody)
+            || (says_so && (is_postmaster || is_posted_by_nobody))
     }
 
     fn is_automatic(&self, message: &Message<'_>) -> bool {
         let subject = message.subject().unwrap_or_default().to_lowercase();
         let submitted = self.get("auto-submitted").unwrap_or("no");
-        report_type(message).as_deref() == Some("disposition-notification")
-            || !submitted.starts_with("no")
+        matches!(
+            report_type(message).as_deref(),
+            // A receipt, and the complaint of a mail service about a mailing (RFC 5965).
+            Some("disposition-notification" | "feedback-report")
+        ) || !submitted.starts_with("no")
             || ["x-autoreply", "x-autorespond", "x-auto-reply"]
                 .iter()
                 .any(|name| self.has(name))
@@ -145,8 +173,10 @@ impl Headers {
     }
 
     fn is_bulk(&self) -> bool {
-        const OF_LISTS: [&str; 5] = [
+        const OF_LISTS: [&str; 7] = [
             "list-id",
+            "list-subscribe",
+            "mailing-list",
             "list-unsubscribe",
             "list-post",
             "feedback-id",
@@ -281,5 +311,35 @@ mod tests {
             Nature::Person,
             "a postmaster is somebody, too"
         );
+    }
+
+    /// Mail servers write in many ways; no person writes in these.
+    #[test]
+    fn letters_that_came_back_are_known_without_the_standard() {
+        for head in [
+            "From: MAILER-DAEMON@mx.example\nSubject: Delayed Mail (still being retried)",
+            "From: Mail Delivery System <>\nSubject: Hej",
+            "From: <>\nSubject: Hej",
+            "Return-Path: <>\nFrom: Ops <sysadmin@mx.example>\nSubject: Undeliverable Message",
+            "From: \"Scan\" <postmaster@mx.example>\nSubject: =?utf-8?q?Mail_could_not_be_delivered?=",
+            "Return-Path: <>\nFrom: postmaster@mx.example\nSubject: Indsigt",
+            "From: post_master@mx.example\nSubject: Re:Indsigt",
+            "From: MX <x@mx.example>\nSubject: Hej\nX-Failed-Recipients: mette@example.dk",
+        ] {
+            let nature = nature(&format!("{head}\n\nHej\n"));
+            assert!(matches!(nature, Nature::Bounce(_)), "{head}");
+        }
+        let complaint = "From: fbl@x.example\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\n\n--b\n\nHej\n--b--\n";
+        assert_eq!(nature(complaint), Nature::Autoresponse);
+        for head in [
+            "From: Mette <mette@mailer-daemonen.example>\nSubject: Slet mig",
+            "From: Mette <mette@example.dk>\nSubject: Fwd: Undelivered Mail Returned to Sender",
+        ] {
+            assert_eq!(
+                nature(&format!("{head}\n\nHej\n")),
+                Nature::Person,
+                "{head}"
+            );
+        }
     }
 }
