@@ -333,11 +333,31 @@ pub enum Problem {
     },
     /// `not-by-person` beside something the person can be found by.
     NotByPersonBesideOthers,
+    /// A phrase of the intake rules that can stand in no mail.
+    BadPhrase {
+        /// The phrase.
+        phrase: String,
+    },
+    /// A group of words of the intake rules that does not exist.
+    UnknownGroup {
+        /// Its name.
+        name: String,
+    },
+    /// Groups of words of the intake rules that name each other in a circle.
+    CircleOfGroups {
+        /// One of them.
+        name: String,
+    },
+    /// A phrase or a rule that is to be switched off, and that is no shipped one.
+    NothingToSwitchOff {
+        /// The phrase, or the name of the rule.
+        phrase: String,
+    },
 }
 
 impl Problem {
     /// Whether it says that something is not there, which cannot be known of a file that could only be read in part.
-    const fn is_absence(&self) -> bool {
+    pub(crate) const fn is_absence(&self) -> bool {
         matches!(
             self,
             Self::MissingField { .. } | Self::MissingLanguage { .. } | Self::EmptyList
@@ -358,6 +378,8 @@ pub enum Expected {
     Flag,
     /// Services, each with the header `[[service]]`.
     Services,
+    /// The weight of an intake rule: a whole number from 1 to 9.
+    Weight,
 }
 
 #[cfg(test)]

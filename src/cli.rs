@@ -34,7 +34,7 @@ use crate::domain::person::Language;
 use crate::i18n::Texts;
 use crate::i18n::errors::Message;
 use crate::i18n::words::Wording;
-use crate::ops::{Desk, OpError, SERVICES_FILE};
+use crate::ops::{Desk, OpError, INTAKE_FILE, SERVICES_FILE};
 use crate::store::{Store, Via, is_guarded};
 use crate::tui;
 
@@ -229,6 +229,7 @@ impl Session {
         desk.services_file = config_path
             .parent()
             .map(|folder| folder.join(SERVICES_FILE));
+        desk.intake_file = config_path.parent().map(|folder| folder.join(INTAKE_FILE));
         Ok(Self {
             desk,
             texts,
@@ -316,6 +317,7 @@ impl Session {
         );
         desk.read_only = self.desk.read_only;
         desk.services_file.clone_from(&self.desk.services_file);
+        desk.intake_file.clone_from(&self.desk.intake_file);
         match tui::run(desk, texts, surroundings, color) {
             Ok(()) => Ok(Exit::Done),
             Err(tui::Unable::Terminal(unusable)) => {

@@ -19,6 +19,7 @@ pub mod mbox;
 pub mod nature;
 pub mod parse;
 mod raw;
+pub mod rules;
 pub mod source;
 mod text;
 

@@ -21,6 +21,7 @@ use chrono::NaiveDate;
 use self::add::{NewOptOut, NewRecording, NewRequest};
 pub use self::error::OpError;
 use crate::catalogue::Catalogue;
+use crate::mail::rules::Rules;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::conduct::{self, Moment, RejectionDraft, Resolution, TaskDraft};
@@ -41,6 +42,8 @@ const CHANGES_TOLD: usize = 3;
 
 /// Where the owner's own service cards are looked for, beside the settings.
 pub const SERVICES_FILE: &str = "services.toml";
+/// Where the owner's own rules of the intake are looked for, beside the settings.
+pub const INTAKE_FILE: &str = "intake.toml";
 
 /// The owner's desk: the store, the settings, the clock, and the service cards when they are needed.
 #[derive(Debug)]
@@ -57,6 +60,8 @@ pub struct Desk {
     pub read_only: bool,
     /// The owner's own service cards, when there is such a file.
     pub services_file: Option<PathBuf>,
+    /// The owner's own rules of the intake, when there is such a file.
+    pub intake_file: Option<PathBuf>,
     catalogue: OnceLock<Catalogue>,
 }
 
@@ -291,6 +296,7 @@ impl Desk {
             via,
             read_only: false,
             services_file: None,
+            intake_file: None,
             catalogue: OnceLock::new(),
         }
     }
@@ -316,6 +322,24 @@ impl Desk {
         Ok(self.catalogue.get_or_init(|| catalogue))
     }
 
+    /// The rules of the intake: the built-in ones, with what the owner's file adds and switches off.
+    ///
+    /// # Errors
+    /// The file cannot be read, or has problems: all of them.
+    pub fn intake_rules(&self) -> Result<Rules, OpError> {
+        let Some(path) = self.intake_file.as_ref().filter(|path| path.exists()) else {
+            return Ok(Rules::built_in());
+        };
+        let text = std::fs::read_to_string(path).map_err(|source| OpError::Unreadable {
+            path: path.clone(),
+            source,
+        })?;
+        Rules::with_own(&text).map_err(|problems| OpError::BadRules {
+            path: path.clone(),
+            problems,
+        })
+    }
+
     /// The context of a change made now.
     fn writer(&self, moment: Moment) -> Writer {
         Writer {
@@ -335,6 +359,7 @@ impl Desk {
             via: self.via,
             read_only: false,
             services_file: self.services_file.clone(),
+            intake_file: self.intake_file.clone(),
             catalogue: OnceLock::new(),
         })
     }

@@ -81,6 +81,7 @@ impl Exit {
             OpError::Store(StoreError::Unwritable { .. }) => Self::Defect,
             OpError::Unreadable { .. }
             | OpError::BadCatalogue { .. }
+            | OpError::BadRules { .. }
             | OpError::BadMail { .. }
             | OpError::DoubtfulList { .. }
             | OpError::BadTable { .. } => Self::BadInput,

@@ -16,7 +16,7 @@ use crate::demo;
 use crate::domain::ids::ItemType;
 use crate::domain::request::Kind;
 use crate::export::{Format, json as shapes, register, write_private};
-use crate::mail::classify::Asked;
+use crate::mail::classify::{Asked, Reason};
 use crate::mail::imap::Encryption;
 use crate::ops::intake::{
     FileReport, HowMail, ImportReport, LeftOut, LeftOutWhy, MailSource, MessageReport, Progress,
@@ -274,6 +274,7 @@ impl Session {
             Verdict::Request => match message.asked {
                 Asked::For(kind) => self.texts.kind(kind),
                 Asked::OptOut => self.texts.item_type(ItemType::OptOut),
+                Asked::Nothing => self.texts.kind(Kind::Other),
             },
             Verdict::OptOut => self.texts.item_type(ItemType::OptOut),
             Verdict::Reply => self.texts.get("relation-reply"),
@@ -284,7 +285,7 @@ impl Session {
         let reasons = message.reasons.iter();
         let reason = reasons
             .filter(|reason| reason.asked == message.asked)
-            .map(|reason| format!(" – »{}«", reason.sentence))
+            .map(|reason| format!(" – »{}«{}", reason.sentence, self.whose(reason)))
             .next()
             .unwrap_or_default();
         let mut line = format!("  {id}  {what}{reason}");
@@ -298,6 +299,15 @@ impl Session {
             line = format!("{line} {also}");
         }
         Some(line)
+    }
+
+    /// Says of a reason that it rests on a rule of the owner's own, and which.
+    fn whose(&self, reason: &Reason) -> String {
+        if !reason.own {
+            return String::new();
+        }
+        let phrase = reason.phrase.as_str().into();
+        format!(" {}", self.texts.with("import-own-rule", &[("phrase", phrase)]))
     }
 
     pub(super) fn export(&mut self, args: &ExportArgs) -> Ended {
@@ -463,6 +473,7 @@ impl Session {
         self.desk.store = crate::store::Store::at(path, true);
         // The cases were made with the built-in cards.
         self.desk.services_file = None;
+        self.desk.intake_file = None;
         self.desk.settings.backup_folder = None;
         self.terminal_ui()
     }
@@ -493,32 +504,17 @@ fn mail_json(mail: &MailSettings) -> serde_json::Value {
 }
 
 /// The other rights a new request asks for: each is a case of its own (`split`).
-fn also_asked(message: &MessageReport) -> Vec<Kind> {
-    let mut others = Vec::new();
-    // What was understood of a sentence once is not understood of it in another way.
-    let said: Vec<&str> = message
-        .reasons
-        .iter()
-        .filter(|reason| reason.asked == message.asked)
-        .map(|reason| reason.sentence.as_str())
-        .collect();
-    for reason in &message.reasons {
-        if let (Verdict::Request, Asked::For(kind)) = (message.verdict, reason.asked)
-            && reason.asked != message.asked
-            && reason.is_plain()
-            && !said.contains(&reason.sentence.as_str())
-            && !others.contains(&kind)
-        {
-            others.push(kind);
-        }
+fn also_asked(message: &MessageReport) -> &[Kind] {
+    match message.verdict {
+        Verdict::Request => &message.also,
+        _ => &[],
     }
-    others
 }
 
 fn message_json(message: &MessageReport) -> serde_json::Value {
     let kind = match message.asked {
         Asked::For(kind) => Some(kind),
-        Asked::OptOut => None,
+        Asked::OptOut | Asked::Nothing => None,
     };
     let also = also_asked(message);
     let reasons: Vec<_> = message
@@ -530,6 +526,7 @@ fn message_json(message: &MessageReport) -> serde_json::Value {
                 "phrase": reason.phrase,
                 "sentence": reason.sentence,
                 "in_subject": reason.in_subject,
+                "own": reason.own,
             })
         })
         .collect();

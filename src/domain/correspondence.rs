@@ -72,6 +72,8 @@ pub enum AsideWhy {
     Bulk,
     /// Nothing in it asks for anything a person has a right to.
     NoSign,
+    /// A rule of the owner's says so.
+    Rule,
 }
 
 impl AsideWhy {
@@ -82,6 +84,7 @@ impl AsideWhy {
             Self::Autoresponse => "autoresponse",
             Self::Bulk => "bulk",
             Self::NoSign => "no-sign",
+            Self::Rule => "rule",
         }
     }
 }

@@ -79,11 +79,10 @@ impl Texts {
             ),
             OpError::NotMoved { path, source } => self.about_file("mail-not-moved", path, source),
             OpError::BadCatalogue { path, problems } => {
-                let told: Vec<String> = problems
-                    .iter()
-                    .map(|problem| self.catalogue_problem(problem))
-                    .collect();
-                self.about_file("bad-catalogue", path, &told.join("; "))
+                self.about_file("bad-catalogue", path, &self.problems_of(problems))
+            }
+            OpError::BadRules { path, problems } => {
+                self.about_file("bad-rules", path, &self.problems_of(problems))
             }
             OpError::BadMail { place, source } => self.bad_mail(place, source),
             OpError::Mailbox { place, source } => self.mailbox(place, source),

@@ -138,7 +138,16 @@ impl Texts {
         self.get(&format!("date-of-{}", field.word()))
     }
 
-    pub(super) fn catalogue_problem(&self, problem: &CatalogueProblem) -> String {
+    /// All problems of a file of the owner's, in one line.
+    pub(super) fn problems_of(&self, problems: &[CatalogueProblem]) -> String {
+        let told: Vec<String> = problems
+            .iter()
+            .map(|problem| self.catalogue_problem(problem))
+            .collect();
+        told.join("; ")
+    }
+
+    fn catalogue_problem(&self, problem: &CatalogueProblem) -> String {
         let (id, detail) = match &problem.problem {
             Problem::Syntax { message } => ("card-syntax", message.clone()),
             Problem::UnknownField { field } => ("card-unknown-field", field.clone()),
@@ -162,6 +171,7 @@ impl Texts {
                     Expected::Table => "card-expected-table",
                     Expected::Flag => "card-expected-flag",
                     Expected::Services => "card-expected-services",
+                    Expected::Weight => "card-expected-weight",
                 });
                 ("card-wrong-type", format!("{expected} ≠ {found}"))
             }
@@ -177,6 +187,10 @@ impl Texts {
             }
             Problem::BadLink { link } => ("card-bad-link", link.clone()),
             Problem::NotByPersonBesideOthers => ("card-not-by-person", String::new()),
+            Problem::BadPhrase { phrase } => ("rule-bad-phrase", phrase.clone()),
+            Problem::UnknownGroup { name } => ("rule-unknown-group", name.clone()),
+            Problem::CircleOfGroups { name } => ("rule-circle", name.clone()),
+            Problem::NothingToSwitchOff { phrase } => ("rule-nothing-off", phrase.clone()),
         };
         let what = self.with(id, &[("detail", detail.into())]);
         match problem.line {

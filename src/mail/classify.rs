@@ -1,36 +1,41 @@
 //! What a mail asks for, as a suggestion with the sentences it rests on.
 //!
-//! The phrases are data (`assets/intake.toml`), so that the owner can read why. Doubt is [`Kind::Other`] with whatever
+//! The phrases are data ([`super::rules`]), so that the owner can read why. Doubt is [`Kind::Other`] with whatever
 //! spoke for each kind: a person decides then. What no person wrote is told apart by `nature`, before this is asked.
 
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
 use super::Incoming;
+use super::rules::{Decided, Envelope, Found, Looked, Rules, Sort, words};
 use crate::domain::request::Kind;
 
-/// The rules the program ships with.
-const SHIPPED: &str = include_str!("../../assets/intake.toml");
 /// A kind needs this much to be suggested: one plain phrase.
 const ENOUGH: u32 = 2;
 /// A phrase in the subject says more about the mail than one in its text.
 const SUBJECT_FACTOR: u32 = 2;
-/// Most words that `..` stands for.
-const GAP: usize = 5;
 /// Longest sentence in a reason, in characters.
 const SENTENCE_LIMIT: usize = 160;
 /// Beyond this many words a text is not read further: requests are short, archives pasted below them are not.
 const WORD_LIMIT: usize = 5000;
+/// Who writes more words than this without a word of himself asks for nothing for himself.
+const IMPERSONAL: usize = 30;
 /// Lines below which another mail is quoted.
-const QUOTE_MARKS: [&str; 6] = [
+const QUOTE_MARKS: [&str; 9] = [
     "-----original message",
     "-----oprindelig meddelelse",
     "----- original message",
     "-----ursprüngliche nachricht",
     "-----ursprungligt meddelande",
     "-----opprinnelig melding",
+    "---------- forwarded message",
+    "begin forwarded message",
+    "________________________________",
 ];
+/// How mail programs begin the head of the mail that they quote, and a later line of it.
+const QUOTED_HEADS: [&str; 5] = ["from:", "fra:", "från:", "von:", "de:"];
+const QUOTED_SUBJECTS: [&str; 4] = ["subject:", "emne:", "ämne:", "betreff:"];
+/// The head of a quoted mail has no more lines than this.
+const HEAD_LINES: usize = 7;
+/// The words before the colon of a line above a quoted mail: "Den 3. maj skrev Mette:".
+const WROTE: [&str; 4] = ["wrote", "skrev", "schrieb", "skreiv"];
 
 /// What somebody can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,6 +44,8 @@ pub enum Asked {
     For(Kind),
     /// No more newsletters.
     OptOut,
+    /// Nothing that a person has a right to: advertising, news, another firm's terms.
+    Nothing,
 }
 
 impl Asked {
@@ -47,6 +54,7 @@ impl Asked {
         match self {
             Self::For(kind) => kind.word(),
             Self::OptOut => "optout",
+            Self::Nothing => "aside",
         }
     }
 }
@@ -56,8 +64,14 @@ impl Asked {
 pub struct Suggestion {
     /// What, or [`Kind::Other`] where nothing or not one thing alone was found.
     pub asked: Asked,
+    /// What else is plainly asked for, in other words of the mail.
+    pub also: Vec<Kind>,
     /// What spoke for anything, strongest first: several rights can be asked for in one letter.
     pub reasons: Vec<Reason>,
+    /// Whether a rule for sender, recipient or subject decided: then nothing about the mail's looks does.
+    pub is_decided: bool,
+    /// Whether it is a long text in which nobody speaks of himself.
+    pub is_impersonal: bool,
 }
 
 /// One phrase that was found.
@@ -65,7 +79,7 @@ pub struct Suggestion {
 pub struct Reason {
     /// What it speaks for.
     pub asked: Asked,
-    /// The phrase as `assets/intake.toml` has it.
+    /// The phrase as the rules have it.
     pub phrase: String,
     /// The sentence it stands in, at most 160 characters.
     pub sentence: String,
@@ -73,6 +87,10 @@ pub struct Reason {
     pub in_subject: bool,
     /// What it counts.
     pub weight: u32,
+    /// Whether the rule is the owner's own.
+    pub own: bool,
+    /// Where it stands: the sentence by its number, and the words in it.
+    place: (usize, (usize, usize)),
 }
 
 impl Reason {
@@ -80,28 +98,60 @@ impl Reason {
     pub const fn is_plain(&self) -> bool {
         self.weight >= ENOUGH
     }
+
+    /// Whether both rest on the same words.
+    fn overlaps(&self, other: &Self) -> bool {
+        let ((here, one), (there, two)) = (self.place, other.place);
+        here == there && one.0 < two.1 && two.0 < one.1
+    }
 }
 
-/// Suggests a kind by the shipped rules.
-pub fn suggest(mail: &Incoming) -> Suggestion {
-    suggest_for(&mail.subject, &mail.text)
+/// Suggests what a mail asks for.
+pub fn suggest(rules: &Rules, mail: &Incoming) -> Suggestion {
+    let suggestion = suggest_for(rules, &mail.subject, &mail.text);
+    let envelope = Envelope {
+        from: mail.from.as_ref().map(|from| from.email.as_str()),
+        to: mail.to.iter().map(|to| to.email.as_str()).collect(),
+        subject: &mail.subject,
+    };
+    match rules.decided(&envelope) {
+        Some(decided) => suggestion.decided(decided),
+        None => suggestion,
+    }
 }
 
 /// As [`suggest`], for a subject and a text that did not come by mail.
-pub fn suggest_for(subject: &str, text: &str) -> Suggestion {
-    let own = own_words(text);
+pub fn suggest_for(rules: &Rules, subject: &str, text: &str) -> Suggestion {
+    let whole = words(without_prefixes(subject));
     let mut sentences = sentences(subject, true);
-    let mut words: usize = 0;
-    for sentence in self::sentences(&own, false) {
-        words += sentence.words.len();
+    let mut count: usize = 0;
+    for sentence in self::sentences(&own_words(text), false) {
+        count += sentence.words.len();
         sentences.push(sentence);
-        if words > WORD_LIMIT {
+        if count > WORD_LIMIT {
             break;
         }
     }
-    let mut reasons: Vec<Reason> = RULES
+    let looked: Vec<Looked<'_>> = sentences
         .iter()
-        .filter_map(|phrase| phrase.reason_in(&sentences))
+        .map(|sentence| rules.look_at(&sentence.words))
+        .collect();
+    // What was not written for this mail is left out; the subject always was.
+    let (sentences, looked): (Vec<_>, Vec<_>) = sentences
+        .iter()
+        .zip(looked)
+        .filter(|(sentence, looked)| sentence.in_subject || !rules.ignores(looked))
+        .unzip();
+    let mut reasons: Vec<Reason> = rules
+        .find(&rules.look_at(&whole), &looked)
+        .into_iter()
+        .enumerate()
+        .flat_map(|(number, found)| {
+            let sentence = sentences[number];
+            found
+                .into_iter()
+                .map(move |found| Reason::of(found, number, sentence))
+        })
         .collect();
     reasons.sort_by_key(|reason| std::cmp::Reverse(reason.weight));
     // A sentence speaks once for a kind: phrases overlap, and who has more of them in the file must not win by that.
@@ -114,39 +164,157 @@ pub fn suggest_for(subject: &str, text: &str) -> Suggestion {
         }
         is_new
     });
+    let is_impersonal = count > IMPERSONAL && !rules.is_personal(&looked);
+    let asked = winner(&reasons, is_impersonal);
     Suggestion {
-        asked: winner(&reasons),
+        asked,
+        also: also(asked, &reasons),
         reasons,
+        is_decided: false,
+        is_impersonal,
     }
 }
 
-/// The kind that has most, if it has enough and no other has as much.
-fn winner(reasons: &[Reason]) -> Asked {
+impl Suggestion {
+    /// What a rule for sender, recipient or subject makes of it.
+    fn decided(mut self, decided: Decided) -> Self {
+        self.asked = match (decided.sort, self.asked) {
+            (Sort::Is(asked), _) => asked,
+            (Sort::Request, Asked::Nothing) => Asked::For(Kind::Other),
+            (Sort::Request, asked) => asked,
+        };
+        let reason = Reason {
+            asked: self.asked,
+            phrase: decided.condition,
+            sentence: shortened(&decided.said),
+            in_subject: decided.in_subject,
+            weight: ENOUGH,
+            own: decided.own,
+            place: (usize::MAX, (0, 0)),
+        };
+        self.reasons.insert(0, reason);
+        self.also = also(self.asked, &self.reasons);
+        self.is_decided = true;
+        self
+    }
+}
+
+impl Reason {
+    fn of(found: Found, number: usize, sentence: &Sentence) -> Self {
+        let factor = if sentence.in_subject {
+            SUBJECT_FACTOR
+        } else {
+            1
+        };
+        Self {
+            asked: found.asked,
+            phrase: found.phrase,
+            sentence: shortened(&sentence.shown),
+            in_subject: sentence.in_subject,
+            weight: found.weight * factor,
+            own: found.own,
+            place: (number, found.span),
+        }
+    }
+}
+
+/// What has most, if it has enough. Of two that have as much the one that is asked for first, if each is asked for in
+/// its own words; else it is doubt.
+fn winner(reasons: &[Reason], is_impersonal: bool) -> Asked {
+    const DOUBT: Asked = Asked::For(Kind::Other);
+    let sum_of = |asked: Asked| -> u32 {
+        let of_it = reasons.iter().filter(|reason| reason.asked == asked);
+        of_it.map(|reason| reason.weight).sum()
+    };
     let mut sums: Vec<(Asked, u32)> = Vec::new();
     for reason in reasons {
-        match sums.iter_mut().find(|(asked, _)| *asked == reason.asked) {
-            Some((_, sum)) => *sum += reason.weight,
-            None => sums.push((reason.asked, reason.weight)),
+        let is_right = ![Asked::Nothing, DOUBT].contains(&reason.asked);
+        if is_right && sums.iter().all(|(asked, _)| *asked != reason.asked) {
+            sums.push((reason.asked, sum_of(reason.asked)));
         }
     }
     sums.sort_by_key(|(_, sum)| std::cmp::Reverse(*sum));
-    match sums.as_slice() {
-        [(asked, sum), rest @ ..]
-            if *sum >= ENOUGH && rest.first().is_none_or(|(_, next)| next < sum) =>
-        {
-            *asked
-        }
-        _ => Asked::For(Kind::Other),
+    let most = sums.first().map_or(0, |(_, sum)| *sum);
+    let against = sum_of(Asked::Nothing);
+    if (against >= ENOUGH && against >= most) || (is_impersonal && !reasons.is_empty()) {
+        return Asked::Nothing;
     }
+    if most < ENOUGH {
+        return DOUBT;
+    }
+    let equal: Vec<Asked> = sums
+        .iter()
+        .filter(|(_, sum)| *sum == most)
+        .map(|(asked, _)| *asked)
+        .collect();
+    if let [only] = equal.as_slice() {
+        return *only;
+    }
+    let best_of = |asked: &Asked| reasons.iter().find(|reason| reason.asked == *asked);
+    let best: Vec<&Reason> = equal.iter().filter_map(best_of).collect();
+    let is_apart = best.iter().enumerate().all(|(index, reason)| {
+        reason.is_plain() && best[..index].iter().all(|other| !reason.overlaps(other))
+    });
+    let first = best.iter().min_by_key(|reason| reason.place);
+    match first {
+        Some(reason) if is_apart => reason.asked,
+        _ => DOUBT,
+    }
+}
+
+/// The other rights that are plainly asked for, in words that say nothing else: each is a case of its own.
+fn also(asked: Asked, reasons: &[Reason]) -> Vec<Kind> {
+    let mut also = Vec::new();
+    for reason in reasons.iter().filter(|reason| reason.is_plain()) {
+        let Asked::For(kind) = reason.asked else {
+            continue;
+        };
+        let is_another = reason.asked != asked && kind != Kind::Other && !also.contains(&kind);
+        let is_said_already = reasons.iter().any(|other| {
+            (other.asked == asked || also.iter().any(|kind| other.asked == Asked::For(*kind)))
+                && other.overlaps(reason)
+        });
+        if is_another && !is_said_already {
+            also.push(kind);
+        }
+    }
+    also
+}
+
+/// The subject without what mail programs put before it.
+fn without_prefixes(subject: &str) -> &str {
+    let mut rest = subject.trim();
+    while let Some((prefix, after)) = rest.split_once(':') {
+        let is_prefix = ["re", "sv", "aw", "vs", "fwd", "fw", "vb", "wg", "vs"]
+            .contains(&prefix.trim().to_lowercase().as_str());
+        if !is_prefix {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    rest
 }
 
 /// The text without what others wrote: quoted lines, what stands below a forwarding mark, the signature. If nothing is
 /// left (somebody only forwards), all of it.
 fn own_words(text: &str) -> String {
     let mut own = String::new();
-    for line in text.lines() {
+    let lines: Vec<&str> = text.lines().collect();
+    for (number, line) in lines.iter().enumerate() {
+        let below = &lines[number + 1..];
         let lower = line.trim().to_lowercase();
-        if line == "-- " || line == "--" || QUOTE_MARKS.iter().any(|mark| lower.starts_with(mark)) {
+        if *line == "-- "
+            || *line == "--"
+            || QUOTE_MARKS.iter().any(|mark| lower.starts_with(mark))
+            || is_head(&lower, below)
+        {
+            break;
+        }
+        if is_attribution(&lower, below) {
+            // Answers below or between quoted lines are read; a mail that was pasted without marks is not.
+            if below.iter().any(|line| line.trim_start().starts_with('>')) {
+                continue;
+            }
             break;
         }
         if !line.trim_start().starts_with('>') {
@@ -161,13 +329,42 @@ fn own_words(text: &str) -> String {
     }
 }
 
+/// Whether a line begins the head of a quoted mail: From, Sent, To, Subject.
+fn is_head(line: &str, below: &[&str]) -> bool {
+    let begins = |line: &str, marks: &[&str]| {
+        let line = line.trim_start_matches(['*', ' ', '\t']).to_lowercase();
+        marks.iter().any(|mark| line.starts_with(mark))
+    };
+    begins(line, &QUOTED_HEADS)
+        && below
+            .iter()
+            .take(HEAD_LINES)
+            .any(|line| begins(line, &QUOTED_SUBJECTS))
+}
+
+/// Whether a line says who wrote what stands below it; mail programs break it where it is long.
+fn is_attribution(line: &str, below: &[&str]) -> bool {
+    let next = below.first().map_or("", |line| line.trim());
+    [line.to_owned(), format!("{line} {next}").to_lowercase()]
+        .iter()
+        .any(|line| {
+            let has_digit = line.chars().any(|c| c.is_ascii_digit());
+            let has_verb = line
+                .split(|c: char| !c.is_alphabetic())
+                .any(|word| WROTE.contains(&word));
+            line.ends_with(':') && has_digit && has_verb && line.contains(['@', ','])
+                || line.ends_with(':') && has_digit && has_verb && line.starts_with("den ")
+        })
+}
+
 struct Sentence {
     shown: String,
     words: Vec<String>,
     in_subject: bool,
 }
 
-/// Cuts at full stops and blank lines; a single line end is only where the writer's program broke the line.
+/// Cuts at full stops, blank lines and before the items of a list; a single line end is only where the writer's
+/// program broke the line.
 fn sentences(text: &str, in_subject: bool) -> Vec<Sentence> {
     let mut all = Vec::new();
     let mut current = String::new();
@@ -176,7 +373,9 @@ fn sentences(text: &str, in_subject: bool) -> Vec<Sentence> {
         let next = chars.peek().copied();
         let ends = match c {
             '!' | '?' => true,
-            '\n' => next.is_none_or(|next| next == '\n'),
+            '\n' => {
+                next.is_none_or(|next| next == '\n') || begins_item(chars.clone().take(4))
+            }
             // Not "stk. 3", "art. 15", "d. 3. maj": there a small letter or a digit follows.
             '.' => {
                 next.is_none_or(char::is_whitespace)
@@ -197,8 +396,19 @@ fn sentences(text: &str, in_subject: bool) -> Vec<Sentence> {
     all
 }
 
+/// Whether a line begins as an item of a list does: `- `, `* `, `1. `, `b) `.
+fn begins_item(line: impl Iterator<Item = char>) -> bool {
+    let begin: Vec<char> = line.skip_while(|c| *c == ' ').collect();
+    match begin.as_slice() {
+        ['-' | '*' | '•' | '·' | '–', ' ' | '\t', ..] => true,
+        [first, '.' | ')', ..] => first.is_alphanumeric(),
+        _ => false,
+    }
+}
+
 fn push_sentence(all: &mut Vec<Sentence>, text: &str, in_subject: bool) {
-    let words = words(text);
+    let mut words = words(text);
+    words.truncate(WORD_LIMIT);
     if !words.is_empty() {
         let shown: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
         all.push(Sentence {
@@ -209,85 +419,6 @@ fn push_sentence(all: &mut Vec<Sentence>, text: &str, in_subject: bool) {
     }
 }
 
-fn words(text: &str) -> Vec<String> {
-    let pieces = text.split(|c: char| !c.is_alphanumeric());
-    pieces
-        .filter(|word| !word.is_empty())
-        .take(WORD_LIMIT)
-        .map(str::to_lowercase)
-        .collect()
-}
-
-/// A piece of a phrase.
-enum Piece {
-    Word(String),
-    Stem(String),
-    Gap,
-}
-
-struct Phrase {
-    asked: Asked,
-    weight: u32,
-    text: String,
-    pieces: Vec<Piece>,
-}
-
-impl Phrase {
-    fn new(asked: Asked, weight: u32, text: &str) -> Self {
-        let piece = |word: &str| match word.strip_suffix('*') {
-            _ if word == ".." => Piece::Gap,
-            Some(stem) => Piece::Stem(stem.to_lowercase()),
-            None => Piece::Word(word.to_lowercase()),
-        };
-        Self {
-            asked,
-            weight,
-            text: text.to_owned(),
-            pieces: text.split_whitespace().map(piece).collect(),
-        }
-    }
-
-    /// The best place of the phrase; standing there twice says no more than once.
-    fn reason_in(&self, sentences: &[Sentence]) -> Option<Reason> {
-        let is_here = |sentence: &&Sentence| {
-            (0..sentence.words.len()).any(|at| matches(&self.pieces, &sentence.words[at..]))
-        };
-        // The subject comes first, so the first place is the best.
-        let sentence = sentences.iter().find(is_here)?;
-        let factor = if sentence.in_subject {
-            SUBJECT_FACTOR
-        } else {
-            1
-        };
-        Some(Reason {
-            asked: self.asked,
-            phrase: self.text.clone(),
-            sentence: shortened(&sentence.shown),
-            in_subject: sentence.in_subject,
-            weight: self.weight * factor,
-        })
-    }
-}
-
-/// Whether the words begin with the phrase.
-fn matches(pieces: &[Piece], words: &[String]) -> bool {
-    let Some((piece, pieces)) = pieces.split_first() else {
-        return true;
-    };
-    match piece {
-        Piece::Gap => (0..=GAP.min(words.len())).any(|skipped| matches(pieces, &words[skipped..])),
-        Piece::Word(word) => {
-            words.first().is_some_and(|first| first == word) && matches(pieces, &words[1..])
-        }
-        Piece::Stem(stem) => {
-            words
-                .first()
-                .is_some_and(|first| first.starts_with(stem.as_str()))
-                && matches(pieces, &words[1..])
-        }
-    }
-}
-
 fn shortened(sentence: &str) -> String {
     if sentence.chars().count() <= SENTENCE_LIMIT {
         return sentence.to_owned();
@@ -295,49 +426,6 @@ fn shortened(sentence: &str) -> String {
     let mut short: String = sentence.chars().take(SENTENCE_LIMIT - 1).collect();
     short.push('…');
     short
-}
-
-/// The file as it is written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    rule: Vec<Rule>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Rule {
-    kind: String,
-    weight: u32,
-    phrases: Vec<String>,
-}
-
-/// The shipped rules; a test holds that every one of them is read.
-static RULES: LazyLock<Vec<Phrase>> = LazyLock::new(|| phrases(SHIPPED).unwrap_or_default());
-
-/// The phrases of a rule file; `None` if it cannot be read or names a kind that is none.
-fn phrases(file: &str) -> Option<Vec<Phrase>> {
-    let file: File = toml::from_str(file).ok()?;
-    let mut phrases = Vec::new();
-    for rule in file.rule {
-        let asked = named(&rule.kind)?;
-        phrases.extend(
-            rule.phrases
-                .iter()
-                .map(|text| Phrase::new(asked, rule.weight, text)),
-        );
-    }
-    Some(phrases)
-}
-
-fn named(name: &str) -> Option<Asked> {
-    if name == Asked::OptOut.word() {
-        return Some(Asked::OptOut);
-    }
-    Kind::ALL
-        .into_iter()
-        .find(|kind| kind.word() == name && *kind != Kind::Other)
-        .map(Asked::For)
 }
 
 #[cfg(test)]

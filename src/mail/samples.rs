@@ -79,7 +79,7 @@ fn each_sample_is_read() {
             "{name}"
         );
         assert_eq!(
-            (classify::suggest(&mail).asked, codes(&mail).as_slice()),
+            (classify::suggest(&rules::Rules::built_in(), &mail).asked, codes(&mail).as_slice()),
             (classify::Asked::For(*kind), *problems),
             "{name}"
         );
@@ -207,7 +207,7 @@ fn damaged_mail_never_stops_the_reader_and_comes_out_clean() {
                 let from = mail.from.as_ref().map_or("", |from| &from.email);
                 assert_eq!(clean::line(from), from);
                 assert!(
-                    classify::suggest(&mail).reasons.iter().all(|reason| reason
+                    classify::suggest(&rules::Rules::built_in(), &mail).reasons.iter().all(|reason| reason
                         .sentence
                         .chars()
                         .count()

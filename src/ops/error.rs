@@ -57,6 +57,14 @@ pub enum OpError {
         /// All of them.
         problems: Vec<CatalogueProblem>,
     },
+    /// The owner's rules of the intake have problems.
+    #[error("{path}: bad intake rules", path = path.display())]
+    BadRules {
+        /// The file.
+        path: PathBuf,
+        /// All of them.
+        problems: Vec<CatalogueProblem>,
+    },
     /// A mail source that cannot be used.
     #[error("{place}: no mail")]
     BadMail {

@@ -36,6 +36,7 @@ use crate::domain::person::normalise;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Kind;
 use crate::mail::classify::{Asked, Reason, Suggestion, suggest};
+use crate::mail::rules::Rules;
 use crate::mail::source::{self, Mark, SourceError, move_to_cur};
 use crate::mail::{Incoming, Limits, Mailbox, Problem, ReceiptSource};
 use crate::store::Tx;
@@ -112,6 +113,8 @@ pub struct MessageReport {
     pub id: Option<ItemId>,
     /// What it seems to ask for.
     pub asked: Asked,
+    /// What else is asked for.
+    pub also: Vec<Kind>,
     /// What the suggestion rests on.
     pub reasons: Vec<Reason>,
     /// The sender.
@@ -143,6 +146,7 @@ impl MessageReport {
             verdict: Verdict::Unreadable,
             id: None,
             asked: suggestion.asked,
+            also: suggestion.also.clone(),
             reasons: suggestion.reasons.clone(),
             from: mail.from.as_ref().map(who),
             subject: mail.subject.clone(),
@@ -292,6 +296,8 @@ impl Desk {
             return self.rehearsing()?.import_mail(sources, how, progress);
         }
         self.must_write()?;
+        // What is wrong with the rules is told before anything is read.
+        let mut run = Run::new(self, how.all, how.move_to_cur)?;
         // All sources are opened before anything is stored: a wrong path alone takes nothing in. Among several it is
         // left out with its reason, and does not stop the others.
         let several = sources.len() > 1;
@@ -310,7 +316,6 @@ impl Desk {
         {
             return Err(OpError::BadMail { place, source });
         }
-        let mut run = Run::new(self, how.all, how.move_to_cur);
         for (path, error) in unusable {
             run.begin(path);
             run.leave_out_file(&error);
@@ -355,6 +360,7 @@ fn open(source: MailSource<'_>) -> Result<(String, source::Source), OpError> {
 /// A mail import under way.
 struct Run<'a> {
     desk: &'a Desk,
+    rules: Rules,
     moment: Moment,
     all: bool,
     /// The operation of the batch before, which the next one goes on with: undo takes the whole import back.
@@ -372,9 +378,13 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     /// A run that has read nothing yet.
-    fn new(desk: &'a Desk, all: bool, moves: bool) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// The owner's rules of the intake cannot be used.
+    fn new(desk: &'a Desk, all: bool, moves: bool) -> Result<Self, OpError> {
+        Ok(Self {
             desk,
+            rules: desk.intake_rules()?,
             moment: desk.clock.moment(),
             all,
             batch: None,
@@ -383,7 +393,7 @@ impl<'a> Run<'a> {
             unmoved: None,
             mark: None,
             report: ImportReport::default(),
-        }
+        })
     }
 }
 
@@ -506,7 +516,7 @@ impl Run<'_> {
     ) -> Result<MessageReport, OpError> {
         let identity = identity(mail);
         let mail = &masked(mail);
-        let suggestion = suggest(mail);
+        let suggestion = suggest(&self.rules, mail);
         let mut report = MessageReport::of(place, mail, &suggestion);
         if mail.problems.contains(&Problem::NotAMail) {
             return Ok(report);

@@ -40,6 +40,7 @@ import-more = { $n ->
 }
 import-aside = lagt til side som { $id }: { $why }
 import-also = (også: { $kinds } – opret den med split)
+import-own-rule = (din egen regel: { $phrase })
 aside-none = Ingen mails er lagt til side.
 aside-hint = Se en mail med: indsigt show M-… – tag den ind med: indsigt take M-… --kind …
 import-doubtful = Indlæst, men se efter:

@@ -40,6 +40,7 @@ import-more = { $n ->
 }
 import-aside = set aside as { $id }: { $why }
 import-also = (also: { $kinds } – make it a case with split)
+import-own-rule = (your own rule: { $phrase })
 aside-none = No mails were set aside.
 aside-hint = Look at a mail with: indsigt show M-… – take it in with: indsigt take M-… --kind …
 import-doubtful = Taken in, but look at:

@@ -44,7 +44,7 @@ impl Desk {
         moves: bool,
         progress: Progress<'_>,
     ) -> Result<ImportReport, OpError> {
-        let mut run = Run::new(self, mail.all, false);
+        let mut run = Run::new(self, mail.all, false)?;
         match &mail.from {
             MailFrom::Maildir { path, move_to_cur } => {
                 run.moves = *move_to_cur && moves;

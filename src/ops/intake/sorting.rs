@@ -46,11 +46,17 @@ pub(super) fn place(
             Some(id) => Place::Case(id, Relation::Autoresponse),
             None => Place::Aside(AsideWhy::Autoresponse),
         },
-        Nature::Bulk if !all => Place::Aside(AsideWhy::Bulk),
+        Nature::Bulk if !all && !suggestion.is_decided => Place::Aside(AsideWhy::Bulk),
         Nature::Bulk | Nature::Person => match (of_person(view, mail, suggestion)?, leaves) {
             (Some(id), _) => Place::Case(id, Relation::Reply),
-            // Advertising says at its end how to leave; who wants to leave says little else.
-            (None, true) if !leaves_in_subject && !is_short(mail) && !all => {
+            // Advertising says at its end how to leave; who wants to leave says little else, or speaks of himself.
+            (None, true)
+                if !leaves_in_subject
+                    && !is_short(mail)
+                    && suggestion.is_impersonal
+                    && !all
+                    && !suggestion.is_decided =>
+            {
                 Place::Aside(AsideWhy::Bulk)
             }
             (None, true) => Place::OptOut,
@@ -62,6 +68,9 @@ pub(super) fn place(
                 }
                 Asked::For(kind) => Place::Request(kind),
                 Asked::OptOut => Place::OptOut,
+                Asked::Nothing if suggestion.is_decided => Place::Aside(AsideWhy::Rule),
+                Asked::Nothing if all => Place::Request(Kind::Other),
+                Asked::Nothing => Place::Aside(AsideWhy::Bulk),
             },
         },
     })
