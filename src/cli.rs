@@ -9,6 +9,7 @@ mod change;
 mod environment;
 mod erase;
 mod exit;
+mod export;
 mod files;
 mod help;
 mod lists;

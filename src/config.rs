@@ -35,6 +35,8 @@ pub struct Settings {
     pub backup_keep_days: u16,
     /// Who can read the daily backups; without any they are not encrypted.
     pub backup_recipients: Vec<Recipient>,
+    /// How many days before `act_by` a calendar reminds of it.
+    pub calendar_alarm_days: Vec<u16>,
     /// Mebibytes of the largest file that is kept with a case.
     pub attachment_mb: u16,
     /// Where new mail is fetched from, when that is said.
@@ -57,6 +59,7 @@ impl Default for Settings {
             backup_folder: None,
             backup_keep_days: KEEP_DAYS,
             backup_recipients: Vec::new(),
+            calendar_alarm_days: vec![7, 1],
             attachment_mb: ATTACHMENT_MB,
             mail: None,
         }
@@ -86,6 +89,7 @@ struct Written {
     backup_folder: Option<String>,
     backup_keep_days: Option<i64>,
     backup_recipients: Option<Vec<String>>,
+    calendar_alarm_days: Option<Vec<i64>>,
     attachment_mb: Option<i64>,
     mail: Option<mail::WrittenMail>,
 }
@@ -175,6 +179,13 @@ pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
         "1–3650",
     ) {
         settings.backup_keep_days = u16::try_from(days).unwrap_or(u16::MAX);
+    }
+    if let Some(days) = &written.calendar_alarm_days {
+        let good = days.iter().map(|day| u16::try_from(*day).ok().filter(|day| *day <= 365));
+        match good.collect() {
+            Some(days) => settings.calendar_alarm_days = days,
+            None => problems.push(value("calendar_alarm_days", &format!("{days:?}"), "[0–365, …]")),
+        }
     }
     problems.extend(backups(&written, &mut settings));
     if let Some(mail) = &written.mail {

@@ -1,8 +1,12 @@
-//! Records as others take them: JSON for scripts, CSV for spreadsheets; and the one way in which files with personal
+//! Records as others take them: JSON for scripts, CSV for spreadsheets, Markdown for notes, a calendar; and the one way in which files with personal
 //! data are written.
 
+pub mod calendar;
 pub mod csv;
 pub mod json;
+pub mod markdown;
+
+pub use self::calendar::Reminders;
 
 use std::io::Write;
 use std::path::Path;
@@ -15,17 +19,41 @@ use crate::ops::queries::Card;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// For spreadsheets.
-    Csv,
+    Csv(csv::Style),
     /// For scripts: everything `show` gives.
     Json,
+    /// A table for notes.
+    Markdown,
+    /// The deadlines of open ones.
+    Calendar {
+        /// Whether persons are named.
+        names: bool,
+    },
+}
+
+impl Format {
+    /// What the name of such a file ends in.
+    pub const fn extension(&self) -> &'static str {
+        match self {
+            Self::Csv(_) => "csv",
+            Self::Json => "json",
+            Self::Markdown => "md",
+            Self::Calendar { .. } => "ics",
+        }
+    }
 }
 
 /// A register of these records.
-pub fn register(cards: &[Card], format: Format, wording: &Wording<'_>) -> std::io::Result<Vec<u8>> {
+pub fn register(
+    cards: &[Card],
+    format: Format,
+    wording: &Wording<'_>,
+    reminders: &Reminders<'_>,
+) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     match format {
-        Format::Csv => {
-            let mut register = csv::Register::begin(&mut bytes)?;
+        Format::Csv(style) => {
+            let mut register = csv::Register::begin(&mut bytes, style)?;
             for card in cards {
                 register.add(card, wording)?;
             }
@@ -36,6 +64,10 @@ pub fn register(cards: &[Card], format: Format, wording: &Wording<'_>) -> std::i
             let value = serde_json::json!({"total": items.len(), "items": items});
             serde_json::to_writer_pretty(&mut bytes, &value)?;
             bytes.push(b'\n');
+        }
+        Format::Markdown => bytes = markdown::table(cards, wording).into_bytes(),
+        Format::Calendar { names } => {
+            bytes = calendar::calendar(cards, names, wording, reminders).into_bytes();
         }
     }
     Ok(bytes)

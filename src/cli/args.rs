@@ -384,7 +384,15 @@ pub struct ListArgs {
     /// Of which type
     #[arg(value_enum, default_value_t = What::All)]
     pub what: What,
-    /// Open ones (the default)
+    /// Which of them.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+}
+
+/// Which records of a list.
+#[derive(Debug, Clone, Args)]
+pub struct FilterArgs {
+    /// Open ones
     #[arg(long, conflicts_with_all = ["closed", "any"])]
     pub open: bool,
     /// Closed ones
@@ -656,6 +664,10 @@ pub enum Format {
     Csv,
     /// For scripts: everything `show` gives.
     Json,
+    /// A calendar with the deadlines of open ones.
+    Ics,
+    /// A table in Markdown.
+    Md,
 }
 
 /// `export`
@@ -664,9 +676,18 @@ pub struct ExportArgs {
     /// What to write: open and closed
     #[arg(value_enum)]
     pub what: What,
-    /// csv or json
+    /// csv, json, ics (a calendar with the deadlines of open ones) or md
     #[arg(long, value_enum)]
     pub format: Format,
+    /// Which of them; open and closed ones without
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// With csv: semicolons and a byte order mark, as an Excel with Danish settings opens it
+    #[arg(long)]
+    pub excel: bool,
+    /// With ics: name the persons
+    #[arg(long)]
+    pub names: bool,
     /// Where to; `-` is standard output
     #[arg(long, value_name = "FILE", default_value = "-")]
     pub out: PathBuf,

@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::args::{self, ConfigCommand, ExportArgs, ImportCommand};
+use super::args::{ConfigCommand, ImportCommand};
 use super::exit::Exit;
 use super::lists::{Meter, by_reason};
-use super::{Ended, Failure, Session, help, print, printed};
+use super::{Ended, Failure, Session, help, printed};
 use crate::config::{MailFrom, MailSettings, SAMPLE};
 use crate::demo;
 use crate::domain::ids::ItemType;
 use crate::domain::request::Kind;
-use crate::export::{Format, json as shapes, register, write_private};
+use crate::export::json as shapes;
 use crate::mail::classify::{Asked, Reason};
 use crate::mail::imap::Encryption;
 use crate::ops::intake::{
@@ -308,45 +308,6 @@ impl Session {
         }
         let phrase = reason.phrase.as_str().into();
         format!(" {}", self.texts.with("import-own-rule", &[("phrase", phrase)]))
-    }
-
-    pub(super) fn export(&mut self, args: &ExportArgs) -> Ended {
-        let found = self.desk.register(args.what.into())?;
-        let format = match args.format {
-            args::Format::Csv => Format::Csv,
-            args::Format::Json => Format::Json,
-        };
-        let bytes = register(&found.cards, format, &self.wording()?).map_err(Failure::Output)?;
-        if args.out.as_os_str() == "-" {
-            printed(self.out.writer().write_all(&bytes))?;
-        } else {
-            write_private(&args.out, &bytes)?;
-            let line = self.texts.with(
-                "exported",
-                &[
-                    ("n", found.cards.len().into()),
-                    ("path", args.out.display().to_string().into()),
-                ],
-            );
-            if !self.global.json {
-                printed(self.out.line(line))?;
-            }
-        }
-        if found.lost.is_empty() && !found.broken {
-            return Ok(Exit::Done);
-        }
-        if !self.global.json {
-            for id in &found.lost {
-                let line = self
-                    .texts
-                    .with("export-lost", &[("id", id.to_string().into())]);
-                print::warning(&line);
-            }
-        }
-        let n = found.lost.len().into();
-        Err(Failure::Damaged(
-            self.texts.message("export-incomplete", &[("n", n)]),
-        ))
     }
 
     pub(super) fn config(&mut self, command: ConfigCommand) -> Ended {

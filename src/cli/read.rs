@@ -4,7 +4,7 @@ use std::io::Read as _;
 
 use chrono::NaiveDate;
 
-use super::args::{DueArgs, ListArgs, What};
+use super::args::{DueArgs, FilterArgs, ListArgs, What};
 use super::exit::Exit;
 use super::print::Row;
 use super::{Ended, Failure, Session, printed, when};
@@ -110,25 +110,39 @@ impl Session {
     }
 
     pub(super) fn list(&mut self, args: &ListArgs) -> Ended {
-        let query = ListQuery {
-            scope: args.what.into(),
-            which: match (args.closed, args.any) {
-                (true, _) => Which::Closed,
-                (_, true) => Which::Any,
-                _ => Which::Open,
-            },
-            kind: args.kind,
-            search: args.search.clone().filter(|text| !text.trim().is_empty()),
-            from: when::maybe_date(&self.texts, args.from.as_deref())?,
-            to: when::maybe_date(&self.texts, args.to.as_deref())?,
-            skip: 0,
-            limit: args.limit.unwrap_or(usize::MAX),
-        };
+        let query = self.query(args.what, &args.filter, Which::Open)?;
         if args.what == What::Aside {
             return self.list_aside(&query);
         }
         let list = self.desk.list(&query)?;
         self.print_list(&list)
+    }
+
+    /// What a list is asked for; `which` where that is not said.
+    pub(super) fn query(
+        &self,
+        what: What,
+        filter: &FilterArgs,
+        which: Which,
+    ) -> Result<ListQuery, Failure> {
+        Ok(ListQuery {
+            scope: what.into(),
+            which: match (filter.open, filter.closed, filter.any) {
+                (true, ..) => Which::Open,
+                (_, true, _) => Which::Closed,
+                (.., true) => Which::Any,
+                _ => which,
+            },
+            kind: filter.kind,
+            search: filter
+                .search
+                .clone()
+                .filter(|text| !text.trim().is_empty()),
+            from: when::maybe_date(&self.texts, filter.from.as_deref())?,
+            to: when::maybe_date(&self.texts, filter.to.as_deref())?,
+            skip: 0,
+            limit: filter.limit.unwrap_or(usize::MAX),
+        })
     }
 
     /// Mails that were set aside: those nobody took in, or with `--closed` those somebody did.

@@ -36,6 +36,16 @@ fn harmless(text: String) -> String {
     }
 }
 
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Style {
+    /// Commas, UTF-8, as other programs read it.
+    #[default]
+    Plain,
+    /// Semicolons and a byte order mark, as an Excel with Danish settings opens it.
+    Excel,
+}
+
 /// A register that is written row by row.
 pub struct Register<W: Write> {
     writer: csv::Writer<W>,
@@ -43,8 +53,15 @@ pub struct Register<W: Write> {
 
 impl<W: Write> Register<W> {
     /// Starts with the header.
-    pub fn begin(output: W) -> io::Result<Self> {
-        let mut writer = csv::Writer::from_writer(output);
+    pub fn begin(mut output: W, style: Style) -> io::Result<Self> {
+        let mut builder = csv::WriterBuilder::new();
+        if style == Style::Excel {
+            output.write_all("\u{feff}".as_bytes())?;
+            builder
+                .delimiter(b';')
+                .terminator(csv::Terminator::CRLF);
+        }
+        let mut writer = builder.from_writer(output);
         writer.write_record(HEADER)?;
         Ok(Self { writer })
     }

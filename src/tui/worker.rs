@@ -9,7 +9,7 @@ use super::drafts::Unkept;
 use super::msg::{Effect, ExportScope, LoadRequest, Loaded, Msg, Wanted};
 use crate::domain::deadline::SOON_DAYS;
 use crate::domain::ids::ItemType;
-use crate::export::Format;
+use crate::export::{Format, Reminders};
 use crate::i18n::words::Wording;
 use crate::i18n::{Language, Texts};
 use crate::ops::queries::{Card, ListQuery};
@@ -167,7 +167,9 @@ impl Worker {
             rules: self.desk.settings.rules,
             zone: self.desk.settings.zone,
         };
-        let bytes = crate::export::register(&cards, format, &wording).map_err(|source| {
+        let at = self.desk.clock.moment().now;
+        let reminders = Reminders::of(&self.desk.settings, at);
+        let bytes = crate::export::register(&cards, format, &wording, &reminders).map_err(|source| {
             OpError::Unwritable {
                 path: path.into(),
                 source,

@@ -32,6 +32,7 @@ mod pty_drafts;
 mod pty_harness;
 mod recordings;
 mod reference;
+mod registers;
 mod restore;
 mod rotation;
 mod rules;

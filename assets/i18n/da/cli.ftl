@@ -8,6 +8,8 @@ column-person = Person
 column-what = Hvad
 column-tasks = Udført
 column-next = Næste skridt
+column-received = Modtaget
+column-status = Status
 
 due-nothing = Intet at gøre nu.
 due-next = Det næste er { $id }, { $date }.
@@ -129,6 +131,10 @@ erase-interrupted-after = En sletning blev afbrudt, efter at den fik virkning; {
    *[other] { $n } filer ved siden af registeret er nu også slettet.
 }
 
+calendar-name = Indsigt: frister
+calendar-description = Handl senest { $act_by }. Frist: { $due }.
+calendar-recording = Optagelse: slet alle kopier
+export-nothing = Intet at vise.
 files-none = { $id } har ingen filer.
 files-written = Skrevet: { $path }
 verify-checked = Kontrolleret: filen, { $records } sager, { $entries } poster i historikken og { $rows } rækker i indekserne.

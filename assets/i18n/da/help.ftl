@@ -22,7 +22,7 @@ due = Vis, hvad der skal gøres: anmodninger, optagelser og afmeldinger, det mes
 
 list = Vis en liste over anmodninger, optagelser eller afmeldinger
     .what = Hvilken slags
-    .open = De åbne (standard)
+    .open = De åbne (standard, når intet er valgt)
     .closed = De lukkede
     .any = Både åbne og lukkede
     .kind = Anmodninger af denne art
@@ -220,9 +220,19 @@ import-requests = Indlæs en ældre fortegnelse over anmodninger (CSV); de lukke
 fetch = Hent ny post fra den Maildir eller IMAP-mappe, som indstillingerne nævner
     .dry_run = Vis kun, hvad der ville blive indlæst
 
-export = Skriv en fortegnelse som CSV eller JSON
+export = Skriv en fortegnelse som CSV, JSON, Markdown eller kalender
     .what = Hvad der skrives, både åbent og lukket
-    .format = csv eller json
+    .format = csv, json, ics (en kalender med de åbne sagers frister) eller md
+    .open = De åbne
+    .closed = De lukkede
+    .any = Både åbne og lukkede (standard)
+    .kind = Anmodninger af denne art
+    .search = Kun det, der indeholder denne tekst; der skelnes ikke mellem store og små bogstaver, og æ er ae, ø er oe, å er aa
+    .from = Modtaget denne dato eller senere
+    .to = Modtaget denne dato eller tidligere
+    .limit = Skriv højst så mange
+    .excel = Med csv: semikolon og byterækkefølgemærke, så en dansk Excel åbner den rigtigt
+    .names = Med ics: nævn personerne
     .out = Hvorhen; `-` er standard-ud
 
 backup = Skriv en kontrolleret kopi af registeret uden noget af det, der er slettet

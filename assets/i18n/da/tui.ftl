@@ -160,6 +160,9 @@ export-list = listen, som den vises
 export-all = alt, også lukket
 export-json = JSON (alt om hver sag)
 export-csv = CSV (til regneark)
+export-excel = CSV til dansk Excel
+export-md = Markdown (tabel til noter)
+export-ics = Kalender (de åbnes frister, uden navne)
 
 key-name-left = Venstre
 key-name-right = Højre

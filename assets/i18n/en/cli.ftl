@@ -8,6 +8,8 @@ column-person = Person
 column-what = What
 column-tasks = Done
 column-next = Next step
+column-received = Received
+column-status = Status
 
 due-nothing = Nothing to do now.
 due-next = Next is { $id }, { $date }.
@@ -129,6 +131,10 @@ erase-interrupted-after = An erasure was interrupted after it counted; { $n ->
    *[other] { $n } files beside the store are deleted now too.
 }
 
+calendar-name = Indsigt: deadlines
+calendar-description = Act by { $act_by }. Due: { $due }.
+calendar-recording = Recording: delete all copies
+export-nothing = Nothing to show.
 files-none = { $id } has no files.
 files-written = Written: { $path }
 verify-checked = Checked: the file, { $records } cases, { $entries } history entries and { $rows } rows of the indexes.

@@ -160,6 +160,9 @@ export-list = the list as shown
 export-all = everything, closed included
 export-json = JSON (everything about each case)
 export-csv = CSV (for spreadsheets)
+export-excel = CSV for a Danish Excel
+export-md = Markdown (a table for notes)
+export-ics = Calendar (deadlines of open ones, without names)
 
 key-name-left = Left
 key-name-right = Right

@@ -19,6 +19,7 @@ use crate::domain::rejection::{Ground, Light, questions};
 use crate::domain::request::{Channel, Kind, Outcome};
 use crate::domain::task::TaskStatus;
 use crate::export::Format;
+use crate::export::csv::Style;
 use crate::i18n::words::task_kind;
 use crate::ops::add::{NewOptOut, NewRecording, NewRequest};
 use crate::ops::queries::Card;
@@ -401,6 +402,9 @@ impl Asking<'_> {
         let formats = vec![
             ("json".to_owned(), texts.get("export-json")),
             ("csv".to_owned(), texts.get("export-csv")),
+            ("excel".to_owned(), texts.get("export-excel")),
+            ("md".to_owned(), texts.get("export-md")),
+            ("ics".to_owned(), texts.get("export-ics")),
         ];
         let name = match marked {
             [one] => one.to_string(),
@@ -670,13 +674,16 @@ impl Reading<'_> {
             .optional("path")
             .ok_or_else(|| ("path", self.model.texts.get("field-needed")))?;
         let format = match self.form.value("format").as_str() {
-            "csv" => Format::Csv,
+            "csv" => Format::Csv(Style::Plain),
+            "excel" => Format::Csv(Style::Excel),
+            "md" => Format::Markdown,
+            "ics" => Format::Calendar { names: false },
             _ => Format::Json,
         };
-        // The name offered ends in .json; choosing CSV is meant for the name too.
-        let path = match (format, path.strip_suffix(".json")) {
-            (Format::Csv, Some(stem)) => format!("{stem}.csv"),
-            _ => path,
+        // The name offered ends in .json; another format is meant for the name too.
+        let path = match path.strip_suffix(".json") {
+            Some(stem) => format!("{stem}.{}", format.extension()),
+            None => path,
         };
         let everything = || {
             ExportScope::Query(crate::ops::queries::ListQuery {
