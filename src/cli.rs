@@ -35,7 +35,7 @@ use crate::domain::person::Language;
 use crate::i18n::Texts;
 use crate::i18n::errors::Message;
 use crate::i18n::words::Wording;
-use crate::ops::{Desk, OpError, INTAKE_FILE, SERVICES_FILE};
+use crate::ops::{Desk, INTAKE_FILE, OpError, SERVICES_FILE};
 use crate::store::{Store, Via, is_guarded};
 use crate::tui;
 

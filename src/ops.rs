@@ -21,7 +21,6 @@ use chrono::NaiveDate;
 use self::add::{NewOptOut, NewRecording, NewRequest};
 pub use self::error::OpError;
 use crate::catalogue::Catalogue;
-use crate::mail::rules::Rules;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::conduct::{self, Moment, RejectionDraft, Resolution, TaskDraft};
@@ -35,6 +34,7 @@ use crate::domain::refusal::{Meanwhile, Refusal};
 use crate::domain::request::Kind;
 use crate::domain::standing::standing;
 use crate::domain::task::TaskStatus;
+use crate::mail::rules::Rules;
 use crate::store::{Reverted, Store, StoreError, Via, View, Writer};
 
 /// How many of the changes that others made meanwhile are told.

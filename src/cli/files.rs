@@ -307,7 +307,10 @@ impl Session {
             return String::new();
         }
         let phrase = reason.phrase.as_str().into();
-        format!(" {}", self.texts.with("import-own-rule", &[("phrase", phrase)]))
+        format!(
+            " {}",
+            self.texts.with("import-own-rule", &[("phrase", phrase)])
+        )
     }
 
     pub(super) fn config(&mut self, command: ConfigCommand) -> Ended {

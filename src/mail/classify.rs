@@ -201,7 +201,8 @@ impl Suggestion {
 
 impl Reason {
     fn of(found: Found, number: usize, sentence: &Sentence) -> Self {
-        let factor = if sentence.in_subject {
+        // A subject promises what the mail asks for; people also name in it whose website they were on.
+        let factor = if sentence.in_subject && found.asked != Asked::Nothing {
             SUBJECT_FACTOR
         } else {
             1
@@ -373,9 +374,7 @@ fn sentences(text: &str, in_subject: bool) -> Vec<Sentence> {
         let next = chars.peek().copied();
         let ends = match c {
             '!' | '?' => true,
-            '\n' => {
-                next.is_none_or(|next| next == '\n') || begins_item(chars.clone().take(4))
-            }
+            '\n' => next.is_none_or(|next| next == '\n') || begins_item(chars.clone().take(4)),
             // Not "stk. 3", "art. 15", "d. 3. maj": there a small letter or a digit follows.
             '.' => {
                 next.is_none_or(char::is_whitespace)

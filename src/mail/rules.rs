@@ -48,6 +48,8 @@ struct Rule {
     unless: Vec<Phrase>,
     /// Counts only in a mail with one of these.
     with: Vec<Phrase>,
+    /// Does not count in a mail with one of these.
+    not_with: Vec<Phrase>,
     /// Where a phrase was found, nothing else speaks for these in the same sentence.
     instead_of: Vec<Asked>,
     own: bool,
@@ -163,6 +165,7 @@ impl Rules {
             .rules
             .iter()
             .filter(|rule| rule.with.is_empty() || is_any(&rule.with, sentences))
+            .filter(|rule| !is_any(&rule.not_with, sentences))
             .collect();
         let mut all: Vec<Vec<Found>> = sentences
             .iter()
@@ -275,10 +278,7 @@ fn is_like(address: &str, pattern: &str) -> bool {
         return address.rsplit('@').next() == Some(domain);
     }
     let mut pieces = pattern.split('*');
-    let Some(mut rest) = pieces
-        .next()
-        .and_then(|first| address.strip_prefix(first))
-    else {
+    let Some(mut rest) = pieces.next().and_then(|first| address.strip_prefix(first)) else {
         return false;
     };
     let mut is_open = false;

@@ -79,7 +79,10 @@ fn each_sample_is_read() {
             "{name}"
         );
         assert_eq!(
-            (classify::suggest(&rules::Rules::built_in(), &mail).asked, codes(&mail).as_slice()),
+            (
+                classify::suggest(&rules::Rules::built_in(), &mail).asked,
+                codes(&mail).as_slice()
+            ),
             (classify::Asked::For(*kind), *problems),
             "{name}"
         );
@@ -207,11 +210,10 @@ fn damaged_mail_never_stops_the_reader_and_comes_out_clean() {
                 let from = mail.from.as_ref().map_or("", |from| &from.email);
                 assert_eq!(clean::line(from), from);
                 assert!(
-                    classify::suggest(&rules::Rules::built_in(), &mail).reasons.iter().all(|reason| reason
-                        .sentence
-                        .chars()
-                        .count()
-                        <= 160)
+                    classify::suggest(&rules::Rules::built_in(), &mail)
+                        .reasons
+                        .iter()
+                        .all(|reason| reason.sentence.chars().count() <= 160)
                 );
             }
         }

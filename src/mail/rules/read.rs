@@ -61,6 +61,7 @@ struct DraftRule {
     subjects: Vec<Written>,
     unless: Vec<Written>,
     with: Vec<Written>,
+    not_with: Vec<Written>,
     instead_of: Vec<Asked>,
     own: bool,
 }
@@ -80,9 +81,15 @@ impl Draft {
     /// Every phrase there is.
     fn written(&self) -> impl Iterator<Item = &Written> {
         let of_rules = self.rules.iter().flat_map(|rule| {
-            [&rule.phrases, &rule.subjects, &rule.unless, &rule.with]
-                .into_iter()
-                .flatten()
+            [
+                &rule.phrases,
+                &rule.subjects,
+                &rule.unless,
+                &rule.with,
+                &rule.not_with,
+            ]
+            .into_iter()
+            .flatten()
         });
         let of_always = self.always.iter().flat_map(|(_, _, _, subject, _)| subject);
         self.groups
@@ -97,13 +104,19 @@ impl Draft {
     /// What can only be seen when everything was read: groups that are not there or go round in a circle, and what is
     /// to be switched off and is not there.
     fn check(&self, problems: &mut Problems) {
+        let deep: BTreeSet<&str> = self
+            .groups
+            .keys()
+            .map(String::as_str)
+            .filter(|name| self.is_too_deep(name, 0))
+            .collect();
         for written in self.written() {
             for name in groups_in(&written.text) {
                 let problem = if !self.groups.contains_key(name) {
                     Problem::UnknownGroup {
                         name: name.to_owned(),
                     }
-                } else if self.is_too_deep(name, 0) {
+                } else if deep.contains(name) {
                     Problem::CircleOfGroups {
                         name: name.to_owned(),
                     }
@@ -127,7 +140,12 @@ impl Draft {
                     .map(|written| written.text.as_str())
                     .chain(rule.name.as_deref())
             })
-            .chain(self.groups.values().flatten().map(|word| word.text.as_str()))
+            .chain(
+                self.groups
+                    .values()
+                    .flatten()
+                    .map(|word| word.text.as_str()),
+            )
             .collect();
         for written in &self.without {
             if !known.contains(written.text.as_str()) {
@@ -160,7 +178,8 @@ impl Draft {
             .map(|written| written.text.clone())
             .collect();
         let is_on = |written: &Written| written.own || !off.contains(&written.text);
-        let names: BTreeMap<&str, usize> = self.groups.keys().map(String::as_str).zip(0..).collect();
+        let names: BTreeMap<&str, usize> =
+            self.groups.keys().map(String::as_str).zip(0..).collect();
         let mut vocabulary = Vocabulary::default();
         let mut phrase = |written: &Written| Phrase {
             text: written.text.clone(),
@@ -191,6 +210,7 @@ impl Draft {
                 subjects: phrases(&rule.subjects),
                 unless: phrases(&rule.unless),
                 with: phrases(&rule.with),
+                not_with: phrases(&rule.not_with),
                 instead_of: rule.instead_of.clone(),
                 own: rule.own,
             })
@@ -232,11 +252,7 @@ fn group_name(word: &str) -> Option<&str> {
     word.strip_prefix('{')?.strip_suffix('}')
 }
 
-fn sequence(
-    part: &str,
-    names: &BTreeMap<&str, usize>,
-    vocabulary: &mut Vocabulary,
-) -> Sequence {
+fn sequence(part: &str, names: &BTreeMap<&str, usize>, vocabulary: &mut Vocabulary) -> Sequence {
     let mut sequence = Sequence::new();
     for word in part.split_whitespace() {
         if word == ".." {
@@ -262,9 +278,9 @@ fn can_stand(part: &str) -> bool {
     let is_gap = |element: Option<&&str>| element.is_none_or(|element| *element == "..");
     !is_gap(elements.first())
         && !is_gap(elements.last())
-        && elements.iter().all(|element| {
-            *element == ".." || group_name(element).is_some() || is_word(element)
-        })
+        && elements
+            .iter()
+            .all(|element| *element == ".." || group_name(element).is_some() || is_word(element))
 }
 
 fn is_word(element: &str) -> bool {
@@ -274,6 +290,8 @@ fn is_word(element: &str) -> bool {
 
 struct Reader<'t> {
     text: &'t str,
+    /// Where each line ends.
+    line_ends: Vec<usize>,
     own: bool,
     problems: Problems,
 }
@@ -282,14 +300,14 @@ impl<'t> Reader<'t> {
     fn new(text: &'t str, own: bool) -> Self {
         Self {
             text,
+            line_ends: text.match_indices('\n').map(|(at, _)| at).collect(),
             own,
             problems: Vec::new(),
         }
     }
 
     fn line_of(&self, span: &Range<usize>) -> usize {
-        let before = self.text.as_bytes().iter().take(span.start);
-        1 + before.filter(|byte| **byte == b'\n').count()
+        1 + self.line_ends.partition_point(|end| *end < span.start)
     }
 
     fn report(&mut self, span: &Range<usize>, place: &str, problem: Problem) {
@@ -325,7 +343,9 @@ impl<'t> Reader<'t> {
     }
 
     fn root(&mut self, root: &Table<'_>, draft: &mut Draft) {
-        const OWN: [&str; 7] = ["words", "self", "ignore", "rule", "always", "without", "shipped"];
+        const OWN: [&str; 7] = [
+            "words", "self", "ignore", "rule", "always", "without", "shipped",
+        ];
         let table = root.get_ref();
         self.only(table, "", &OWN);
         if let Some(shipped) = table.get("shipped") {
@@ -343,7 +363,11 @@ impl<'t> Reader<'t> {
                     for (name, list) in groups {
                         let name = name.get_ref();
                         let list = self.phrases(list, &format!("words.{name}"), false);
-                        draft.groups.entry(name.to_string()).or_default().extend(list);
+                        draft
+                            .groups
+                            .entry(name.to_string())
+                            .or_default()
+                            .extend(list);
                     }
                 }
             }
@@ -372,7 +396,11 @@ impl<'t> Reader<'t> {
     }
 
     /// The tables of a list with headers `[[name]]`, and how to name each.
-    fn tables<'a>(&mut self, root: &'a DeTable<'a>, name: &str) -> Vec<(String, Spanned<&'a DeTable<'a>>)> {
+    fn tables<'a>(
+        &mut self,
+        root: &'a DeTable<'a>,
+        name: &str,
+    ) -> Vec<(String, Spanned<&'a DeTable<'a>>)> {
         let Some(value) = root.get(name) else {
             return Vec::new();
         };
@@ -392,8 +420,16 @@ impl<'t> Reader<'t> {
     }
 
     fn rule(&mut self, section: &Spanned<&DeTable<'_>>, place: &str) -> Option<DraftRule> {
-        const FIELDS: [&str; 8] = [
-            "name", "kind", "weight", "phrases", "subject", "unless", "with", "instead_of",
+        const FIELDS: [&str; 9] = [
+            "name",
+            "kind",
+            "weight",
+            "phrases",
+            "subject",
+            "unless",
+            "with",
+            "not_with",
+            "instead_of",
         ];
         let table = *section.get_ref();
         self.only(table, place, &FIELDS);
@@ -406,6 +442,7 @@ impl<'t> Reader<'t> {
             subjects: list(self, "subject"),
             unless: list(self, "unless"),
             with: list(self, "with"),
+            not_with: list(self, "not_with"),
             own: self.own,
             ..DraftRule::default()
         };
@@ -414,24 +451,39 @@ impl<'t> Reader<'t> {
             self.report(&section.span(), place, problem);
         }
         if let Some(name) = table.get("name") {
-            rule.name = self.one(name, &format!("{place}.name")).map(|name| name.text);
+            rule.name = self
+                .one(name, &format!("{place}.name"))
+                .map(|name| name.text);
         }
         match table.get("kind") {
-            None => self.report(&section.span(), place, Problem::MissingField { field: "kind" }),
+            None => self.report(
+                &section.span(),
+                place,
+                Problem::MissingField { field: "kind" },
+            ),
             Some(kind) => rule.asked = self.asked(kind, &format!("{place}.kind")),
         }
         let weight = table.get("weight");
         match weight.map(|weight| (weight, weight_of(weight))) {
-            None => self.report(&section.span(), place, Problem::MissingField { field: "weight" }),
+            None => self.report(
+                &section.span(),
+                place,
+                Problem::MissingField { field: "weight" },
+            ),
             Some((_, Some(weight))) => rule.weight = weight,
-            Some((weight, None)) => self.wrong(weight, &format!("{place}.weight"), Expected::Weight),
+            Some((weight, None)) => {
+                self.wrong(weight, &format!("{place}.weight"), Expected::Weight)
+            }
         }
         if let Some(value) = table.get("instead_of") {
             let place = format!("{place}.instead_of");
             match value.get_ref().as_array() {
                 None => self.wrong(value, &place, Expected::List),
                 Some(kinds) => {
-                    let kinds: Vec<_> = kinds.iter().filter_map(|kind| self.asked(kind, &place)).collect();
+                    let kinds: Vec<_> = kinds
+                        .iter()
+                        .filter_map(|kind| self.asked(kind, &place))
+                        .collect();
                     rule.instead_of = kinds;
                 }
             }
@@ -459,12 +511,19 @@ impl<'t> Reader<'t> {
             Some(value) => self.phrases(value, &format!("{place}.subject"), false),
             None => Vec::new(),
         };
-        if !["from", "to", "subject"].iter().any(|field| table.contains_key(*field)) {
+        if !["from", "to", "subject"]
+            .iter()
+            .any(|field| table.contains_key(*field))
+        {
             let problem = Problem::MissingField { field: "from" };
             self.report(&section.span(), place, problem);
         }
         let Some(is) = table.get("is") else {
-            self.report(&section.span(), place, Problem::MissingField { field: "is" });
+            self.report(
+                &section.span(),
+                place,
+                Problem::MissingField { field: "is" },
+            );
             return None;
         };
         let sort = if is.get_ref().as_str() == Some(REQUEST) {
@@ -500,8 +559,8 @@ impl<'t> Reader<'t> {
     fn phrases(&mut self, value: &Spanned<DeValue<'_>>, place: &str, plus: bool) -> Vec<Written> {
         let mut written = self.texts(value, place);
         written.retain(|phrase| {
-            let is_good = parts(&phrase.text).all(can_stand)
-                && (plus || parts(&phrase.text).count() == 1);
+            let is_good =
+                parts(&phrase.text).all(can_stand) && (plus || parts(&phrase.text).count() == 1);
             if !is_good {
                 self.problems.push(CatalogueProblem {
                     line: Some(phrase.line),
@@ -521,7 +580,9 @@ impl<'t> Reader<'t> {
             self.wrong(value, place, Expected::List);
             return Vec::new();
         };
-        list.iter().filter_map(|item| self.one(item, place)).collect()
+        list.iter()
+            .filter_map(|item| self.one(item, place))
+            .collect()
     }
 
     fn one(&mut self, item: &Spanned<DeValue<'_>>, place: &str) -> Option<Written> {
@@ -558,5 +619,7 @@ impl<'t> Reader<'t> {
 fn weight_of(value: &Spanned<DeValue<'_>>) -> Option<u32> {
     let number = value.get_ref().as_integer()?;
     let number = i64::from_str_radix(number.as_str(), number.radix()).ok()?;
-    (1..=HEAVIEST).contains(&number).then(|| u32::try_from(number).ok())?
+    (1..=HEAVIEST)
+        .contains(&number)
+        .then(|| u32::try_from(number).ok())?
 }

@@ -153,6 +153,9 @@ mod tests {
 
     #[test]
     fn letters_are_written_in_one_way() {
-        assert_eq!(words("Jeg ønsker, Åse’s «Löschung»"), words("jeg oensker aase s LOESCHUNG"));
+        assert_eq!(
+            words("Jeg ønsker, Åse’s «Löschung»"),
+            words("jeg oensker aase s LOESCHUNG")
+        );
     }
 }
