@@ -271,11 +271,7 @@ impl Session {
     fn message_line(&self, message: &MessageReport) -> Option<String> {
         let id = message.id?;
         let what = match message.verdict {
-            Verdict::Request => match message.asked {
-                Asked::For(kind) => self.texts.kind(kind),
-                Asked::OptOut => self.texts.item_type(ItemType::OptOut),
-                Asked::Nothing => self.texts.kind(Kind::Other),
-            },
+            Verdict::Request => self.asked(message.asked),
             Verdict::OptOut => self.texts.item_type(ItemType::OptOut),
             Verdict::Reply => self.texts.get("relation-reply"),
             Verdict::Bounce => self.texts.get("relation-bounce"),
@@ -291,7 +287,7 @@ impl Session {
         let mut line = format!("  {id}  {what}{reason}");
         let others = also_asked(message);
         if !others.is_empty() {
-            let kinds: Vec<String> = others.iter().map(|kind| self.texts.kind(*kind)).collect();
+            let kinds: Vec<String> = others.iter().map(|other| self.asked(*other)).collect();
             let also = self.texts.with(
                 "import-also",
                 &[("kinds", kinds.join(", ").to_lowercase().into())],
@@ -299,6 +295,14 @@ impl Session {
             line = format!("{line} {also}");
         }
         Some(line)
+    }
+
+    fn asked(&self, asked: Asked) -> String {
+        match asked {
+            Asked::For(kind) => self.texts.kind(kind),
+            Asked::OptOut => self.texts.item_type(ItemType::OptOut),
+            Asked::Nothing => self.texts.kind(Kind::Other),
+        }
     }
 
     /// Says of a reason that it rests on a rule of the owner's own, and which.
@@ -467,8 +471,8 @@ fn mail_json(mail: &MailSettings) -> serde_json::Value {
     }
 }
 
-/// The other rights a new request asks for: each is a case of its own (`split`).
-fn also_asked(message: &MessageReport) -> &[Kind] {
+/// What else a new request asks for: each right is a case of its own (`split`).
+fn also_asked(message: &MessageReport) -> &[Asked] {
     match message.verdict {
         Verdict::Request => &message.also,
         _ => &[],
@@ -480,7 +484,10 @@ fn message_json(message: &MessageReport) -> serde_json::Value {
         Asked::For(kind) => Some(kind),
         Asked::OptOut | Asked::Nothing => None,
     };
-    let also = also_asked(message);
+    let also: Vec<_> = also_asked(message)
+        .iter()
+        .map(|other| other.word())
+        .collect();
     let reasons: Vec<_> = message
         .reasons
         .iter()

@@ -65,7 +65,7 @@ pub struct Suggestion {
     /// What, or [`Kind::Other`] where nothing or not one thing alone was found.
     pub asked: Asked,
     /// What else is plainly asked for, in other words of the mail.
-    pub also: Vec<Kind>,
+    pub also: Vec<Asked>,
     /// What spoke for anything, strongest first: several rights can be asked for in one letter.
     pub reasons: Vec<Reason>,
     /// Whether a rule for sender, recipient or subject decided: then nothing about the mail's looks does.
@@ -249,7 +249,10 @@ fn winner(reasons: &[Reason], is_impersonal: bool) -> Asked {
         .map(|(asked, _)| *asked)
         .collect();
     if let [only] = equal.as_slice() {
-        return *only;
+        return match only {
+            Asked::OptOut => right_beside_leaving(reasons).unwrap_or(Asked::OptOut),
+            only => *only,
+        };
     }
     let best_of = |asked: &Asked| reasons.iter().find(|reason| reason.asked == *asked);
     let best: Vec<&Reason> = equal.iter().filter_map(best_of).collect();
@@ -263,20 +266,37 @@ fn winner(reasons: &[Reason], is_impersonal: bool) -> Asked {
     }
 }
 
-/// The other rights that are plainly asked for, in words that say nothing else: each is a case of its own.
-fn also(asked: Asked, reasons: &[Reason]) -> Vec<Kind> {
+/// What is asked for by its own words, strongest first, beside leaving the newsletter: it is the greater thing.
+fn right_beside_leaving(reasons: &[Reason]) -> Option<Asked> {
+    let leaves = |other: &&Reason| other.asked == Asked::OptOut;
+    reasons
+        .iter()
+        .filter(|reason| {
+            !leaves(reason)
+                && !matches!(reason.asked, Asked::Nothing | Asked::For(Kind::Other))
+                && reason.weight > ENOUGH
+        })
+        .find(|reason| {
+            reasons
+                .iter()
+                .filter(leaves)
+                .all(|other| !other.overlaps(reason))
+        })
+        .map(|reason| reason.asked)
+}
+
+/// What else is plainly asked for, in words that say nothing else: each is a case of its own.
+fn also(asked: Asked, reasons: &[Reason]) -> Vec<Asked> {
     let mut also = Vec::new();
     for reason in reasons.iter().filter(|reason| reason.is_plain()) {
-        let Asked::For(kind) = reason.asked else {
-            continue;
-        };
-        let is_another = reason.asked != asked && kind != Kind::Other && !also.contains(&kind);
+        let is_another = reason.asked != asked
+            && !matches!(reason.asked, Asked::Nothing | Asked::For(Kind::Other))
+            && !also.contains(&reason.asked);
         let is_said_already = reasons.iter().any(|other| {
-            (other.asked == asked || also.iter().any(|kind| other.asked == Asked::For(*kind)))
-                && other.overlaps(reason)
+            (other.asked == asked || also.contains(&other.asked)) && other.overlaps(reason)
         });
         if is_another && !is_said_already {
-            also.push(kind);
+            also.push(reason.asked);
         }
     }
     also

@@ -114,7 +114,7 @@ pub struct MessageReport {
     /// What it seems to ask for.
     pub asked: Asked,
     /// What else is asked for.
-    pub also: Vec<Kind>,
+    pub also: Vec<Asked>,
     /// What the suggestion rests on.
     pub reasons: Vec<Reason>,
     /// The sender.

@@ -6,6 +6,9 @@ use std::collections::HashMap;
 /// A word with fewer letters is not known again when it is misspelt: too many others are one letter away.
 const LONG_ENOUGH: usize = 7;
 
+/// So many letters at the beginning are right: it is the beginnings that change a meaning ("afmelde", "anmelde").
+const SURE: usize = 3;
+
 /// Every word and every beginning of a word that a rule names, once.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
@@ -62,6 +65,9 @@ impl Vocabulary {
         }
         let alike = letters.first().and_then(|first| self.long.get(first));
         for (known, is_stem, number) in alike.into_iter().flatten() {
+            if letters[..SURE] != known[..SURE] {
+                continue;
+            }
             let is_one = if *is_stem {
                 (known.len() - 1..=known.len() + 1)
                     .filter(|length| *length <= letters.len())
@@ -143,7 +149,8 @@ mod tests {
             ("subscribe", None),
             ("oplysninger", Some(stem)),
             ("oplysingerne", Some(stem)),
-            ("opylsninger", Some(stem)),
+            ("oplysninegr", Some(stem)),
+            ("apsubscribe", None),
             ("opvisning", None),
         ] {
             let numbers = vocabulary.numbers_of(written);
