@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::io::BufRead;
 
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::parsers::MessageStream;
@@ -266,8 +267,7 @@ impl Raw {
             let boundary = boundary.trim_end();
             let opening = format!("--{boundary}");
             let (mut opened, mut closed, mut around) = (None, false, None);
-            let mut at = 0;
-            for line in self.bytes.split_inclusive(|&b| b == b'\n') {
+            for (at, line) in lines_of(&self.bytes) {
                 match border(line, boundary) {
                     Some(Border::Opens) => opened = opened.or(Some(at)),
                     Some(Border::Closes) => closed |= opened.is_some(),
@@ -279,7 +279,6 @@ impl Raw {
                     }
                     None => {}
                 }
-                at += line.len();
             }
             if opened.is_none() || boundary.is_empty() {
                 self.note(Problem::UnclosedPart);
@@ -305,12 +304,13 @@ impl Raw {
                     .any(|it| border(rest, it.trim_end()).is_some())
         };
         let mut alike = Vec::new();
-        let mut start = 0;
-        for line in self.bytes.split_inclusive(|&b| b == b'\n') {
+        for (start, line) in lines_of(&self.bytes) {
+            if !line.contains(&b'-') {
+                continue;
+            }
             let dashes = line.windows(2).enumerate();
             let dashes = dashes.filter(|(at, pair)| *pair == b"--" && is_alike(&line[*at..]));
             alike.extend(dashes.map(|(at, _)| start + at));
-            start += line.len();
         }
         if alike.is_empty() {
             return;
@@ -325,6 +325,17 @@ impl Raw {
         bytes.extend_from_slice(&self.bytes[done..]);
         self.bytes = bytes;
     }
+}
+
+/// The lines with their line ends, each with its place.
+fn lines_of(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        let at = bytes.len() - rest.len();
+        // Reading from memory cannot fail.
+        let length = rest.skip_until(b'\n').unwrap_or_default();
+        (length > 0).then(|| (at, &bytes[at..at + length]))
+    })
 }
 
 /// A line between the parts of a multipart.

@@ -17,6 +17,7 @@ mod formats;
 mod full_disk;
 mod help;
 mod history;
+mod hostile;
 mod intake;
 mod intake_lists;
 mod invocation;

@@ -165,6 +165,11 @@ impl Pty {
         self.state().parser.screen().contents()
     }
 
+    /// The screen as it is now.
+    pub(crate) fn parsed(&self) -> vt100::Screen {
+        self.state().parser.screen().clone()
+    }
+
     /// A point in the program's output, for [`Pty::raw_bytes_since`].
     pub(crate) fn mark(&self) -> usize {
         self.state().raw.len()
