@@ -11,6 +11,8 @@ use super::{AttachmentInfo, Limits, Mailbox, Problem, clean, html, parse, raw, t
 const NESTED_LIMIT: usize = 10;
 /// Longest file name that is kept, in characters.
 const NAME_LIMIT: usize = 200;
+/// Longest media type that is kept, in characters: two names of 127 and the stroke between them (RFC 6838 §4.2).
+const TYPE_LIMIT: usize = 255;
 /// A page may be this many times longer than the text it gives.
 const MARKUP_FACTOR: usize = 4;
 
@@ -270,20 +272,21 @@ fn mime(part: &MessagePart<'_>) -> String {
     part.content_type().map_or_else(
         || "text/plain".to_owned(),
         |kind| {
-            clean::line(&format!(
-                "{}/{}",
-                kind.ctype(),
-                kind.subtype().unwrap_or("plain")
-            ))
+            let subtype = kind.subtype().unwrap_or("plain");
+            let whole = clean::line(&format!("{}/{subtype}", kind.ctype()));
+            let kept: String = whole.chars().take(TYPE_LIMIT).collect();
+            kept.trim_end().to_owned()
         },
     )
 }
 
-/// The file name without folders: `..\..\x` is nothing but `x`.
+/// The file name without folders: `..\..\x` is nothing but `x`, and `..` is none.
 fn file_name(part: &MessagePart<'_>) -> Option<String> {
     let name = clean::line(part.attachment_name()?);
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default().trim();
-    (!name.is_empty()).then(|| name.chars().take(NAME_LIMIT).collect())
+    let name: String = name.chars().take(NAME_LIMIT).collect();
+    let name = name.trim_end();
+    (!["", ".", ".."].contains(&name)).then(|| name.to_owned())
 }
 
 #[cfg(test)]
@@ -315,6 +318,43 @@ mod tests {
                 content: Some(b"Hej".as_slice().into()),
             }]
         );
+    }
+
+    #[test]
+    fn names_and_types_of_attachments_have_an_end_and_no_folder() {
+        let long = "x".repeat(1000);
+        for (name, kept) in [
+            ("..", None),
+            ("a/..", None),
+            ("c:\\\\.", None),
+            ("../.ssh", Some(".ssh")),
+            (long.as_str(), Some(&long[..NAME_LIMIT])),
+        ] {
+            let mail = read_all(&format!(
+                "Content-Type: application/{long}; name=\"{name}\"\n\nx\n"
+            ));
+            let [attachment] = mail.attachments.as_slice() else {
+                panic!("{mail:?}");
+            };
+            assert_eq!(attachment.name.as_deref(), kept);
+            assert_eq!(attachment.mime.len(), TYPE_LIMIT);
+        }
+    }
+
+    #[test]
+    fn a_text_that_nobody_sees_is_none() {
+        for unseen in ["\u{200b}\u{200d}\n", "\u{feff}", "<p>&#8203;</p>"] {
+            let kind = if unseen.starts_with('<') {
+                "html"
+            } else {
+                "plain"
+            };
+            let mail = read_all(&format!(
+                "Content-Type: text/{kind}; charset=utf-8\n\n{unseen}\n"
+            ));
+            assert_eq!(mail.text, "");
+            assert!(mail.problems.contains(&Problem::NoText), "{mail:?}");
+        }
     }
 
     #[test]

@@ -119,7 +119,12 @@ impl Page {
 
     /// A block begins or ends: at least so many line ends stand here.
     fn end_line(&mut self, wanted: usize) {
-        let mut rest = self.piece.trim_end();
+        // White space before the end of a line says nothing; left there, every block behind it would walk over it again.
+        self.piece.truncate(self.piece.trim_end().len());
+        if let Some((_, start)) = &mut self.link {
+            *start = self.piece.len().min(*start);
+        }
+        let mut rest = self.piece.as_str();
         let mut found = 0;
         while let Some(before) = rest.strip_suffix("<br>").filter(|_| found < wanted) {
             rest = before;
@@ -252,6 +257,10 @@ mod tests {
             ("<head><body>a", "a"),
             ("<img alt='kort' src=x>", "kort"),
             ("a<b", "a"),
+            (
+                "a<br> <a href='https://x.dk'> <div>x.dk</div></a>",
+                "a\nx.dk",
+            ),
             ("", ""),
         ] {
             assert_eq!(to_text(html), expected, "{html}");

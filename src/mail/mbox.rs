@@ -373,8 +373,12 @@ impl<R: BufRead> Lines<R> {
         let mut ahead = Vec::new();
         let mut line = Vec::new();
         loop {
-            self.read(&mut line, limit)?;
+            let is_whole = self.read(&mut line, limit)?;
             ahead.extend_from_slice(&line);
+            if !is_whole {
+                // The rest of it is gone; the line after it must not be joined to it.
+                ahead.push(b'\n');
+            }
             if line.is_empty() || !is_blank(&line) || ahead.len() > BLANKS {
                 return Ok(ahead);
             }
@@ -489,6 +493,38 @@ mod tests {
                 "Content-Length: 99999\n\ndef\n"
             ]
         );
+    }
+
+    /// The sum of such a length and the header does not fit a number; taken as true, the whole file would be one mail.
+    #[test]
+    fn a_length_beyond_all_numbers_is_not_believed() {
+        for length in [usize::MAX, usize::MAX - 20] {
+            let mbox = format!("{FROM}Content-Length: {length}\n\nabc\n\n{FROM}A: b\n\nc\n");
+            assert_eq!(
+                bodies(&mbox),
+                [
+                    format!("Content-Length: {length}\n\nabc\n"),
+                    "A: b\n\nc\n".to_owned()
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn a_long_line_behind_a_wrong_length_ends_where_it_ends() {
+        let limits = Limits {
+            mail_bytes: 200,
+            ..Limits::default()
+        };
+        let mbox = format!(
+            "{FROM}Content-Length: 4\n\nabc\n{}\n{FROM}A: b\n\nc\n",
+            "x".repeat(1000)
+        );
+        let mails: Vec<_> = messages_within(mbox.as_bytes(), &limits)
+            .map(Result::unwrap)
+            .collect();
+        assert_eq!(mails.len(), 2);
+        assert!(mails[0].truncated && !mails[1].truncated);
     }
 
     #[test]

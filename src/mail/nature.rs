@@ -223,7 +223,7 @@ fn returned(headers: &Headers, raw: &[u8]) -> Returned {
         } else if is_field && matches!(name.as_str(), "final-recipient" | "original-recipient") {
             returned.recipients.extend(addresses(line));
         }
-        if returned.ids.len() > RETURNED_LIMIT || returned.recipients.len() > RETURNED_LIMIT {
+        if returned.ids.len() >= RETURNED_LIMIT || returned.recipients.len() >= RETURNED_LIMIT {
             break;
         }
     }
@@ -234,6 +234,9 @@ fn returned(headers: &Headers, raw: &[u8]) -> Returned {
             .flat_map(addresses),
     );
     returned.recipients.dedup();
+    // A single line may name any number of them.
+    returned.ids.truncate(RETURNED_LIMIT);
+    returned.recipients.truncate(RETURNED_LIMIT);
     returned
 }
 
@@ -275,6 +278,20 @@ mod tests {
                 recipients: vec!["mette@example.dk".to_owned()],
             })
         );
+    }
+
+    #[test]
+    fn no_more_is_kept_of_it_than_anybody_needs() {
+        let many = "a@b.example ".repeat(5000);
+        let bounce = nature(&format!(
+            "From: MAILER-DAEMON@mx.example\nX-Failed-Recipients: {}\n\nMessage-ID: {many}\n",
+            many.replace(' ', ",")
+        ));
+        let Nature::Bounce(returned) = bounce else {
+            panic!("{bounce:?}");
+        };
+        assert!(returned.ids.len() <= RETURNED_LIMIT);
+        assert!(returned.recipients.len() <= RETURNED_LIMIT);
     }
 
     #[test]

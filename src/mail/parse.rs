@@ -261,8 +261,8 @@ fn set_receipt(mail: &mut Incoming, message: &Message<'_>, envelope_time: Option
 fn readable(mail: &mut Incoming, text: &str) -> Option<DateTime<Utc>> {
     let instant = date::parse(text).filter(|at| YEARS.contains(&at.year()));
     if instant.is_none() {
-        let detail = clean::line(text).chars().take(DATE_DETAIL).collect();
-        mail.note(Problem::BadDate(detail));
+        let detail: String = clean::line(text).chars().take(DATE_DETAIL).collect();
+        mail.note(Problem::BadDate(detail.trim_end().to_owned()));
     }
     instant
 }
@@ -284,6 +284,10 @@ fn set_text(mail: &mut Incoming, text: &str, limits: &Limits) {
         kept.push('\n');
     }
     kept.trim_matches('\n').clone_into(&mut mail.text);
+    // Nothing but what nobody sees, such as zero-width characters, is no text either.
+    if mail.text.trim().is_empty() {
+        mail.note(Problem::NoText);
+    }
 }
 
 fn is_steering(message: &Message<'_>, text: &str) -> bool {

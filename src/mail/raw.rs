@@ -413,7 +413,9 @@ struct Word<'a> {
 /// characters between them.
 fn joined_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
+    // Behind the last `?=` no word can end; looking for one from every beginning would take the square of the length.
+    let end = text.rfind("?=").map_or(0, |at| at + 2);
+    let (mut rest, tail) = text.split_at(end);
     while let Some(start) = rest.find("=?") {
         out.push_str(&rest[..start]);
         let Some(mut word) = encoded_word(&rest[start..]) else {
@@ -434,6 +436,7 @@ fn joined_words(text: &str) -> String {
         rest = word.rest;
     }
     out.push_str(rest);
+    out.push_str(tail);
     out
 }
 
@@ -441,10 +444,10 @@ fn joined_words(text: &str) -> String {
 fn encoded_word(text: &str) -> Option<Word<'_>> {
     let (charset, text) = text.strip_prefix("=?")?.split_once('?')?;
     let (encoding, text) = text.split_once('?')?;
-    let (data, rest) = text.split_once("?=")?;
-    if charset.contains(char::is_whitespace) {
+    if charset.contains(char::is_whitespace) || !["q", "Q", "b", "B"].contains(&encoding) {
         return None;
     }
+    let (data, rest) = text.split_once("?=")?;
     let data = match encoding {
         "q" | "Q" => data.to_owned(),
         "b" | "B" => {
@@ -502,6 +505,8 @@ mod tests {
             ("=?utf-8?B?U8O?= =?utf-8?q?=B8?=", "=?utf-8?Q?=53=C3=B8?="),
             ("=?a?q?a?= =?b?q?b?=", "=?a?Q?a?= =?b?Q?b?="),
             ("2+2=?4 =?utf-8?x?a?=", "2+2=?4 =?utf-8?x?a?="),
+            ("=?a?q?b?= =?c", "=?a?Q?b?= =?c"),
+            ("=?=?", "=?=?"),
         ] {
             assert_eq!(joined_words(text), expected, "{text}");
         }

@@ -14,7 +14,6 @@ use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Message, MessagePart, MimeHeaders};
 
-use super::raw::first_line;
 use super::{Problem, clean};
 
 /// Longest name of a character set that is looked up or reported.
@@ -82,8 +81,8 @@ fn decoder(label: &str, problems: &mut Vec<Problem>) -> Option<DecoderFnc> {
     }
     let decoder = decoder_named(label);
     if decoder.is_none() {
-        let name = clean::line(label).chars().take(NAME_LIMIT).collect();
-        problems.push(Problem::UnknownCharset(name));
+        let name: String = clean::line(label).chars().take(NAME_LIMIT).collect();
+        problems.push(Problem::UnknownCharset(name.trim_end().to_owned()));
     }
     decoder
 }
@@ -161,17 +160,25 @@ fn escaped(raw: &[u8]) -> Vec<u8> {
     let mut sound = Vec::with_capacity(raw.len());
     for (at, &b) in raw.iter().enumerate() {
         sound.push(b);
-        let rest = &raw[at + 1..];
-        let is_code = match rest {
-            [high, low, ..] if high.is_ascii_hexdigit() => low.is_ascii_hexdigit(),
-            [b' ' | b'\t' | b'\r' | b'\n', ..] => first_line(rest).trim_ascii().is_empty(),
-            rest => rest.is_empty(),
-        };
-        if b == b'=' && !is_code {
+        if b == b'=' && !is_code(&raw[at + 1..]) {
             sound.extend_from_slice(b"3D");
         }
     }
     sound
+}
+
+/// Whether two digits stand here, or nothing more in this line. Looks no further than the white space goes: a line may
+/// be as long as the mail, and be full of `=`.
+fn is_code(rest: &[u8]) -> bool {
+    if let [high, low, ..] = rest
+        && high.is_ascii_hexdigit()
+    {
+        return low.is_ascii_hexdigit();
+    }
+    let blank = rest.iter().take_while(|&&b| b != b'\n');
+    rest.iter()
+        .nth(blank.take_while(|b| b.is_ascii_whitespace()).count())
+        .is_none_or(|&b| b == b'\n')
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ impl Names {
             let mut cells = self
                 .0
                 .iter()
-                .filter(|(role, _)| *role == wanted)
+                .filter(|(role, at)| *role == wanted && row.reaches(*at))
                 .map(|(_, at)| row.cell(*at));
             cells.find(|cell| !columns::is_empty(cell) && !cell.contains('@'))
         };

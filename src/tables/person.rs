@@ -104,17 +104,23 @@ impl By {
             return Some(Self::Addresses(same.map(|(at, _)| at).collect()));
         }
         // "Buyer email", "Mail (arbejde)": any other column of addresses, when there is but one.
-        let other: Vec<usize> = keys
+        let mut named: Vec<usize> = keys
             .iter()
             .enumerate()
             .filter(|(_, key)| key.contains("mail") || key.contains("epost"))
-            .filter(|(at, _)| {
-                document
-                    .rows(table)
-                    .any(|row| !mailboxes(&row.cell(*at)).is_empty())
-            })
             .map(|(at, _)| at)
             .collect();
+        let mut other = Vec::new();
+        for row in document.rows(table) {
+            if named.is_empty() {
+                break;
+            }
+            named.retain(|&at| {
+                let holds_one = row.reaches(at) && !mailboxes(&row.cell(at)).is_empty();
+                other.extend(holds_one.then_some(at));
+                !holds_one
+            });
+        }
         if let [only] = other.as_slice() {
             return Some(Self::Addresses(vec![*only]));
         }
@@ -133,7 +139,9 @@ impl By {
                 .any(|mailbox| addresses.contains(&normalise(&mailbox.email)))
         };
         match self {
-            Self::Addresses(columns) => columns.iter().any(|at| holds_hers(&row.cell(*at))),
+            Self::Addresses(columns) => columns
+                .iter()
+                .any(|at| row.reaches(*at) && holds_hers(&row.cell(*at))),
             Self::AnyCell => row.cells().iter().any(|cell| holds_hers(cell)),
             Self::Name(names) => {
                 !name.is_empty()
@@ -181,6 +189,18 @@ mod tests {
     fn the_address_of_the_row_decides_not_one_beside_it() {
         let found = mette("Email,Referrer email\nole@x.example,mette@x.example\n");
         assert_eq!(shown(&found), Vec::<String>::new());
+    }
+
+    /// However many quotes stand open above her row and in it, the rows below it are read past.
+    #[test]
+    fn open_quotes_never_give_her_the_rows_below() {
+        for open in 0..50 {
+            let file = format!(
+                "Email,Note,Hold\n{}mette@x.example,\"hej\nole@x.example,Oles egen sag,3\n",
+                "a@x.example,\"x\n".repeat(open)
+            );
+            assert_eq!(shown(&mette(&file)), ["mette@x.example|hej"], "{open}");
+        }
     }
 
     #[test]

@@ -116,7 +116,9 @@ impl Plan {
     fn look_at_values(&mut self, document: &Document<'_>, table: &Table) {
         for row in document.rows(table) {
             for column in self.deciding.iter_mut().chain(&mut self.dated) {
-                column.look_at(&row.cell(column.at));
+                if row.reaches(column.at) {
+                    column.look_at(&row.cell(column.at));
+                }
             }
         }
     }
@@ -134,7 +136,12 @@ impl Plan {
         let (mut out, mut inside, mut unclear) = (self.every_row, false, false);
         let (mut date, mut given_up) = (None, None);
         for column in &self.deciding {
-            match column.says(&row.cell(column.at)) {
+            let says = if row.reaches(column.at) {
+                column.says(&row.cell(column.at))
+            } else {
+                Says::Nothing
+            };
+            match says {
                 Says::Nothing => {
                     unclear |= column.role != Role::OptedOut && column.role != Role::Cleaned;
                 }
@@ -161,7 +168,8 @@ impl Plan {
     fn opted_out(&self, row: &Row, date: Option<(Option<Written>, &Column)>, zone: Tz) -> Verdict {
         let mut remark = None;
         let of_row = || {
-            self.dated.iter().find_map(|column| {
+            let here = |column: &&Column| row.reaches(column.at);
+            self.dated.iter().filter(here).find_map(|column| {
                 let cell = row.cell(column.at);
                 if columns::is_empty(&cell) {
                     return None;

@@ -20,7 +20,8 @@ const SAMPLE_LINES: usize = 64;
 const SAMPLE_BYTES: usize = 64 * 1024;
 /// A cell with more lines than this is a forgotten quote, not a note.
 const MAX_LINES_IN_ROW: usize = 500;
-/// Each repair reads on from the line after; the limit keeps a hostile file from being read a million times.
+/// Each repair reads on from the line after; the limit keeps a hostile file from being read a million times. What is
+/// below the last one is read without quotes, each line for itself: a row must never hold the rows below it.
 const MAX_REPAIRS: u32 = 20;
 /// Reports have a handful of tables; a file that goes on and on is not going to be one of them.
 const MAX_TABLES: usize = 1_000;
@@ -69,6 +70,12 @@ impl Row {
     /// A cell as it may be shown and kept: one line, without control characters. Empty where the row is too short.
     pub fn cell(&self, column: usize) -> String {
         self.cells.get(column).map(tidy).unwrap_or_default()
+    }
+
+    /// Whether the row goes so far. A hostile file has ten thousand columns and rows of one cell: whoever goes through
+    /// columns asks this first.
+    pub(super) fn reaches(&self, column: usize) -> bool {
+        column < self.cells.len()
     }
 
     /// All cells, as [`Row::cell`] gives them.
@@ -355,7 +362,7 @@ struct Rows<'t> {
 
 impl<'t> Rows<'t> {
     fn new(text: &'t str, stretch: Range<usize>, delimiter: u8, width: usize) -> Self {
-        let reader = reader(&text.as_bytes()[stretch.clone()], delimiter);
+        let reader = reader(&text.as_bytes()[stretch.clone()], delimiter, true);
         let (base, end) = (stretch.start, stretch.end);
         Self {
             text,
@@ -382,6 +389,11 @@ impl<'t> Rows<'t> {
             self.counted_to = place;
         }
         self.line
+    }
+
+    /// So many quotes were never closed that none of them means anything.
+    fn is_exhausted(&self) -> bool {
+        self.repairs >= MAX_REPAIRS
     }
 
     /// Whether the row runs on to the end of the text, or so far that its quote was plainly never closed.
@@ -427,14 +439,18 @@ impl Iterator for Rows<'_> {
         let past_end = next > self.end + 1;
         let raw = &self.text[start..next.min(self.end)];
         let swallowed = self.swallowed(&cells, raw, past_end);
-        let open_quote = swallowed || self.holds_rows(&cells);
-        if swallowed && self.repairs < MAX_REPAIRS {
+        let mut open_quote = swallowed || self.holds_rows(&cells);
+        if swallowed && !self.is_exhausted() {
             self.repairs += 1;
             let first = raw.split(['\r', '\n']).next().unwrap_or_default();
             next = start + first.len();
             cells = unquoted(first, self.delimiter);
             self.base = next;
-            self.reader = reader(&self.text.as_bytes()[next..self.end], self.delimiter);
+            let rest = &self.text.as_bytes()[next..self.end];
+            self.reader = reader(rest, self.delimiter, !self.is_exhausted());
+        } else if self.is_exhausted() {
+            open_quote = raw.contains('"');
+            cells = cells.iter().map(without_quotes).collect();
         } else if self.width > 1 && cells.len() == 1 {
             cells = unwrapped(cells, self.delimiter);
         }
@@ -448,19 +464,24 @@ impl Iterator for Rows<'_> {
     }
 }
 
-fn reader(bytes: &[u8], delimiter: u8) -> csv::Reader<Chain<&[u8], &'static [u8]>> {
+fn reader(bytes: &[u8], delimiter: u8, quoting: bool) -> csv::Reader<Chain<&[u8], &'static [u8]>> {
     let mut settings = csv::ReaderBuilder::new();
     settings
         .has_headers(false)
         .flexible(true)
+        .quoting(quoting)
         .delimiter(delimiter);
     settings.from_reader(bytes.chain(AFTER_END))
 }
 
 fn unquoted(line: &str, delimiter: u8) -> csv::StringRecord {
     line.split(char::from(delimiter))
-        .map(|cell| cell.trim().trim_matches('"'))
+        .map(without_quotes)
         .collect()
+}
+
+fn without_quotes(cell: &str) -> &str {
+    cell.trim().trim_matches('"')
 }
 
 /// Danish Excel shows a comma-separated file in one column; saved from there, a row that had quotes is quoted whole
@@ -473,7 +494,7 @@ fn unwrapped(cells: csv::StringRecord, delimiter: u8) -> csv::StringRecord {
         return cells;
     };
     let mut again = csv::StringRecord::new();
-    match reader(inner.as_bytes(), delimiter).read_record(&mut again) {
+    match reader(inner.as_bytes(), delimiter, true).read_record(&mut again) {
         Ok(true) => again,
         _ => cells,
     }

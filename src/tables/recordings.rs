@@ -6,7 +6,7 @@
 
 mod copies;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
@@ -377,8 +377,83 @@ struct Taking {
     table: RecordingTable,
     /// Where in the rows a meeting with its start is.
     sessions: HashMap<(String, NaiveDate, NaiveTime), usize>,
-    /// Where in the rows those with a title and a date are.
-    titled: HashMap<(String, NaiveDate), Vec<usize>>,
+    /// Where in the rows those are that a row without a meeting may repeat.
+    titled: HashMap<Sameness, BTreeSet<usize>>,
+}
+
+/// What a row without a meeting has in common with the one it repeats: title, date, person, and the time of day unless
+/// one of them has none. A list may hold a thousand sessions of one title and date, so they are looked up, not compared.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Sameness {
+    title: String,
+    on: NaiveDate,
+    person: Same,
+    time: Time,
+}
+
+/// In what two rows name the same person; a name counts only where not both have addresses.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Same {
+    Email(String),
+    Name(Option<String>),
+    /// The name of a row that has no address.
+    NameAlone(Option<String>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Time {
+    Any,
+    At(NaiveTime),
+    Without,
+}
+
+impl Sameness {
+    /// What the row is found by.
+    fn found_by(row: &RecordingRow) -> Vec<Self> {
+        let name = row.name.as_deref().map(fold);
+        let mut people = Self::emails(row);
+        people.push(Same::Name(name.clone()));
+        if row.emails.is_empty() {
+            people.push(Same::NameAlone(name));
+        }
+        let time = row.started_at.map_or(Time::Without, Time::At);
+        Self::all(row, &people, &[Time::Any, time])
+    }
+
+    /// What an earlier row that it repeats is found by.
+    fn wanted_by(row: &RecordingRow) -> Vec<Self> {
+        let name = row.name.as_deref().map(fold);
+        let mut people = Self::emails(row);
+        people.push(if row.emails.is_empty() {
+            Same::Name(name)
+        } else {
+            Same::NameAlone(name)
+        });
+        match row.started_at {
+            Some(at) => Self::all(row, &people, &[Time::At(at), Time::Without]),
+            None => Self::all(row, &people, &[Time::Any]),
+        }
+    }
+
+    fn emails(row: &RecordingRow) -> Vec<Same> {
+        let emails = row.emails.iter();
+        emails.map(|email| Same::Email(normalise(email))).collect()
+    }
+
+    fn all(row: &RecordingRow, people: &[Same], times: &[Time]) -> Vec<Self> {
+        let title = fold(row.title.as_deref().unwrap_or_default());
+        let pairs = people
+            .iter()
+            .flat_map(|person| times.iter().map(move |time| (person, time)));
+        pairs
+            .map(|(person, time)| Self {
+                title: title.clone(),
+                on: row.recorded_on,
+                person: person.clone(),
+                time: *time,
+            })
+            .collect()
+    }
 }
 
 impl Taking {
@@ -473,11 +548,9 @@ impl Taking {
             if let Some(session) = session {
                 self.sessions.insert(session, next);
             }
-            let titled = (
-                fold(found.title.as_deref().unwrap_or_default()),
-                found.recorded_on,
-            );
-            self.titled.entry(titled).or_default().push(next);
+            for key in Sameness::found_by(&found) {
+                self.titled.entry(key).or_default().insert(next);
+            }
             self.table.rows.push(found);
             return true;
         };
@@ -490,7 +563,15 @@ impl Taking {
             first.group = true;
             Flaw::AnotherParticipant { of }
         } else {
+            for key in Sameness::found_by(first) {
+                if let Some(rows) = self.titled.get_mut(&key) {
+                    rows.remove(&index);
+                }
+            }
             (first.name, first.emails) = (found.name, found.emails);
+            for key in Sameness::found_by(first) {
+                self.titled.entry(key).or_default().insert(index);
+            }
             Flaw::Repeated { of }
         };
         self.leave(line, flaw);
@@ -499,13 +580,11 @@ impl Taking {
 
     /// Without a meeting and its start, title, date and person make a recording, unless their times of day differ.
     fn same_without_meeting(&self, found: &RecordingRow) -> Option<usize> {
-        let title = fold(found.title.as_deref().unwrap_or_default());
-        let candidates = self.titled.get(&(title, found.recorded_on))?;
-        candidates.iter().copied().find(|&index| {
-            let earlier = &self.table.rows[index];
-            let times = earlier.started_at.zip(found.started_at);
-            earlier.is_of_the_person_of(found) && times.is_none_or(|(one, other)| one == other)
-        })
+        let wanted = Sameness::wanted_by(found);
+        let earlier = wanted
+            .iter()
+            .filter_map(|key| self.titled.get(key)?.first());
+        earlier.min().copied()
     }
 }
 
@@ -514,7 +593,8 @@ struct Hosts(Vec<String>);
 
 impl Hosts {
     fn of(row: &Row, host_columns: &[usize]) -> Self {
-        let cells = host_columns.iter().filter_map(|at| filled(row, Some(*at)));
+        let here = host_columns.iter().filter(|at| row.reaches(**at));
+        let cells = here.filter_map(|at| filled(row, Some(*at)));
         Self(cells.map(|cell| fold(&cell)).collect())
     }
 
