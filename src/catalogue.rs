@@ -168,6 +168,24 @@ pub struct Findable {
     pub words: Text,
 }
 
+/// What an answer to a request for access says of the data at a service (art. 15(1) and (2)), to the person. A letter names
+/// what a card does not say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Disclosure {
+    /// What the data is used for (a).
+    pub purposes: Option<Text>,
+    /// Which data it is (b).
+    pub categories: Option<Text>,
+    /// How long it is kept (d).
+    pub retention: Option<Text>,
+    /// Where it comes from (g).
+    pub source: Option<Text>,
+    /// To which countries outside the EU it goes, and on what basis (art. 15(2)).
+    pub transfers: Option<Text>,
+    /// Whether the owner has to hold `transfers` against her own agreement with the service.
+    pub transfers_unverified: bool,
+}
+
 /// A place where personal data lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Service {
@@ -183,6 +201,8 @@ pub struct Service {
     pub role: Role,
     /// By what a person can be found there.
     pub findable: Findable,
+    /// What an answer to a request for access says of it.
+    pub disclosure: Disclosure,
     /// Where to write to the service, when known.
     pub contact: Option<String>,
     /// The pages its facts come from.

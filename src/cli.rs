@@ -12,6 +12,7 @@ mod exit;
 mod export;
 mod files;
 mod help;
+mod letter;
 mod lists;
 mod print;
 mod read;
@@ -24,7 +25,8 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Parser as _;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 
 use self::args::{Cli, Command, ConfigCommand, DueArgs, Global};
 use self::exit::Exit;
@@ -35,7 +37,7 @@ use crate::domain::person::Language;
 use crate::i18n::Texts;
 use crate::i18n::errors::Message;
 use crate::i18n::words::Wording;
-use crate::ops::{Desk, INTAKE_FILE, OpError, SERVICES_FILE};
+use crate::ops::{Desk, INTAKE_FILE, LETTERS_FOLDER, OpError, SERVICES_FILE};
 use crate::store::{Store, Via, is_guarded};
 use crate::tui;
 
@@ -75,6 +77,8 @@ struct Session {
     global: Global,
     out: Out,
     config_path: PathBuf,
+    /// Whether the command line names the language, and not only the surroundings.
+    language_named: bool,
     /// Whether the backup of the day is made at the end.
     rotates: bool,
 }
@@ -114,10 +118,21 @@ pub fn tell_panics() {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
     let wants_json = args.iter().any(|arg| arg == "--json");
-    match Cli::try_parse_from(&args) {
-        Ok(cli) => run_parsed(cli).code(),
+    let parsed = Cli::command().try_get_matches_from(&args);
+    match parsed
+        .and_then(|matches| Ok((names_language(&matches), Cli::from_arg_matches(&matches)?)))
+    {
+        Ok((language_named, cli)) => run_parsed(cli, language_named).code(),
         Err(error) => usage::tell(&args, error, wants_json).code(),
     }
+}
+
+/// Whether the language stands on the command line itself, in whatever place.
+fn names_language(matches: &ArgMatches) -> bool {
+    matches.value_source("language") == Some(ValueSource::CommandLine)
+        || matches
+            .subcommand()
+            .is_some_and(|(_, below)| names_language(below))
 }
 
 /// Whether the settings file that is named need not be there yet.
@@ -128,7 +143,7 @@ fn makes_settings(command: Option<&Command>) -> bool {
     )
 }
 
-fn run_parsed(cli: Cli) -> Exit {
+fn run_parsed(cli: Cli, language_named: bool) -> Exit {
     let json = cli.global.json;
     let mut session = match Session::open(cli.global, makes_settings(cli.command.as_ref())) {
         Ok(session) => session,
@@ -138,6 +153,7 @@ fn run_parsed(cli: Cli) -> Exit {
         }
     };
     session.rotates = !backup::leaves_store_alone(cli.command.as_ref());
+    session.language_named = language_named;
     session.keep_private();
     let ended = session.dispatch(cli.command);
     let ended = match (ended, session.out.flush()) {
@@ -231,12 +247,16 @@ impl Session {
             .parent()
             .map(|folder| folder.join(SERVICES_FILE));
         desk.intake_file = config_path.parent().map(|folder| folder.join(INTAKE_FILE));
+        desk.letters_folder = config_path
+            .parent()
+            .map(|folder| folder.join(LETTERS_FOLDER));
         Ok(Self {
             desk,
             texts,
             out: Out::new(global.color),
             global,
             config_path,
+            language_named: false,
             rotates: false,
         })
     }
@@ -277,6 +297,7 @@ impl Session {
             Command::Restore(args) => self.restore(&args),
             Command::Purge(how) => self.purge(how),
             Command::Erase(command) => self.erase(command),
+            Command::Letter(args) => self.letter(&args),
             Command::Config(command) => self.config(command),
             Command::Completions { shell } => self.completions(shell),
             Command::Man { dir } => self.man(dir.as_deref()),
@@ -319,6 +340,7 @@ impl Session {
         desk.read_only = self.desk.read_only;
         desk.services_file.clone_from(&self.desk.services_file);
         desk.intake_file.clone_from(&self.desk.intake_file);
+        desk.letters_folder.clone_from(&self.desk.letters_folder);
         match tui::run(desk, texts, surroundings, color) {
             Ok(()) => Ok(Exit::Done),
             Err(tui::Unable::Terminal(unusable)) => {

@@ -4,11 +4,13 @@
 //! only turns text into values.
 
 use std::path::PathBuf;
+mod letters;
 mod mail;
 
 use chrono_tz::Tz;
 use serde::Deserialize;
 
+pub use self::letters::{Controller, LetterSettings};
 pub use self::mail::{ImapSettings, MailFrom, MailSettings};
 use crate::domain::holidays::Calendar;
 use crate::domain::person::Language;
@@ -41,6 +43,10 @@ pub struct Settings {
     pub attachment_mb: u16,
     /// Where new mail is fetched from, when that is said.
     pub mail: Option<MailSettings>,
+    /// Who writes the letters.
+    pub controller: Controller,
+    /// What letters say where that is for the owner to decide.
+    pub letters: LetterSettings,
 }
 
 /// How many days a daily backup is kept unless the settings say otherwise.
@@ -62,6 +68,8 @@ impl Default for Settings {
             calendar_alarm_days: vec![7, 1],
             attachment_mb: ATTACHMENT_MB,
             mail: None,
+            controller: Controller::default(),
+            letters: LetterSettings::default(),
         }
     }
 }
@@ -92,6 +100,8 @@ struct Written {
     calendar_alarm_days: Option<Vec<i64>>,
     attachment_mb: Option<i64>,
     mail: Option<mail::WrittenMail>,
+    controller: Option<Controller>,
+    letters: Option<letters::WrittenLetters>,
 }
 
 /// Something wrong in the file.
@@ -181,15 +191,27 @@ pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
         settings.backup_keep_days = u16::try_from(days).unwrap_or(u16::MAX);
     }
     if let Some(days) = &written.calendar_alarm_days {
-        let good = days.iter().map(|day| u16::try_from(*day).ok().filter(|day| *day <= 365));
+        let good = days
+            .iter()
+            .map(|day| u16::try_from(*day).ok().filter(|day| *day <= 365));
         match good.collect() {
             Some(days) => settings.calendar_alarm_days = days,
-            None => problems.push(value("calendar_alarm_days", &format!("{days:?}"), "[0–365, …]")),
+            None => problems.push(value(
+                "calendar_alarm_days",
+                &format!("{days:?}"),
+                "[0–365, …]",
+            )),
         }
     }
     problems.extend(backups(&written, &mut settings));
     if let Some(mail) = &written.mail {
         settings.mail = mail.settings(&mut problems);
+    }
+    if let Some(controller) = written.controller {
+        settings.controller = controller.checked(&mut problems);
+    }
+    if let Some(letters) = &written.letters {
+        settings.letters = letters.settings(&mut problems);
     }
     settings.rules.calendar = Calendar {
         optional_days_are_holidays: written.optional_days_are_holidays.unwrap_or_default(),

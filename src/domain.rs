@@ -14,6 +14,7 @@ pub mod event;
 pub mod holidays;
 pub mod ids;
 pub mod item;
+pub mod letter;
 pub mod next_step;
 pub mod opt_out;
 pub mod person;

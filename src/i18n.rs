@@ -8,6 +8,7 @@ mod attachments;
 mod backups;
 pub mod dates;
 pub mod errors;
+mod letters;
 mod problems;
 pub mod sheet;
 pub mod words;
@@ -23,19 +24,21 @@ pub use crate::domain::person::Language;
 pub type Arg<'a> = FluentValue<'a>;
 
 /// The files of a language, in reading order.
-const fn files(language: Language) -> [&'static str; 4] {
+const fn files(language: Language) -> [&'static str; 5] {
     match language {
         Language::Da => [
             include_str!("../assets/i18n/da/words.ftl"),
             include_str!("../assets/i18n/da/errors.ftl"),
             include_str!("../assets/i18n/da/cli.ftl"),
             include_str!("../assets/i18n/da/tui.ftl"),
+            include_str!("../assets/i18n/da/letters.ftl"),
         ],
         Language::En => [
             include_str!("../assets/i18n/en/words.ftl"),
             include_str!("../assets/i18n/en/errors.ftl"),
             include_str!("../assets/i18n/en/cli.ftl"),
             include_str!("../assets/i18n/en/tui.ftl"),
+            include_str!("../assets/i18n/en/letters.ftl"),
         ],
     }
 }

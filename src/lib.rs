@@ -8,6 +8,7 @@ pub mod demo;
 pub mod domain;
 pub mod export;
 pub mod i18n;
+pub mod letters;
 pub mod mail;
 pub mod ops;
 pub mod seal;

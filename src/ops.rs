@@ -10,6 +10,7 @@ pub mod erase;
 pub mod error;
 pub mod files;
 pub mod intake;
+mod letters;
 mod local_files;
 pub mod queries;
 
@@ -23,7 +24,7 @@ pub use self::error::OpError;
 use crate::catalogue::Catalogue;
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::domain::conduct::{self, Moment, RejectionDraft, Resolution, TaskDraft};
+use crate::domain::conduct::{self, Moment, RejectionDraft, Resolution, Sending, TaskDraft};
 use crate::domain::draft::Place;
 use crate::domain::event::Event;
 use crate::domain::ids::ItemId;
@@ -39,6 +40,9 @@ use crate::store::{Reverted, Store, StoreError, Via, View, Writer};
 
 /// How many of the changes that others made meanwhile are told.
 const CHANGES_TOLD: usize = 3;
+
+/// Where the owner's own templates of letters are looked for, beside the settings.
+pub const LETTERS_FOLDER: &str = "letters";
 
 /// Where the owner's own service cards are looked for, beside the settings.
 pub const SERVICES_FILE: &str = "services.toml";
@@ -62,6 +66,8 @@ pub struct Desk {
     pub services_file: Option<PathBuf>,
     /// The owner's own rules of the intake, when there is such a file.
     pub intake_file: Option<PathBuf>,
+    /// The owner's own templates of letters, where there are any.
+    pub letters_folder: Option<PathBuf>,
     catalogue: OnceLock<Catalogue>,
 }
 
@@ -95,6 +101,8 @@ pub enum Op {
     Take(Target, Kind),
     /// Do something to records: to all of them, or to none when one is refused.
     Act(Vec<Target>, Action),
+    /// Send a letter, or note that it was sent, with what it tells.
+    SendLetter(Target, Box<Sending>),
     /// Take the last change back.
     Undo,
     /// Do again what undo took back.
@@ -275,6 +283,8 @@ pub enum Warning {
         /// Days between them.
         days: i64,
     },
+    /// The answer went, and the case is still open.
+    StillOpen(ItemId),
     /// A deletion comes before the answer.
     Conflict {
         /// This one.
@@ -297,6 +307,7 @@ impl Desk {
             read_only: false,
             services_file: None,
             intake_file: None,
+            letters_folder: None,
             catalogue: OnceLock::new(),
         }
     }
@@ -360,6 +371,7 @@ impl Desk {
             read_only: false,
             services_file: self.services_file.clone(),
             intake_file: self.intake_file.clone(),
+            letters_folder: self.letters_folder.clone(),
             catalogue: OnceLock::new(),
         })
     }
@@ -403,6 +415,7 @@ impl Desk {
             Op::Split(target, kind) => self.split(*target, *kind, moment, writer),
             Op::Take(target, kind) => self.take(*target, *kind, moment, writer),
             Op::Act(targets, action) => self.act(targets, action, moment, writer),
+            Op::SendLetter(target, sending) => self.send_letter(*target, sending, moment, writer),
             Op::Undo => self.revert(writer, Direction::Back),
             Op::Redo => self.revert(writer, Direction::Forth),
         }

@@ -6,8 +6,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Catalogue, CatalogueProblem, Expected, FindBy, Findable, Problem, Role, Service, ServiceTask,
-    Step, TITLE_MAX, TaskKind, Text,
+    Catalogue, CatalogueProblem, Disclosure, Expected, FindBy, Findable, Problem, Role, Service,
+    ServiceTask, Step, TITLE_MAX, TaskKind, Text,
 };
 use crate::domain::person::Language;
 
@@ -150,7 +150,20 @@ impl Reader<'_> {
         self.only_fields(
             section,
             &[
-                "id", "name", "holds", "concerns", "role", "findable", "contact", "links", "tasks",
+                "id",
+                "name",
+                "holds",
+                "concerns",
+                "role",
+                "findable",
+                "purposes",
+                "categories",
+                "retention",
+                "source",
+                "transfers",
+                "contact",
+                "links",
+                "tasks",
             ],
         );
         let id = self.id(section);
@@ -159,6 +172,7 @@ impl Reader<'_> {
         let concerns = self.text(section, "concerns");
         let role = self.role(section);
         let findable = self.findable(section);
+        let disclosure = self.disclosure(section);
         let contact = self.contact(section);
         let links = self.links(section);
         let tasks = self.tasks(section);
@@ -169,6 +183,7 @@ impl Reader<'_> {
             concerns: concerns?,
             role: role?,
             findable: findable?,
+            disclosure,
             contact,
             links,
             tasks,
@@ -206,6 +221,24 @@ impl Reader<'_> {
             self.report(Some(list.span()), &place, Problem::NotByPersonBesideOthers);
         }
         Some(Findable { by, words: words? })
+    }
+
+    fn disclosure(&mut self, section: &Section<'_>) -> Disclosure {
+        let transfers = section
+            .get("transfers")
+            .and_then(|value| self.table(value, section.place_of("transfers")));
+        let unverified = transfers
+            .as_ref()
+            .and_then(|table| Some((table, table.get("unverified")?)))
+            .is_some_and(|(table, value)| self.flag(value, &table.place_of("unverified")));
+        Disclosure {
+            purposes: self.optional_text(section, "purposes"),
+            categories: self.optional_text(section, "categories"),
+            retention: self.optional_text(section, "retention"),
+            source: self.optional_text(section, "source"),
+            transfers: transfers.and_then(|table| self.languages(&table, &["unverified"])),
+            transfers_unverified: unverified,
+        }
     }
 
     fn contact(&mut self, section: &Section<'_>) -> Option<String> {

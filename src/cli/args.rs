@@ -1,12 +1,15 @@
 //! The command line as clap sees it. The doc comments here are the reference: `--help`, man pages and completions are
 //! made from them. Dates and ids stay text here, so that a wrong one is told in the reader's language.
 
+mod letter;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+pub use self::letter::LetterArgs;
 use crate::domain::opt_out::Source;
 use crate::domain::recording::{CopyStatus, Form};
 use crate::domain::rejection::Ground;
@@ -68,7 +71,7 @@ pub struct Global {
     )]
     pub config: Option<OsString>,
     /// The language: da or en [default: from the settings, else the locale]. With `add request`, also the language in
-    /// which the person is to be answered
+    /// which the person is to be answered; with `letter`, the language of the letter
     #[arg(
         long,
         global = true,
@@ -304,6 +307,8 @@ pub enum Command {
         /// The id
         id: String,
     },
+    /// Show a letter, write it to a file, or note that it was sent
+    Letter(LetterArgs),
     /// Take the last change back
     Undo,
     /// Do again what undo took back

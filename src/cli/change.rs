@@ -284,7 +284,7 @@ impl Session {
     }
 
     /// `@FILE` is a file, `-` standard input.
-    fn text_or_file(given: &str) -> Result<String, Failure> {
+    pub(super) fn text_or_file(given: &str) -> Result<String, Failure> {
         let Some(path) = given.strip_prefix('@') else {
             return Self::text(given);
         };

@@ -82,6 +82,7 @@ impl Exit {
             OpError::Unreadable { .. }
             | OpError::BadCatalogue { .. }
             | OpError::BadRules { .. }
+            | OpError::BadTemplate { .. }
             | OpError::BadMail { .. }
             | OpError::DoubtfulList { .. }
             | OpError::BadTable { .. } => Self::BadInput,

@@ -345,6 +345,19 @@ impl Session {
             "backup_keep_days": settings.backup_keep_days,
             "backup_recipients": settings.backup_recipients.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "mail": settings.mail.as_ref().map(mail_json),
+            "controller": {
+                "name": settings.controller.name,
+                "address": settings.controller.address,
+                "email": settings.controller.email,
+                "phone": settings.controller.phone,
+                "site": settings.controller.site,
+            },
+            "letters": {
+                "complaint_da": settings.letters.complaint_da,
+                "complaint_en": settings.letters.complaint_en,
+                "complaint_checked": settings.letters.complaint_checked,
+                "processor_days": settings.letters.processor_days,
+            },
         });
         if self.global.json {
             return printed(self.out.json(&value));

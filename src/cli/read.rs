@@ -134,10 +134,7 @@ impl Session {
                 _ => which,
             },
             kind: filter.kind,
-            search: filter
-                .search
-                .clone()
-                .filter(|text| !text.trim().is_empty()),
+            search: filter.search.clone().filter(|text| !text.trim().is_empty()),
             from: when::maybe_date(&self.texts, filter.from.as_deref())?,
             to: when::maybe_date(&self.texts, filter.to.as_deref())?,
             skip: 0,

@@ -5,6 +5,7 @@
 
 mod files;
 mod intake;
+mod letters;
 mod recordings;
 
 use std::collections::BTreeSet;
@@ -13,6 +14,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use self::files::{attach, can_attach, file_of, mark_file, remove_file, task_named};
 pub use self::intake::{PastClosing, close_in_the_past, past_dates, session_held, take_rows};
+pub use self::letters::{Sending, letter_fits, next_letter, send_letter};
 pub use self::recordings::{
     agree, consent, delivered, link_outlives_recording, link_sent, mark_copy,
 };

@@ -10,6 +10,7 @@ use super::correspondence::{Aside, CaseMail, Relation};
 use super::deadline::Dates;
 use super::ids::ItemId;
 use super::item::Item;
+use super::letter::SentLetter;
 use super::opt_out::OptOut;
 use super::person::Person;
 use super::recording::{Agreement, Consent, CopyStatus, Delivery, Recording};
@@ -100,6 +101,8 @@ pub enum Event {
         /// Local date.
         on: NaiveDate,
     },
+    /// A letter was sent.
+    LetterSent(Box<SentLetter>),
     /// It was closed; recordings and opt-outs have everything ticked by that.
     Resolved(Closing),
     /// The request was refused.
@@ -142,6 +145,7 @@ impl Event {
             Self::Agreed(_) => "agreed",
             Self::Consented(_) => "consented",
             Self::CopyMarked { .. } => "copy-marked",
+            Self::LetterSent(_) => "letter-sent",
             Self::Resolved(_) => "resolved",
             Self::Rejected(..) => "rejected",
             Self::Reopened(_) => "reopened",
@@ -213,6 +217,7 @@ fn change(item: &mut Item, event: &Event) -> Option<()> {
             }
         }
         Event::RowsTaken { task, rows, note } => take_rows(item, task, rows, note.as_deref())?,
+        Event::LetterSent(letter) => item.letters_mut()?.push((**letter).clone()),
         Event::Resolved(closing) => resolve(item, closing),
         Event::HoldSet(hold) => item.hold_mut().clone_from(hold),
         Event::Erased(erasure) => retention::strip(item, *erasure),

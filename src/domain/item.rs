@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::correspondence::Aside;
 use super::ids::ItemId;
+use super::letter::SentLetter;
 use super::opt_out::OptOut;
 use super::person::Person;
 use super::recording::Recording;
@@ -150,6 +151,26 @@ impl Item {
             Self::Recording(recording) => &mut recording.notes,
             Self::OptOut(opt_out) => &mut opt_out.notes,
             Self::Mail(mail) => &mut mail.notes,
+        }
+    }
+
+    /// The letters that were sent, oldest first.
+    pub fn letters(&self) -> &[SentLetter] {
+        match self {
+            Self::Request(request) => &request.letters,
+            Self::Recording(recording) => &recording.letters,
+            Self::OptOut(opt_out) => &opt_out.letters,
+            Self::Mail(_) => &[],
+        }
+    }
+
+    /// The letters that were sent, to be added to; `None` for a mail that was set aside.
+    pub fn letters_mut(&mut self) -> Option<&mut Vec<SentLetter>> {
+        match self {
+            Self::Request(request) => Some(&mut request.letters),
+            Self::Recording(recording) => Some(&mut recording.letters),
+            Self::OptOut(opt_out) => Some(&mut opt_out.letters),
+            Self::Mail(_) => None,
         }
     }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::deadline::Dates;
 use super::ids::ItemId;
+use super::letter::SentLetter;
 use super::person::Person;
 use super::request::{Closing, Hold, Note};
 use super::retention::Erasure;
@@ -62,6 +63,9 @@ pub struct OptOut {
     /// Remarks, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
+    /// The letters that were sent, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<SentLetter>,
     /// Kept beyond its retention date, with the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Hold>,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::deadline::Dates;
 use super::ids::ItemId;
+use super::letter::SentLetter;
 use super::person::Person;
 use super::request::{Closing, Hold, Note};
 use super::retention::Erasure;
@@ -144,6 +145,9 @@ pub struct Recording {
     /// Remarks, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
+    /// The letters that were sent, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<SentLetter>,
     /// A keyed digest by which the same row of a list is known again, also after the record was erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intake_digest: Option<String>,

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::attachment::NotKept;
 use super::ids::{ItemId, ItemType};
+use super::letter::{LetterType, Missing};
 use super::rejection::{NonGround, Question};
 use super::request::{Kind, Outcome};
 use super::task::TaskStatus;
@@ -288,6 +289,58 @@ pub enum Refusal {
     Erased(ItemId),
     /// What the person asked to see must still be there when she is answered (RULES §1.12).
     AccessOpen(ItemId),
+    /// A letter of this type does not fit the record as it stands.
+    LetterDoesNotFit {
+        /// The record.
+        id: ItemId,
+        /// The type.
+        letter: LetterType,
+        /// Those that fit.
+        fits: Vec<LetterType>,
+    },
+    /// No letter plainly comes next.
+    WhichLetter {
+        /// The record.
+        id: ItemId,
+        /// Those that fit.
+        fits: Vec<LetterType>,
+    },
+    /// A refusal is decided before it is written (RULES §4).
+    LetterNeedsRejection(ItemId),
+    /// The letter needs texts that neither the case has nor the owner gave.
+    LetterFields {
+        /// The type.
+        letter: LetterType,
+        /// The names of the texts.
+        fields: Vec<&'static str>,
+    },
+    /// A text was given that the letter has no place for.
+    NoLetterField {
+        /// The type.
+        letter: LetterType,
+        /// The name that was given.
+        field: String,
+        /// The names it has.
+        known: Vec<&'static str>,
+    },
+    /// The letter lacks what its type requires (RULES §5).
+    LetterIncomplete {
+        /// The record.
+        id: ItemId,
+        /// The type.
+        letter: LetterType,
+        /// What is missing.
+        missing: Vec<Missing>,
+    },
+    /// A mail needs an address to go to.
+    LetterNowhere {
+        /// The record.
+        id: ItemId,
+        /// The type.
+        letter: LetterType,
+    },
+    /// A mail needs an address to come from.
+    NoSenderAddress,
     /// There is nothing to undo.
     NothingToUndo,
     /// What lies before an erasure cannot be undone.
@@ -365,6 +418,14 @@ impl Refusal {
             Self::CprNumber => "cpr-number",
             Self::Erased(_) => "erased",
             Self::AccessOpen(_) => "access-open",
+            Self::LetterDoesNotFit { .. } => "letter-does-not-fit",
+            Self::WhichLetter { .. } => "which-letter",
+            Self::LetterNeedsRejection(_) => "letter-needs-rejection",
+            Self::LetterFields { .. } => "letter-fields",
+            Self::NoLetterField { .. } => "no-letter-field",
+            Self::LetterIncomplete { .. } => "letter-incomplete",
+            Self::LetterNowhere { .. } => "letter-nowhere",
+            Self::NoSenderAddress => "no-sender-address",
             Self::NothingToUndo => "nothing-to-undo",
             Self::BeforeErasure => "before-erasure",
             Self::NothingToRedo => "nothing-to-redo",

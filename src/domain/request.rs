@@ -7,6 +7,7 @@ use super::attachment::Attachment;
 use super::correspondence::CaseMail;
 use super::deadline::Dates;
 use super::ids::ItemId;
+use super::letter::SentLetter;
 use super::person::{Language, Person};
 use super::rejection::Rejection;
 use super::retention::Erasure;
@@ -350,6 +351,9 @@ pub struct Request {
     /// Who wrote the mail that was passed on to the practice, where the mail is such a one: perhaps the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inner_sender: Option<Person>,
+    /// The letters that were sent, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<SentLetter>,
     /// Whether somebody wrote and nothing was done about the case since.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unread: bool,

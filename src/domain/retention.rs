@@ -30,7 +30,7 @@ impl Default for Terms {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
-    /// What the person wrote.
+    /// What the person wrote, and what was written to her.
     Texts,
     /// Everything but number, kind, dates, outcome and ground.
     Record,
@@ -103,7 +103,10 @@ pub fn is_erased(item: &Item) -> bool {
 
 fn holds_texts(item: &Item) -> bool {
     matches!(item, Item::Request(request)
-        if request.message.is_some() || !request.attachments.is_empty() || request.mails.iter().any(|mail| mail.text.is_some()))
+        if request.message.is_some()
+            || !request.attachments.is_empty()
+            || request.mails.iter().any(|mail| mail.text.is_some()))
+        || item.letters().iter().any(|letter| letter.text.is_some())
         || item.tasks().iter().any(|task| !task.rows.is_empty())
 }
 
@@ -118,6 +121,10 @@ pub(super) fn strip(item: &mut Item, erasure: Erasure) {
             mail.subject = None;
             mail.text = None;
         }
+    }
+    for letter in item.letters_mut().into_iter().flatten() {
+        letter.subject = None;
+        letter.text = None;
     }
     // What was taken out of services' exports for the answer goes with the texts.
     for task in item.tasks_mut().into_iter().flatten() {
@@ -139,6 +146,11 @@ fn strip_record(item: &mut Item) {
     }
     if let Some(tasks) = item.tasks_mut() {
         tasks.clear();
+    }
+    // That a letter of this type went on that day stays, as the other dates do.
+    for letter in item.letters_mut().into_iter().flatten() {
+        letter.to = None;
+        letter.message_id = None;
     }
     match item {
         Item::Request(request) => {

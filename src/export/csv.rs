@@ -57,9 +57,7 @@ impl<W: Write> Register<W> {
         let mut builder = csv::WriterBuilder::new();
         if style == Style::Excel {
             output.write_all("\u{feff}".as_bytes())?;
-            builder
-                .delimiter(b';')
-                .terminator(csv::Terminator::CRLF);
+            builder.delimiter(b';').terminator(csv::Terminator::CRLF);
         }
         let mut writer = builder.from_writer(output);
         writer.write_record(HEADER)?;

@@ -11,6 +11,7 @@ use crate::domain::correspondence::{Aside, CaseMail};
 use crate::domain::deadline::{self, derive};
 use crate::domain::holidays::Calendar;
 use crate::domain::item::Item;
+use crate::domain::letter::SentLetter;
 use crate::domain::opt_out::OptOut;
 use crate::domain::person::Person;
 use crate::domain::recording::Recording;
@@ -147,6 +148,7 @@ pub fn item(card: &Card, wording: &Wording<'_>) -> Value {
         let flags: Vec<&str> = card.flags.iter().map(|flag| flag.word()).collect();
         fields.insert("flags".into(), json!(flags));
         fields.insert("conflicts".into(), conflicts(card, wording));
+        fields.insert("letters".into(), letters(card.item.letters()));
         fields.insert("notes".into(), notes(card.item.notes()));
         fields.insert(
             "rule".into(),
@@ -266,7 +268,6 @@ fn request_json(request: &Request, card: &Card, wording: &Wording<'_>) -> Value 
             .iter()
             .map(|it| rejection(it, wording.texts))
             .collect::<Vec<_>>(),
-        "letters": [],
         "mails": request.mails.iter().map(case_mail).collect::<Vec<_>>(),
         "subject": request.subject,
         "message": request.message,
@@ -351,6 +352,25 @@ fn notes(notes: &[Note]) -> Value {
         .map(|note| json!({"at": instant(note.at), "text": note.text}))
         .collect();
     json!(notes)
+}
+
+fn letters(letters: &[SentLetter]) -> Value {
+    let letters: Vec<Value> = letters
+        .iter()
+        .map(|letter| {
+            json!({
+                "type": letter.letter,
+                "language": letter.language,
+                "on": letter.on,
+                "channel": letter.channel,
+                "to": letter.to,
+                "subject": letter.subject,
+                "text": letter.text,
+                "message_id": letter.message_id,
+            })
+        })
+        .collect();
+    json!(letters)
 }
 
 fn recording_json(recording: &Recording, card: &Card) -> Value {

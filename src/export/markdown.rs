@@ -21,7 +21,8 @@ pub fn table(cards: &[Card], wording: &Wording<'_>) -> String {
     for card in cards {
         let item = &card.item;
         let dates = card.standing.dates;
-        let day = |date: Option<chrono::NaiveDate>| date.map_or_else(String::new, |it| it.to_string());
+        let day =
+            |date: Option<chrono::NaiveDate>| date.map_or_else(String::new, |it| it.to_string());
         line(
             &mut text,
             [

@@ -84,6 +84,7 @@ impl Texts {
             OpError::BadRules { path, problems } => {
                 self.about_file("bad-rules", path, &self.problems_of(problems))
             }
+            OpError::BadTemplate { place, line, fault } => self.bad_template(place, *line, fault),
             OpError::BadMail { place, source } => self.bad_mail(place, source),
             OpError::Mailbox { place, source } => self.mailbox(place, source),
             OpError::NoMailbox => self.message("mailbox-unconfigured", &[]),
@@ -164,6 +165,9 @@ impl Texts {
         reason = "one arm for each refusal, and nothing else"
     )]
     pub fn refusal(&self, refusal: &Refusal) -> Message {
+        if let Some(message) = self.letter_refusal(refusal) {
+            return message;
+        }
         let message = format!("refusal-{}", refusal.word());
         let say = |args: &[(&str, Arg<'_>)]| self.message(&message, args);
         match refusal {
@@ -335,7 +339,15 @@ impl Texts {
                     ("changes", told.join(", ").into()),
                 ])
             }
-            Refusal::RejectInstead
+            Refusal::LetterDoesNotFit { .. }
+            | Refusal::WhichLetter { .. }
+            | Refusal::LetterNeedsRejection(_)
+            | Refusal::LetterFields { .. }
+            | Refusal::NoLetterField { .. }
+            | Refusal::LetterIncomplete { .. }
+            | Refusal::LetterNowhere { .. }
+            | Refusal::NoSenderAddress
+            | Refusal::RejectInstead
             | Refusal::NobodyNamed
             | Refusal::ReadOnly
             | Refusal::CprNumber
@@ -407,6 +419,9 @@ impl Texts {
                     ("n", (*days).into()),
                 ],
             ),
+            Warning::StillOpen(id) => {
+                self.told("warning-still-open", &[("id", id.to_string().into())])
+            }
             Warning::Conflict { id, other, due } => self.with(
                 "warning-conflict",
                 &[

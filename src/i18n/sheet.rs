@@ -83,6 +83,7 @@ pub fn sheet(card: &Card, today: NaiveDate, wording: &Wording<'_>) -> Vec<Line> 
         Item::OptOut(opt_out) => sheet.opt_out(opt_out, card),
         Item::Mail(mail) => sheet.aside(mail),
     }
+    sheet.letters(&card.item);
     sheet.notes(&card.item);
     sheet.closing(card);
     sheet.related(card);
@@ -422,6 +423,29 @@ impl Sheet<'_> {
         );
         self.field("sheet-received", &received);
         self.tasks(&opt_out.tasks, &card.item);
+    }
+
+    /// The letters that were sent, each with its subject; their texts are in `show --json`.
+    fn letters(&mut self, item: &Item) {
+        if item.letters().is_empty() {
+            return;
+        }
+        self.heading("sheet-letters");
+        for sent in item.letters() {
+            let texts = self.wording.texts;
+            let text = texts.with(
+                "sheet-letter",
+                &[
+                    ("on", texts.date(sent.on).into()),
+                    ("letter", texts.letter_name(sent.letter).into()),
+                    ("channel", texts.channel(sent.channel).to_lowercase().into()),
+                ],
+            );
+            self.add(Part::Plain, text);
+            if let Some(subject) = &sent.subject {
+                self.add(Part::Dim, format!("  {subject}"));
+            }
+        }
     }
 
     fn notes(&mut self, item: &Item) {

@@ -65,6 +65,16 @@ pub enum OpError {
         /// All of them.
         problems: Vec<CatalogueProblem>,
     },
+    /// A template of a letter that cannot be used.
+    #[error("{place}: bad template")]
+    BadTemplate {
+        /// The file, or the name of a built-in one.
+        place: String,
+        /// The line, from 1, where there is one.
+        line: Option<usize>,
+        /// What is wrong.
+        fault: TemplateFault,
+    },
     /// A mail source that cannot be used.
     #[error("{place}: no mail")]
     BadMail {
@@ -108,6 +118,31 @@ pub enum OpError {
         /// Why.
         source: TableError,
     },
+}
+
+/// What can be wrong with the template of a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TemplateFault {
+    /// Fields that do not exist, each with its line.
+    Unknown(Vec<(usize, String)>),
+    /// A field that the case does not fill.
+    Unfilled(String),
+    /// The first lines, up to a blank one, are the subject; there is none.
+    NoSubject,
+    /// Not a template; with what the engine says, in English.
+    Syntax(String),
+}
+
+impl TemplateFault {
+    /// The key of its text.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Unknown(_) => "unknown",
+            Self::Unfilled(_) => "unfilled",
+            Self::NoSubject => "no-subject",
+            Self::Syntax(_) => "syntax",
+        }
+    }
 }
 
 impl From<Refusal> for OpError {

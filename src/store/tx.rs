@@ -716,7 +716,7 @@ pub(super) fn mails_of(item: Option<&Item>) -> BTreeSet<u128> {
         .collect()
 }
 
-/// The digests of the Message-IDs of a case's mails.
+/// The digests of the Message-IDs of a case's mails and letters.
 pub(super) fn message_ids(secret: Secret, item: Option<&Item>) -> BTreeSet<u128> {
     let Some(Item::Request(request)) = item else {
         return BTreeSet::new();
@@ -725,7 +725,12 @@ pub(super) fn message_ids(secret: Secret, item: Option<&Item>) -> BTreeSet<u128>
         .mails
         .iter()
         .filter_map(|mail| mail.message_id.as_ref());
-    let ids = request.message_id.iter().chain(added);
+    // An answer to a letter finds the case it belongs to.
+    let sent = request
+        .letters
+        .iter()
+        .filter_map(|letter| letter.message_id.as_ref());
+    let ids = request.message_id.iter().chain(added).chain(sent);
     ids.map(|id| secret.message_id(id)).collect()
 }
 

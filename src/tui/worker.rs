@@ -169,12 +169,13 @@ impl Worker {
         };
         let at = self.desk.clock.moment().now;
         let reminders = Reminders::of(&self.desk.settings, at);
-        let bytes = crate::export::register(&cards, format, &wording, &reminders).map_err(|source| {
-            OpError::Unwritable {
-                path: path.into(),
-                source,
-            }
-        })?;
+        let bytes =
+            crate::export::register(&cards, format, &wording, &reminders).map_err(|source| {
+                OpError::Unwritable {
+                    path: path.into(),
+                    source,
+                }
+            })?;
         crate::export::write_private(Path::new(path), &bytes)?;
         Ok((cards.len(), path.to_owned()))
     }

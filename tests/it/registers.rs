@@ -71,7 +71,11 @@ fn a_calendar_has_one_all_day_event_for_each_deadline_and_names_nobody() {
         }
     }
     assert!(!calendar.contains("First session"), "{calendar}");
-    assert!(world.ok("export all --format ics --names").contains("Bo Lind"));
+    assert!(
+        world
+            .ok("export all --format ics --names")
+            .contains("Bo Lind")
+    );
 }
 
 #[test]
@@ -82,7 +86,10 @@ fn a_calendar_taken_again_moves_and_doubles_nothing() {
     let before = events(&world.ok("export requests --format ics"));
     world.ok("extend r1 --reason 'Three other requests of the same person at once'");
     let after = events(&world.ok("export requests --format ics"));
-    let (old, new) = (&before["R-2026-0001@indsigt"], &after["R-2026-0001@indsigt"]);
+    let (old, new) = (
+        &before["R-2026-0001@indsigt"],
+        &after["R-2026-0001@indsigt"],
+    );
     assert_eq!(old["DTSTART;VALUE=DATE"], "20261221");
     assert_eq!(new["DTSTART;VALUE=DATE"], "20270219");
     let sequence = |event: &BTreeMap<String, String>| event["SEQUENCE"].parse::<u32>().unwrap();
@@ -97,12 +104,17 @@ fn reminders_count_from_act_by_and_are_a_setting() {
     world.on("2026-11-22");
     // Due on Monday the 21st, to be acted on by Friday the 18th: three days more.
     world.access("2026-11-19");
-    let triggers = || events(&world.ok("export all --format ics"))["R-2026-0001@indsigt"]["TRIGGERS"].clone();
+    let triggers =
+        || events(&world.ok("export all --format ics"))["R-2026-0001@indsigt"]["TRIGGERS"].clone();
     assert_eq!(triggers(), "-P9DT16H -P3DT16H ");
     world.configure("calendar_alarm_days = [0]\n");
     assert_eq!(triggers(), "-P2DT16H ");
     world.configure("calendar_alarm_days = [400]\n");
-    assert!(world.fails(4, "export all --format ics").contains("calendar_alarm_days"));
+    assert!(
+        world
+            .fails(4, "export all --format ics")
+            .contains("calendar_alarm_days")
+    );
 }
 
 #[test]
@@ -110,11 +122,16 @@ fn danish_excel_gets_semicolons_and_a_mark() {
     let world = World::new();
     world.request("access", "=cmd|'/c calc'!A1", "a@example.dk", "2026-11-19");
     let path = world.path("a.csv").display().to_string();
-    world.ok(&["export", "requests", "--format", "csv", "--excel", "--out", &path]);
+    world.ok(&[
+        "export", "requests", "--format", "csv", "--excel", "--out", &path,
+    ]);
     let text = fs::read_to_string(&path).unwrap();
     let mut lines = text.strip_prefix('\u{feff}').unwrap().split("\r\n");
     assert!(lines.next().unwrap().starts_with("id;type;kind;"));
-    assert!(lines.next().unwrap().contains(";'=cmd|'/c calc'!A1;"), "{text}");
+    assert!(
+        lines.next().unwrap().contains(";'=cmd|'/c calc'!A1;"),
+        "{text}"
+    );
     // Dates as stored, which Excel reads as dates.
     assert!(text.contains(";2026-11-19;"), "{text}");
 }
@@ -131,15 +148,31 @@ fn what_a_list_shows_goes_out_alone() {
     assert_eq!(rows("export requests --format csv --closed"), 1);
     assert_eq!(rows("export all --format md --search Bo"), 1);
     assert_eq!(rows("export all --format md --search nobody-at-all"), 0);
-    assert!(world.ok("export all --format md --search nobody-at-all").contains("Nothing"));
+    assert!(
+        world
+            .ok("export all --format md --search nobody-at-all")
+            .contains("Nothing")
+    );
     world.fails(2, "export requests --format md --open --closed");
 }
 
 #[test]
 fn a_table_in_markdown_is_text_and_nothing_else() {
     let world = World::danish();
-    world.request("access", "A|B <script>[x](http://y)", "a@example.dk", "2026-11-19");
+    world.request(
+        "access",
+        "A|B <script>[x](http://y)",
+        "a@example.dk",
+        "2026-11-19",
+    );
     let text = world.ok("export requests --format md");
-    assert!(text.starts_with("| Id | Hvad | Person | Modtaget | Handl senest | Frist | Status |\n| --- |"));
-    assert!(text.contains("A\\|B \\<script\\>\\[x\\](http://y)"), "{text}");
+    assert!(
+        text.starts_with(
+            "| Id | Hvad | Person | Modtaget | Handl senest | Frist | Status |\n| --- |"
+        )
+    );
+    assert!(
+        text.contains("A\\|B \\<script\\>\\[x\\](http://y)"),
+        "{text}"
+    );
 }

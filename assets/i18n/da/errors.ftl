@@ -477,3 +477,49 @@ mailbox-refused = { $place }: Serveren sagde nej: { $why }
     .hint = Prøv igen senere. Det, der er indlæst, er gemt.
 mailbox-not-understood = { $place }: Serverens svar kan ikke forstås.
     .hint = Tjek, at imap_host og imap_port hører til en IMAP-server. Det, der er indlæst, er gemt.
+bad-template = { $place }{ $line ->
+    [0] {""}
+   *[other] , linje { $line }
+}: { $what }
+    .hint = { $own ->
+    [yes] Ret skabelonen, eller flyt den væk for at bruge den indbyggede. Felterne står i README.
+   *[no] Fejlen er i programmet; en egen skabelon kan træde i stedet (README).
+}
+template-unknown = { $fields } findes ikke som felt, og brevet får heller ingen tekst til det med --set.
+template-unfilled = { $field } er ikke udfyldt i denne sag.
+template-no-subject = de første linjer er emnet, og efter en tom linje kommer teksten.
+template-syntax = { $detail }
+template-line = { $field } (linje { $line })
+refusal-letter-does-not-fit = »{ $letter }« passer ikke til { $id }, som sagen står.
+    .hint = { $fits ->
+    [0] Der er ingen breve, som passer.
+   *[other] Disse passer: { $types }
+}
+refusal-which-letter = Det er ikke klart, hvilket brev { $id } skal have nu.
+    .hint = { $fits ->
+    [0] Der er ingen breve, som passer.
+   *[other] Disse passer: { $types }
+}
+refusal-letter-needs-rejection = { $id } er ikke afvist, så der er ikke noget afslag at skrive.
+    .hint = indsigt reject { $id } --ground … --facts … gør det, og så kan brevet skrives.
+    .hint-tui = x afviser, og så kan brevet skrives.
+refusal-letter-fields = »{ $letter }« skal bruge tekst, som sagen ikke har: { $fields }.
+    .hint = Giv den med { $options }.
+    .hint-tui = Skriv den i felterne.
+refusal-no-letter-field = »{ $letter }« har intet felt, der hedder »{ $field }«.
+    .hint = Felterne er: { $known }
+refusal-letter-incomplete = »{ $letter }« til { $id } mangler: { $missing }.
+    .hint = Et brev, der mangler noget, kan ses, men ikke markeres som sendt. Udfyld sagen eller indstillingerne, og prøv igen.
+refusal-letter-nowhere = Der er ingen mailadresse at sende »{ $letter }« til ({ $id }).
+    .hint = { $person ->
+    [yes] Skriv brevet med --out, eller ret adressen: indsigt edit { $id } --email …
+   *[no] Giv adressen med --set to=…
+}
+    .hint-tui = Ret adressen, eller send brevet på en anden måde.
+refusal-no-sender-address = Indstillingerne siger ikke, hvilken mailadresse brevene kommer fra.
+    .hint = Sæt email under [controller] i indstillingerne; indsigt config path siger, hvor de er.
+    .hint-tui = Sæt email under [controller] i indstillingerne.
+warning-still-open = Svaret er noteret, og { $id } er stadig åben: indsigt resolve { $id } lukker den.
+    .tui = Svaret er noteret, og { $id } er stadig åben: r lukker den.
+letter-field-shape = »{ $given }« er ikke et felt med tekst.
+    .hint = Skriv --set FELT=TEKST, eller --set FELT=@FIL.

@@ -9,7 +9,7 @@ indsigt = Behandl de anmodninger om personoplysninger, som en lille praksis modt
         Uden kommando: skærmbilledet, når både ind- og uddata er en terminal, ellers det samme som `due`.
     .store = Registerets fil (redb) [standard: `$XDG_DATA_HOME/indsigt/indsigt.redb`]
     .config = Filen med indstillinger [standard: `$XDG_CONFIG_HOME/indsigt/config.toml`]
-    .language = Sproget: da eller en [standard: fra indstillingerne, ellers systemets]. Med `add request` også det sprog, personen skal have svar på
+    .language = Sproget: da eller en [standard: fra indstillingerne, ellers systemets]. Med `add request` også det sprog, personen skal have svar på, og med `letter` brevets sprog
     .today = Lad, som om det er denne dag
     .read_only = Tillad ingen ændringer
     .json = Skriv ét JSON-dokument til standard-ud og intet andet
@@ -139,6 +139,16 @@ reject = Afvis en anmodning som urimelig, med grund og fakta
     .ground = Grunden til afvisningen
     .facts = De konkrete fakta bag
     .accept_burden_of_proof = Påtag dig bevisbyrden, selv om et svar taler imod afvisningen
+
+letter = Vis et brev, skriv det til en fil, eller notér, at det er sendt
+    .id = Sagens id
+    .letter = Hvilket brev [standard: det, der er det næste]
+    .set = En tekst, som kun du kan give, med navnet på feltet; @FIL læser den fra en fil, `-` fra standard-ind; kan gentages
+    .out = Skriv det til denne fil i stedet for standard-ud
+    .eml = Skriv det til denne fil som en kladde til et mailprogram
+    .mark_sent = Notér, at det er sendt, og hvordan; det, brevet siger, gælder dermed
+    .on = Hvornår det blev sendt [standard: i dag]
+    .resolve = Luk sagen med det [standard: med det, opgaverne og brevet siger]
 
 reopen = Genåbn en lukket sag
     .id = Sagens id
@@ -293,6 +303,7 @@ value-CHANNEL = KANAL
 value-DATE = DATO
 value-DAYS = DAGE
 value-DIR = MAPPE
+value-FIELD-TEXT = FELT=TEKST
 value-FILE = FIL
 value-NUMBER = NUMMER
 value-FORM = FORM
@@ -316,6 +327,7 @@ value-SHELL = SHELL
 value-SOURCE = KILDE
 value-STATUS = STATUS
 value-STEP = TRIN
+value-TYPE = TYPE
 value-TASK = OPGAVE
 value-TEXT = TEKST
 value-TIMECODE = TIDSKODE

@@ -351,3 +351,6 @@ sheet-follow-up = følg op { $on }
 sheet-duplicate-of = Samme sag som { $id }
 sheet-products = Købte produkter hviler på aftalen, ikke på samtykket: tag stilling, før adgangen lukkes. Bilag opbevares i 5 år fra regnskabsårets udløb.
 person-erased = (slettet)
+event-letter-sent = Brev sendt
+sheet-letters = Breve, der er sendt
+sheet-letter = { $on } · { $letter } · { $channel }

@@ -477,3 +477,49 @@ mailbox-refused = { $place }: the server said no: { $why }
     .hint = Try again later. What was taken in is kept.
 mailbox-not-understood = { $place }: the server's answer cannot be understood.
     .hint = Check that imap_host and imap_port are those of an IMAP server. What was taken in is kept.
+bad-template = { $place }{ $line ->
+    [0] {""}
+   *[other] , line { $line }
+}: { $what }
+    .hint = { $own ->
+    [yes] Mend the template, or move it away to use the built-in one. The README has the fields.
+   *[no] The defect is in the program; a template of your own can take its place (README).
+}
+template-unknown = { $fields } is no field there is, and the letter gets no text for it by --set either.
+template-unfilled = { $field } is not filled in this case.
+template-no-subject = the first lines are the subject, and after a blank line comes the text.
+template-syntax = { $detail }
+template-line = { $field } (line { $line })
+refusal-letter-does-not-fit = “{ $letter }” does not fit { $id } as it stands.
+    .hint = { $fits ->
+    [0] No letter fits.
+   *[other] These fit: { $types }
+}
+refusal-which-letter = It is not plain which letter { $id } is to have now.
+    .hint = { $fits ->
+    [0] No letter fits.
+   *[other] These fit: { $types }
+}
+refusal-letter-needs-rejection = { $id } is not refused, so there is no refusal to write.
+    .hint = indsigt reject { $id } --ground … --facts … does it, and then the letter can be written.
+    .hint-tui = x refuses, and then the letter can be written.
+refusal-letter-fields = “{ $letter }” needs text that the case does not have: { $fields }.
+    .hint = Give it with { $options }.
+    .hint-tui = Write it in the fields.
+refusal-no-letter-field = “{ $letter }” has no field called “{ $field }”.
+    .hint = The fields are: { $known }
+refusal-letter-incomplete = “{ $letter }” for { $id } lacks: { $missing }.
+    .hint = A letter that lacks something can be seen, but not marked as sent. Fill in the case or the settings and try again.
+refusal-letter-nowhere = There is no mail address to send “{ $letter }” to ({ $id }).
+    .hint = { $person ->
+    [yes] Write the letter with --out, or correct the address: indsigt edit { $id } --email …
+   *[no] Give the address with --set to=…
+}
+    .hint-tui = Correct the address, or send the letter in another way.
+refusal-no-sender-address = The settings do not say which mail address the letters come from.
+    .hint = Set email under [controller] in the settings; indsigt config path says where they are.
+    .hint-tui = Set email under [controller] in the settings.
+warning-still-open = The answer is noted, and { $id } is still open: indsigt resolve { $id } closes it.
+    .tui = The answer is noted, and { $id } is still open: r closes it.
+letter-field-shape = “{ $given }” is no field with a text.
+    .hint = Write --set FIELD=TEXT, or --set FIELD=@FILE.

@@ -354,3 +354,6 @@ sheet-follow-up = follow up { $on }
 sheet-duplicate-of = The same case as { $id }
 sheet-products = Bought products rest on the contract, not on consent: decide before access is closed. Accounting records are kept for 5 years from the end of the financial year.
 person-erased = (erased)
+event-letter-sent = Letter sent
+sheet-letters = Letters sent
+sheet-letter = { $on } · { $letter } · { $channel }

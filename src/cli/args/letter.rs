@@ -1,0 +1,48 @@
+//! `letter` as clap sees it.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::word;
+use crate::domain::letter::LetterType;
+use crate::domain::request::{Channel, Outcome};
+
+/// `letter`
+#[derive(Debug, Clone, Args)]
+pub struct LetterArgs {
+    /// The id
+    pub id: String,
+    /// Which letter [default: the one that plainly comes next]
+    #[arg(value_name = "TYPE", value_parser = word(&LetterType::ALL, LetterType::word))]
+    pub letter: Option<LetterType>,
+    /// A text that only you can give, by the name of its field; @FILE reads it from a file, `-` from standard input; may be
+    /// repeated
+    #[arg(long, value_name = "FIELD=TEXT", allow_hyphen_values = true)]
+    pub set: Vec<String>,
+    /// Write it to this file instead of standard output
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["eml", "mark_sent"])]
+    pub out: Option<PathBuf>,
+    /// Write it to this file as a draft for a mail program
+    #[arg(long, value_name = "FILE", conflicts_with = "mark_sent")]
+    pub eml: Option<PathBuf>,
+    /// Note that it was sent, and how; what it tells becomes so with it
+    #[arg(long, value_name = "CHANNEL", value_parser = word(&Channel::ALL, Channel::word))]
+    pub mark_sent: Option<Channel>,
+    /// When it was sent [default: today]
+    #[arg(long, value_name = "DATE", requires = "mark_sent")]
+    pub on: Option<String>,
+    /// Close the case with it [default: with what its tasks and the letter say]
+    #[arg(
+        long,
+        value_name = "OUTCOME",
+        num_args = 0..=1,
+        requires = "mark_sent",
+        value_parser = word(&Outcome::ALL, Outcome::word)
+    )]
+    #[expect(
+        clippy::option_option,
+        reason = "clap: not given, given, given with an outcome"
+    )]
+    pub resolve: Option<Option<Outcome>>,
+}

@@ -1,0 +1,187 @@
+//! What is said about letters: what they lack, why one cannot be written or sent. The letters themselves are
+//! `crate::letters`.
+
+use super::errors::Message;
+use super::{Arg, Texts};
+use crate::domain::letter::{LetterType, Missing, Part};
+use crate::domain::refusal::Refusal;
+use crate::letters::Notice;
+use crate::ops::error::TemplateFault;
+
+/// Parts that are named where a letter lacks many: an error is short.
+const NAMED: usize = 6;
+
+impl Texts {
+    /// The name of a type of letter: `Kvittering`, `Receipt`.
+    pub fn letter_name(&self, letter: LetterType) -> String {
+        self.get(&format!("letter-name-{}", letter.word()))
+    }
+
+    /// A part that a letter lacks.
+    pub fn missing_part(&self, missing: &Missing) -> String {
+        let part = self.get(&format!("letter-part-{}", missing.part.word()));
+        match &missing.about {
+            Some(about) => self.with(
+                "letter-part-about",
+                &[("part", part.into()), ("about", about.as_str().into())],
+            ),
+            None => part,
+        }
+    }
+
+    /// Everything that a letter lacks, or as much of it as goes into an error.
+    fn missing_parts(&self, missing: &[Missing]) -> String {
+        let mut parts: Vec<(Part, Vec<&str>)> = Vec::new();
+        for lack in missing {
+            let about = lack.about.as_deref();
+            match parts.iter_mut().find(|(part, _)| *part == lack.part) {
+                Some((_, all)) => all.extend(about),
+                None => parts.push((lack.part, about.into_iter().collect())),
+            }
+        }
+        let more = NAMED < parts.len();
+        let told = parts.into_iter().take(NAMED).map(|(part, about)| {
+            self.missing_part(&Missing {
+                part,
+                about: (!about.is_empty()).then(|| about.join(", ")),
+            })
+        });
+        let told: Vec<String> = told.chain(more.then(|| "…".to_owned())).collect();
+        told.join("; ")
+    }
+
+    /// That a letter lacks something, in a sentence.
+    pub fn letter_lacks(&self, missing: &[Missing]) -> String {
+        let parts = self.missing_parts(missing);
+        self.with("letter-lacks", &[("parts", parts.into())])
+    }
+
+    /// Something to look at before a letter goes.
+    pub fn letter_notice(&self, notice: &Notice) -> String {
+        match notice {
+            Notice::Unverified(services) => self.with(
+                "letter-notice-unverified",
+                &[("services", services.as_str().into())],
+            ),
+            Notice::ComplaintUnchecked(on) => {
+                self.with("letter-notice-complaint", &[("on", self.date(*on).into())])
+            }
+        }
+    }
+
+    /// A template that cannot be used.
+    pub(super) fn bad_template(
+        &self,
+        place: &str,
+        line: Option<usize>,
+        fault: &TemplateFault,
+    ) -> Message {
+        let id = format!("template-{}", fault.word());
+        let what = match fault {
+            TemplateFault::Unknown(fields) => {
+                let told: Vec<String> = fields
+                    .iter()
+                    .map(|(line, field)| {
+                        self.with(
+                            "template-line",
+                            &[("field", field.as_str().into()), ("line", (*line).into())],
+                        )
+                    })
+                    .collect();
+                self.with(&id, &[("fields", told.join(", ").into())])
+            }
+            TemplateFault::Unfilled(field) => self.with(&id, &[("field", field.as_str().into())]),
+            TemplateFault::NoSubject => self.get(&id),
+            TemplateFault::Syntax(detail) => self.with(&id, &[("detail", detail.as_str().into())]),
+        };
+        let own = if place.starts_with("letters/") {
+            "no"
+        } else {
+            "yes"
+        };
+        self.message(
+            "bad-template",
+            &[
+                ("place", place.into()),
+                ("line", line.unwrap_or_default().into()),
+                ("what", what.into()),
+                ("own", own.into()),
+            ],
+        )
+    }
+
+    /// A refusal that is about letters; `None` for all others.
+    pub(super) fn letter_refusal(&self, refusal: &Refusal) -> Option<Message> {
+        let id = format!("refusal-{}", refusal.word());
+        let say = |args: &[(&str, Arg<'_>)]| Some(self.message(&id, args));
+        let name = |letter: &LetterType| self.letter_name(*letter);
+        let words = |fits: &[LetterType]| -> String {
+            let words: Vec<&str> = fits.iter().map(|letter| letter.word()).collect();
+            words.join(", ")
+        };
+        match refusal {
+            Refusal::LetterDoesNotFit {
+                id: of,
+                letter,
+                fits,
+            } => say(&[
+                ("id", of.to_string().into()),
+                ("letter", name(letter).into()),
+                ("fits", fits.len().into()),
+                ("types", words(fits).into()),
+            ]),
+            Refusal::WhichLetter { id: of, fits } => say(&[
+                ("id", of.to_string().into()),
+                ("fits", fits.len().into()),
+                ("types", words(fits).into()),
+            ]),
+            Refusal::LetterNeedsRejection(of) => say(&[("id", of.to_string().into())]),
+            Refusal::LetterFields { letter, fields } => {
+                let told: Vec<String> = fields
+                    .iter()
+                    .map(|field| {
+                        let name = field.replace('_', "-");
+                        self.get(&format!("letter-field-{name}"))
+                    })
+                    .collect();
+                let options: Vec<String> = fields
+                    .iter()
+                    .map(|field| ["--set ", field, "=…"].concat())
+                    .collect();
+                say(&[
+                    ("letter", name(letter).into()),
+                    ("fields", told.join("; ").into()),
+                    ("options", options.join(" ").into()),
+                ])
+            }
+            Refusal::NoLetterField {
+                letter,
+                field,
+                known,
+            } => say(&[
+                ("letter", name(letter).into()),
+                ("field", field.as_str().into()),
+                ("known", known.join(", ").into()),
+            ]),
+            Refusal::LetterIncomplete {
+                id: of,
+                letter,
+                missing,
+            } => say(&[
+                ("id", of.to_string().into()),
+                ("letter", name(letter).into()),
+                ("missing", self.missing_parts(missing).into()),
+            ]),
+            Refusal::LetterNowhere { id: of, letter } => say(&[
+                ("id", of.to_string().into()),
+                ("letter", name(letter).into()),
+                (
+                    "person",
+                    if letter.is_to_person() { "yes" } else { "no" }.into(),
+                ),
+            ]),
+            Refusal::NoSenderAddress => say(&[]),
+            _ => None,
+        }
+    }
+}
