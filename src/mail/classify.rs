@@ -122,7 +122,11 @@ pub fn suggest(rules: &Rules, mail: &Incoming) -> Suggestion {
 
 /// As [`suggest`], for a subject and a text that did not come by mail.
 pub fn suggest_for(rules: &Rules, subject: &str, text: &str) -> Suggestion {
-    let whole = words(without_prefixes(subject));
+    let whole = if is_answer(subject) {
+        Vec::new()
+    } else {
+        words(subject)
+    };
     let mut sentences = sentences(subject, true);
     let mut count: usize = 0;
     for sentence in self::sentences(&own_words(text), false) {
@@ -178,10 +182,10 @@ pub fn suggest_for(rules: &Rules, subject: &str, text: &str) -> Suggestion {
 impl Suggestion {
     /// What a rule for sender, recipient or subject makes of it.
     fn decided(mut self, decided: Decided) -> Self {
-        self.asked = match (decided.sort, self.asked) {
-            (Sort::Is(asked), _) => asked,
-            (Sort::Request, Asked::Nothing) => Asked::For(Kind::Other),
-            (Sort::Request, asked) => asked,
+        self.asked = match decided.sort {
+            Sort::Is(asked) => asked,
+            Sort::Request if self.asked == Asked::Nothing => Asked::For(Kind::Other),
+            Sort::Request => self.asked,
         };
         let reason = Reason {
             asked: self.asked,
@@ -302,18 +306,12 @@ fn also(asked: Asked, reasons: &[Reason]) -> Vec<Asked> {
     also
 }
 
-/// The subject without what mail programs put before it.
-fn without_prefixes(subject: &str) -> &str {
-    let mut rest = subject.trim();
-    while let Some((prefix, after)) = rest.split_once(':') {
-        let is_prefix = ["re", "sv", "aw", "vs", "fwd", "fw", "vb", "wg", "vs"]
-            .contains(&prefix.trim().to_lowercase().as_str());
-        if !is_prefix {
-            break;
-        }
-        rest = after.trim_start();
-    }
-    rest
+/// Whether a mail program put "Re:" or the like before a subject: then it is another mail's, and no wish.
+fn is_answer(subject: &str) -> bool {
+    const PREFIXES: [&str; 8] = ["re", "sv", "aw", "vs", "fwd", "fw", "vb", "wg"];
+    subject
+        .split_once(':')
+        .is_some_and(|(prefix, _)| PREFIXES.contains(&prefix.trim().to_lowercase().as_str()))
 }
 
 /// The text without what others wrote: quoted lines, what stands below a forwarding mark, the signature. If nothing is

@@ -32,7 +32,7 @@ pub struct Rules {
     personal: Vec<Phrase>,
     /// Sentences with one of these are not read.
     ignored: Vec<Phrase>,
-    rules: Vec<Rule>,
+    of_words: Vec<Rule>,
     always: Vec<Always>,
 }
 
@@ -42,7 +42,7 @@ struct Rule {
     asked: Asked,
     weight: u32,
     phrases: Vec<Phrase>,
-    /// What the subject consists of, without `Re:`.
+    /// What the whole subject consists of.
     subjects: Vec<Phrase>,
     /// Does not count in a sentence with one of these.
     unless: Vec<Phrase>,
@@ -158,11 +158,11 @@ impl Rules {
         }
     }
 
-    /// What is found in the sentences of a mail, sentence by sentence; the first `subjects` of them are its subject,
-    /// and `whole` is that subject without `Re:`.
+    /// What is found in the sentences of a mail, sentence by sentence; `whole` is its subject,
+    /// if that is the writer's own.
     pub(super) fn find(&self, whole: &Looked<'_>, sentences: &[Looked<'_>]) -> Vec<Vec<Found>> {
         let rules: Vec<&Rule> = self
-            .rules
+            .of_words
             .iter()
             .filter(|rule| rule.with.is_empty() || is_any(&rule.with, sentences))
             .filter(|rule| !is_any(&rule.not_with, sentences))
@@ -173,7 +173,7 @@ impl Rules {
                 let mut found: Vec<Found> = rules
                     .iter()
                     .filter(|rule| !rule.unless.iter().any(|phrase| sentence.has(phrase)))
-                    .flat_map(|rule| rule.found_in(sentence))
+                    .filter_map(|rule| rule.found_in(sentence))
                     .collect();
                 let instead: Vec<Asked> = found
                     .iter()
@@ -320,19 +320,39 @@ impl Looked<'_> {
     /// From the first word of a phrase to behind its last one, if it is here.
     fn place_of(&self, phrase: &Phrase) -> Option<(usize, usize)> {
         let (first, others) = phrase.parts.split_first()?;
-        (0..self.words.len()).find_map(|at| {
-            let end = self.end_of(first, at)?;
+        let firsts = self.places_of(first);
+        if firsts.is_empty() {
+            return None;
+        }
+        // What stands nowhere is not looked for beside each of the others.
+        let mut of_others = Vec::with_capacity(others.len());
+        for other in others {
+            let places = self.places_of(other);
+            if places.is_empty() {
+                return None;
+            }
+            of_others.push(places);
+        }
+        firsts.into_iter().find_map(|(at, end)| {
             let mut span = (at, end);
-            for other in others {
-                let near = at.saturating_sub(SPAN)..(at + SPAN).min(self.words.len());
+            for places in &of_others {
+                let near = places.partition_point(|(from, _)| from + SPAN < at);
                 // Where two parts could be the same words, they are others.
-                let (from, to) = near
-                    .filter_map(|other_at| Some((other_at, self.end_of(other, other_at)?)))
+                let (from, to) = places[near..]
+                    .iter()
+                    .take_while(|(from, _)| *from <= at + SPAN)
                     .find(|(from, to)| *to <= at || *from >= end)?;
-                span = (span.0.min(from), span.1.max(to));
+                span = (span.0.min(*from), span.1.max(*to));
             }
             Some(span)
         })
+    }
+
+    /// Every place at which a part begins, and the nearest end of it.
+    fn places_of(&self, sequence: &[Element]) -> Vec<(usize, usize)> {
+        (0..self.words.len())
+            .filter_map(|at| Some((at, self.end_of(sequence, at)?)))
+            .collect()
     }
 
     fn end_of(&self, sequence: &[Element], at: usize) -> Option<usize> {

@@ -22,6 +22,7 @@ mod hostile;
 mod intake;
 mod intake_lists;
 mod invariants;
+mod intake_texts;
 mod invocation;
 mod keys;
 mod mailboxes;

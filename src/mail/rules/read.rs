@@ -66,6 +66,15 @@ struct DraftRule {
     own: bool,
 }
 
+#[derive(Debug)]
+struct DraftAlways {
+    sort: Sort,
+    from: Vec<String>,
+    to: Vec<String>,
+    subject: Vec<Written>,
+    own: bool,
+}
+
 #[derive(Debug, Default)]
 struct Draft {
     groups: BTreeMap<String, Vec<Written>>,
@@ -73,7 +82,7 @@ struct Draft {
     ignored: Vec<Written>,
     rules: Vec<DraftRule>,
     /// The owner's before the shipped ones.
-    always: Vec<(Sort, Vec<String>, Vec<String>, Vec<Written>, bool)>,
+    always: Vec<DraftAlways>,
     without: Vec<Written>,
 }
 
@@ -91,7 +100,7 @@ impl Draft {
             .into_iter()
             .flatten()
         });
-        let of_always = self.always.iter().flat_map(|(_, _, _, subject, _)| subject);
+        let of_always = self.always.iter().flat_map(|always| &always.subject);
         self.groups
             .values()
             .flatten()
@@ -220,12 +229,12 @@ impl Draft {
         let always = self
             .always
             .iter()
-            .map(|(sort, from, to, subject, own)| Always {
-                sort: *sort,
-                from: from.clone(),
-                to: to.clone(),
-                subject: phrases(subject),
-                own: *own,
+            .map(|always| Always {
+                sort: always.sort,
+                from: always.from.clone(),
+                to: always.to.clone(),
+                subject: phrases(&always.subject),
+                own: always.own,
             })
             .collect();
         Rules {
@@ -233,7 +242,7 @@ impl Draft {
             groups,
             personal,
             ignored,
-            rules,
+            of_words: rules,
             always,
         }
     }
@@ -384,7 +393,7 @@ impl<'t> Reader<'t> {
             draft.without.extend(self.texts(value, "without"));
         }
         for (place, rule) in self.tables(table, "rule") {
-            draft.rules.extend(self.rule(&rule, &place));
+            draft.rules.push(self.rule(&rule, &place));
         }
         let mut always: Vec<_> = self
             .tables(table, "always")
@@ -419,7 +428,7 @@ impl<'t> Reader<'t> {
         tables
     }
 
-    fn rule(&mut self, section: &Spanned<&DeTable<'_>>, place: &str) -> Option<DraftRule> {
+    fn rule(&mut self, section: &Spanned<&DeTable<'_>>, place: &str) -> DraftRule {
         const FIELDS: [&str; 9] = [
             "name",
             "kind",
@@ -472,7 +481,7 @@ impl<'t> Reader<'t> {
             ),
             Some((_, Some(weight))) => rule.weight = weight,
             Some((weight, None)) => {
-                self.wrong(weight, &format!("{place}.weight"), Expected::Weight)
+                self.wrong(weight, &format!("{place}.weight"), Expected::Weight);
             }
         }
         if let Some(value) = table.get("instead_of") {
@@ -488,14 +497,10 @@ impl<'t> Reader<'t> {
                 }
             }
         }
-        rule.asked.map(|_| rule)
+        rule
     }
 
-    fn always(
-        &mut self,
-        section: &Spanned<&DeTable<'_>>,
-        place: &str,
-    ) -> Option<(Sort, Vec<String>, Vec<String>, Vec<Written>, bool)> {
+    fn always(&mut self, section: &Spanned<&DeTable<'_>>, place: &str) -> Option<DraftAlways> {
         let table = *section.get_ref();
         self.only(table, place, &["is", "from", "to", "subject"]);
         let addresses = |reader: &mut Self, field: &str| match table.get(field) {
@@ -531,7 +536,13 @@ impl<'t> Reader<'t> {
         } else {
             Sort::Is(self.asked(is, &format!("{place}.is"))?)
         };
-        Some((sort, from, to, subject, self.own))
+        Some(DraftAlways {
+            sort,
+            from,
+            to,
+            subject,
+            own: self.own,
+        })
     }
 
     fn asked(&mut self, value: &Spanned<DeValue<'_>>, place: &str) -> Option<Asked> {
@@ -542,7 +553,11 @@ impl<'t> Reader<'t> {
         let asked = asked(word);
         if asked.is_none() {
             let kinds = Kind::ALL.iter().map(|kind| kind.word());
-            let is = place.ends_with(".is").then_some(REQUEST);
+            let is = place
+                .rsplit('.')
+                .next()
+                .filter(|field| *field == "is")
+                .map(|_| REQUEST);
             let problem = Problem::UnknownWord {
                 word: word.to_owned(),
                 allowed: kinds

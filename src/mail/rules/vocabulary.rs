@@ -60,7 +60,7 @@ impl Vocabulary {
 
     fn misspelt(&self, word: &str, numbers: &mut Vec<u32>) {
         let letters: Vec<char> = word.chars().collect();
-        if letters.len() + 1 < LONG_ENOUGH {
+        if letters.len() < LONG_ENOUGH {
             return;
         }
         let alike = letters.first().and_then(|first| self.long.get(first));
