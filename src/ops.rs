@@ -366,7 +366,7 @@ impl Desk {
         Ok(Self {
             store: self.store.rehearsal()?,
             settings: self.settings.clone(),
-            clock: self.clock.clone(),
+            clock: self.clock,
             via: self.via,
             read_only: false,
             services_file: self.services_file.clone(),

@@ -12,7 +12,7 @@ use std::io::{self, BufRead, Read};
 use chrono::{DateTime, Utc};
 
 use super::raw::{field_name, is_blank};
-use super::source::RawMail;
+use super::source::{MAIL_FIELDS, RawMail};
 use super::{Limits, date};
 
 /// Longest `From ` line that is taken for one.
@@ -24,13 +24,14 @@ const BLANKS: usize = 8;
 /// How often a wrong `Content-Length` is forgiven before no more are believed: each costs a second reading.
 const WRONG_LENGTHS: usize = 8;
 
-/// Whether a file that begins like this is an mbox: its first line that is not blank is a `From ` line with a date.
+/// Whether a file that begins like this is an mbox: its first line that is not blank is a `From ` line.
 pub fn looks_like_mbox(first_bytes: &[u8]) -> bool {
     let text = first_bytes.strip_prefix(BOM).unwrap_or(first_bytes);
-    let first = text
+    let mut lines = text
         .split(|&b| b == b'\n')
-        .find(|line| !line.trim_ascii().is_empty());
-    first.is_some_and(is_envelope)
+        .skip_while(|line| line.trim_ascii().is_empty());
+    let first = lines.next().unwrap_or_default();
+    is_envelope(first) || (is_bare(first) && lines.next().is_some_and(begins_header))
 }
 
 /// The mails of an mbox, with the default limits. `place` of each is `#1`, `#2` …
@@ -103,7 +104,7 @@ impl<R: BufRead> Messages<R> {
             if self.number == 0 && line.starts_with(BOM) {
                 line.drain(..BOM.len());
             }
-            if is_envelope(&line) {
+            if self.begins_mail(&line)? {
                 // Text before the first `From ` line is a mail of its own: nothing is dropped.
                 if envelope.is_some() || !draft.bytes.trim_ascii().is_empty() {
                     self.envelope = Some(line);
@@ -161,6 +162,17 @@ impl<R: BufRead> Messages<R> {
         Ok(())
     }
 
+    /// Whether a mail begins with this line; what comes after it says so where it has no date.
+    fn begins_mail(&mut self, line: &[u8]) -> io::Result<bool> {
+        if !is_bare(line) {
+            return Ok(is_envelope(line));
+        }
+        let mut next = Vec::new();
+        self.lines.read(&mut next, self.limit)?;
+        self.lines.give_back(&next);
+        Ok(begins_header(&next))
+    }
+
     /// The body of that length and the lines read after it; `None` when the length does not lead to the end of a mail, or
     /// leads over another one, and then everything is given back.
     fn body_of(&mut self, length: usize) -> io::Result<Option<(Vec<u8>, Vec<u8>)>> {
@@ -169,7 +181,8 @@ impl<R: BufRead> Messages<R> {
         let mut ahead = self.lines.ahead(self.limit)?;
         // In a file whose line ends were changed afterwards, each was counted as one byte.
         let pairs = |body: &[u8]| body.windows(2).filter(|pair| pair == b"\r\n").count();
-        if body.len() == length && !ends_mail(&body, &ahead) && pairs(&body) > 0 {
+        let mut begins = self.begins_mail(last_line(&ahead))?;
+        if body.len() == length && !ends_mail(&body, &ahead, begins) && pairs(&body) > 0 {
             self.lines.give_back(&ahead);
             loop {
                 let (before, missing) = (body.len(), length + pairs(&body) - body.len());
@@ -179,10 +192,14 @@ impl<R: BufRead> Messages<R> {
                 }
             }
             ahead = self.lines.ahead(self.limit)?;
+            begins = self.begins_mail(last_line(&ahead))?;
         }
         // The line ends at the end of a file are the first thing to be lost.
         let is_whole = body.len() >= length || (ahead.is_empty() && body.len() + BLANKS > length);
-        if is_whole && ends_mail(&body, &ahead) && !hides_mail(&body, self.right_lengths == 0) {
+        if is_whole
+            && ends_mail(&body, &ahead, begins)
+            && !hides_mail(&body, self.right_lengths == 0)
+        {
             self.right_lengths += 1;
             return Ok(Some((body, ahead)));
         }
@@ -242,12 +259,12 @@ fn unescaped(line: &[u8]) -> &[u8] {
 }
 
 /// Whether a mail can end between these: at the end of the file, or before a `From ` line. The lines that end the body
-/// may or may not be counted in its length.
-fn ends_mail(body: &[u8], ahead: &[u8]) -> bool {
+/// may or may not be counted in its length. `begins` says whether the last of the lines begins a mail.
+fn ends_mail(body: &[u8], ahead: &[u8], begins: bool) -> bool {
     let last = last_line(ahead);
     last.is_empty()
         || (is_blank(last) && ahead.len() <= BLANKS)
-        || (is_envelope(last) && (body.ends_with(b"\n") || last.len() < ahead.len()))
+        || (begins && (body.ends_with(b"\n") || last.len() < ahead.len()))
 }
 
 fn last_line(lines: &[u8]) -> &[u8] {
@@ -264,7 +281,7 @@ fn hides_mail(body: &[u8], is_first: bool) -> bool {
     let mut lines = body.split_inclusive(|&b| b == b'\n').peekable();
     let mut is_after_blank = true;
     while let Some(line) = lines.next() {
-        if is_after_blank && is_envelope(line) {
+        if is_after_blank && (is_envelope(line) || is_bare(line)) {
             let (mut is_from_somebody, mut is_posted, mut is_measured) = (false, false, is_first);
             while let Some(line) = lines.next_if(|line| !is_blank(line)) {
                 let name = field_name(line).unwrap_or_default();
@@ -285,6 +302,22 @@ fn hides_mail(body: &[u8], is_first: bool) -> bool {
 /// Whether the line is `From `, a sender, and a date: a sentence that begins with "From" is not.
 fn is_envelope(line: &[u8]) -> bool {
     date_in(line).is_some()
+}
+
+/// Whether the line is `From ` and a sender without a date, as Netscape's heirs write it: `From -`.
+fn is_bare(line: &[u8]) -> bool {
+    let words = line.strip_prefix(b"From ").unwrap_or_default();
+    let word = words.trim_ascii();
+    let is_word = line.len() <= ENVELOPE_LIMIT && !word.iter().any(u8::is_ascii_whitespace);
+    is_word && (word == b"-" || word.contains(&b'@'))
+}
+
+/// Whether the line is the first of a mail's header.
+fn begins_header(line: &[u8]) -> bool {
+    field_name(line).is_some_and(|name| {
+        let name = name.to_ascii_lowercase();
+        name.starts_with(b"x-") || MAIL_FIELDS.iter().any(|field| name == field.as_bytes())
+    })
 }
 
 /// The date of a `From ` line: from its weekday on.
@@ -566,6 +599,20 @@ mod tests {
         }
         // Lines about mails in a letter are no mail.
         assert_eq!(bodies(&mbox(&next("Subject"), "")).len(), 1);
+    }
+
+    #[test]
+    fn a_from_line_without_a_date_is_known_by_the_header_after_it() {
+        let mbox = "From - \nX-Mozilla-Status: 0001\nA: b\n\nFrom Russia with love\nFrom me\nYear: 1963\nFrom a@b\nTlf: 1\n\
+                    From -\nReceived: x\nContent-Length: 4\n\nabc\nFrom a@b\nFrom: c\n\nd\n";
+        for mbox in [mbox.to_owned(), mbox.replace('\n', "\r\n")] {
+            assert!(looks_like_mbox(mbox.as_bytes()));
+            let mails = bodies(&mbox);
+            assert_eq!(mails.len(), 3, "{mails:?}");
+            assert!(mails[0].trim_end().ends_with("Tlf: 1"), "{mails:?}");
+            assert!(mails[1].trim_end().ends_with("abc"), "{mails:?}");
+        }
+        assert!(!looks_like_mbox(b"From -\n\nhej") && !looks_like_mbox(b"From -"));
     }
 
     #[test]

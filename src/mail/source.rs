@@ -17,7 +17,7 @@ const HEAD_BYTES: u64 = 16 * 1024;
 /// How many lines of it are searched for a header field.
 const HEAD_LINES: usize = 50;
 /// A file is a mail if one of these begins a line in its head.
-const MAIL_FIELDS: [&str; 14] = [
+pub(super) const MAIL_FIELDS: [&str; 14] = [
     "from",
     "to",
     "cc",
