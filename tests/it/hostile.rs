@@ -29,25 +29,100 @@ fn word(text: &str) -> String {
     format!("=?utf-8?B?{}?=", STANDARD.encode(text))
 }
 
-/// The mails, each under a name of its own; its person has the address `n@example.dk`.
-fn mails() -> Vec<(&'static str, Vec<u8>)> {
-    let one_line = STEERING.replace(['\r', '\n'], "");
-    let quoted = one_line.replace(['"', '\\'], "");
-    let utf16 = |text: &str| -> String {
-        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        STANDARD.encode(bytes)
-    };
-    let entities: String = STEERING
-        .chars()
-        .map(|c| format!("&#{};", u32::from(c)))
+/// A mail from its subject on, under a name of its own.
+type Sample = (&'static str, String);
+
+fn plain(subject: &str, more: &str, body: &str) -> String {
+    format!("Subject: {subject}\n{more}\n{body}\n")
+}
+
+fn part(header: &str, body: &str) -> String {
+    format!("--b\n{header}\n\n{body}\n")
+}
+
+fn multipart(parts: &str) -> String {
+    let more = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n";
+    plain("Indsigt", more, &format!("{parts}--b--"))
+}
+
+/// What may stand between quotation marks.
+fn quoted() -> String {
+    STEERING.replace(['"', '\\'], "")
+}
+
+/// Steered in words, in every field.
+fn in_words() -> Vec<Sample> {
+    let quoted = quoted();
+    let fields = format!(
+        "X-Mailer: {STEERING}\nTo: {STEERING}\nReply-To: {STEERING} <x@y>\nDate: {STEERING}\nMessage-ID: <{STEERING}@x>\n\
+         References: <{STEERING}>\nContent-Type: text/plain; charset=\"{quoted}\"\n"
+    );
+    let formulas = format!("=HYPERLINK(\"http://ond.example\")\n@SUM(1)\n{ASKED}");
+    vec![
+        (
+            "body",
+            plain("Indsigt", "", &format!("{ASKED}\n{STEERING}\n\rSlut")),
+        ),
+        ("bytes", plain("Indsigt", "", ASKED)),
+        ("subject", plain(STEERING, "", ASKED)),
+        ("encoded subject", plain(&word(STEERING), "", ASKED)),
+        ("other fields", plain("Indsigt", &fields, ASKED)),
+        ("formula", plain("=cmd|'/c calc'!A1", "", &formulas)),
+    ]
+}
+
+/// Steered in a code that hides it until it is decoded.
+fn in_code() -> Vec<Sample> {
+    let bytes: Vec<u8> = format!("{ASKED} {STEERING}")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
         .collect();
-    let part = |header: &str, body: &str| format!("--b\n{header}\n\n{body}\n");
-    let multipart = |parts: &str| {
-        format!("MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n{parts}--b--\n")
-    };
-    let asked = part("Content-Type: text/plain; charset=utf-8", ASKED);
-    let mut attached = asked.clone();
-    for name in [
+    let entities = STEERING.chars().fold(String::new(), |mut all, c| {
+        write!(all, "&#{};", u32::from(c)).unwrap();
+        all
+    });
+    let page = format!(
+        "<title>{entities}</title><p>{ASKED}</p><p title='{entities}'>{entities}\
+         <a href='http://ond.example/{entities}'>x</a>{STEERING}"
+    );
+    let of = |kind: &str, body: &str| plain("Indsigt", &format!("Content-Type: {kind}\n"), body);
+    vec![
+        ("html", of("text/html", &page)),
+        (
+            "utf-7",
+            of(
+                "text/plain; charset=utf-7",
+                &format!("{ASKED} +ABs-[2J+ABs-]52;c;aGVq+AAc-+IC4-"),
+            ),
+        ),
+        (
+            "utf-16",
+            of(
+                "text/plain; charset=utf-16le\nContent-Transfer-Encoding: base64",
+                &STANDARD.encode(bytes),
+            ),
+        ),
+        (
+            "iso-2022-jp",
+            of(
+                "text/plain; charset=iso-2022-jp",
+                &format!("{ASKED} \u{1b}$B$\u{1b}(B \u{1b}[2J \u{1b}$"),
+            ),
+        ),
+        (
+            "quoted printable",
+            of(
+                "text/plain\nContent-Transfer-Encoding: quoted-printable",
+                &format!("{ASKED} =1B]52;c;aGVq=07=9B2J=C2=9B2J=E2=80=AE=00=C0=9B=ED=A0=80"),
+            ),
+        ),
+    ]
+}
+
+/// Names of attachments that lead elsewhere or say something else than they are.
+fn in_names() -> Vec<Sample> {
+    let quoted = quoted();
+    let names = [
         "../../../etc/passwd",
         "..\\\\..\\\\windows\\\\x.exe",
         "/dev/sda",
@@ -56,176 +131,77 @@ fn mails() -> Vec<(&'static str, Vec<u8>)> {
         "$(reboot)",
         "a\u{202e}fdp.exe",
         &quoted,
-        &word(&one_line),
-    ] {
-        attached += &part(
-            &format!(
-                "Content-Type: application/pdf; name=\"{name}\"\nContent-Disposition: attachment; filename=\"{name}\""
-            ),
-            "x",
+        &word(STEERING),
+    ];
+    let attached = names.map(|name| {
+        let header = format!(
+            "Content-Type: application/pdf; name=\"{name}\"\nContent-Disposition: attachment; filename=\"{name}\""
         );
-    }
-    let plain = |more: &str, body: &str| format!("{more}\n{body}\n");
-    let own = |subject: &str, rest: String| format!("Subject: {subject}\n{rest}");
-    let samples = [
-        (
-            "body",
-            own(
-                "Indsigt",
-                plain("", &format!("{ASKED}\n{STEERING}\n\rSlut")),
-            ),
-        ),
-        ("subject", own(&one_line, plain("", ASKED))),
-        ("encoded subject", own(&word(STEERING), plain("", ASKED))),
-        (
-            "html",
-            own(
-                "Indsigt",
-                plain(
-                    "Content-Type: text/html\n",
-                    &format!(
-                        "<title>{entities}</title><p>{ASKED}</p><p title='{entities}'>{entities}<a href='http://ond.example/{entities}'>x</a>{STEERING}"
-                    ),
-                ),
-            ),
-        ),
-        (
-            "utf-7",
-            own(
-                "Indsigt",
-                plain(
-                    "Content-Type: text/plain; charset=utf-7\n",
-                    &format!("{ASKED} +ABs-[2J+ABs-]52;c;aGVq+AAc-+IC4-"),
-                ),
-            ),
-        ),
-        (
-            "utf-16",
-            own(
-                "Indsigt",
-                plain(
-                    "Content-Type: text/plain; charset=utf-16le\nContent-Transfer-Encoding: base64\n",
-                    &utf16(&format!("{ASKED} {STEERING}")),
-                ),
-            ),
-        ),
-        (
-            "iso-2022-jp",
-            own(
-                "Indsigt",
-                plain(
-                    "Content-Type: text/plain; charset=iso-2022-jp\n",
-                    &format!("{ASKED} \u{1b}$B$\u{1b}(B \u{1b}[2J \u{1b}$"),
-                ),
-            ),
-        ),
-        (
-            "quoted printable",
-            own(
-                "Indsigt",
-                plain(
-                    "Content-Transfer-Encoding: quoted-printable\n",
-                    &format!("{ASKED} =1B]52;c;aGVq=07=9B2J=C2=9B2J=E2=80=AE=00=C0=9B=ED=A0=80"),
-                ),
-            ),
-        ),
-        (
-            "other fields",
-            own(
-                "Indsigt",
-                plain(
-                    &format!(
-                        "X-Mailer: {one_line}\nTo: {one_line}\nReply-To: {one_line} <x@y>\nDate: {one_line}\nMessage-ID: <{one_line}@x>\nReferences: <{one_line}>\nContent-Type: text/plain; charset=\"{quoted}\"\n"
-                    ),
-                    ASKED,
-                ),
-            ),
-        ),
-        ("attachments", own("Indsigt", multipart(&attached))),
-        ("bytes", own("Indsigt", plain("", ASKED))),
-        (
-            "formula",
-            own(
-                "=cmd|'/c calc'!A1",
-                plain(
-                    "",
-                    &format!("=HYPERLINK(\"http://ond.example\")\n@SUM(1)\n{ASKED}"),
-                ),
-            ),
-        ),
+        part(&header, "x")
+    });
+    let asked = part("Content-Type: text/plain", ASKED);
+    vec![(
+        "attachments",
+        multipart(&format!("{asked}{}", attached.concat())),
+    )]
+}
+
+/// More of something than anybody sends.
+fn in_masses() -> Vec<Sample> {
+    let asked = part("Content-Type: text/plain", ASKED);
+    let deep = (0..5_000).fold(String::new(), |mut deep, n| {
+        write!(
+            deep,
+            "Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n"
+        )
+        .unwrap();
+        deep
+    });
+    let long = format!("{STEERING}{}", "\u{202e}æ\u{1b}[2J".repeat(100_000));
+    let marks = "\u{301}".repeat(20_000);
+    let families = "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}".repeat(200);
+    let words = |word: &str, times| format!("{ASKED} {}", word.repeat(times));
+    vec![
         (
             "parts",
-            own(
-                "Indsigt",
-                multipart(&(asked + &"--b\n\nx\n".repeat(1_000_000))),
-            ),
+            multipart(&(asked + &"--b\n\nx\n".repeat(1_000_000))),
         ),
-        (
-            "deep",
-            own(
-                "Indsigt",
-                (0..5_000).fold(String::new(), |mut deep, n| {
-                    write!(
-                        deep,
-                        "Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n"
-                    )
-                    .unwrap();
-                    deep
-                }) + "\n"
-                    + ASKED,
-            ),
-        ),
-        (
-            "long subject",
-            own(
-                &format!("{one_line}{}", "\u{202e}æ\u{1b}[2J".repeat(100_000)),
-                plain("", ASKED),
-            ),
-        ),
+        ("deep", format!("Subject: Indsigt\n{deep}\n{ASKED}")),
+        ("long subject", plain(&long, "", ASKED)),
         (
             "long field",
-            own(
-                "Indsigt",
-                plain(&format!("X-A: {}\n", "x".repeat(1 << 20)), ASKED),
-            ),
+            plain("Indsigt", &format!("X-A: {}\n", "x".repeat(1 << 20)), ASKED),
         ),
         (
             "many fields",
-            own("Indsigt", plain(&"X-A: x\n".repeat(150_000), ASKED)),
+            plain("Indsigt", &"X-A: x\n".repeat(150_000), ASKED),
         ),
         (
             "long line",
-            own(
-                "Indsigt",
-                plain("", &format!("{ASKED} {}", "ord\u{200b}".repeat(200_000))),
-            ),
+            plain("Indsigt", "", &words("ord\u{200b}", 200_000)),
         ),
         (
             "combining",
-            own(
-                &format!("A{}", "\u{301}".repeat(20_000)),
-                plain("", &format!("{ASKED} e{}", "\u{301}".repeat(20_000))),
-            ),
+            plain(&format!("A{marks}"), "", &format!("{ASKED} e{marks}")),
         ),
         (
             "wide",
-            own(
-                &"\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}".repeat(200),
-                plain(
-                    "",
-                    &format!("{ASKED} {}", "漢字\u{3000}\u{fffd}".repeat(500)),
-                ),
-            ),
+            plain(&families, "", &words("漢字\u{3000}\u{fffd}", 500)),
         ),
-    ];
-    samples
+    ]
+}
+
+/// The mails; the person of each has an address of her own.
+fn mails() -> Vec<(&'static str, Vec<u8>)> {
+    [in_words(), in_code(), in_names(), in_masses()]
+        .concat()
         .into_iter()
         .enumerate()
         .map(|(n, (name, rest))| {
             let who = if name == "formula" {
                 "=1+1".to_owned()
             } else {
-                quoted.clone()
+                quoted()
             };
             let mail = format!("From: \"{who}\" <p{n}@example.dk>\n{rest}");
             // C1 controls of one byte, which are no UTF-8.
