@@ -25,8 +25,9 @@ const FORMATS: [&str; 12] = [
     "%Y-%m-%d %H:%M:%S",
     "%Y-%m-%d %H:%M",
 ];
-/// Zones by name. The American ones are RFC 5322 §4.3; the European ones appear in the mail of this program's users.
-const ZONES: [(&str, &str); 16] = [
+/// Zones by name. The American ones are RFC 5322 §4.3; the European ones and the
+/// Japanese one appear in the mail of this program's users.
+const ZONES: [(&str, &str); 17] = [
     ("ut", "+0000"),
     ("utc", "+0000"),
     ("gmt", "+0000"),
@@ -37,6 +38,7 @@ const ZONES: [(&str, &str); 16] = [
     ("cest", "+0200"),
     ("eet", "+0200"),
     ("eest", "+0300"),
+    ("jst", "+0900"),
     ("edt", "-0400"),
     ("est", "-0500"),
     ("cdt", "-0500"),

@@ -432,8 +432,14 @@ fn joined_words(text: &str) -> String {
             word.data.push_str(&next.data);
             word.rest = next.rest;
         }
+        // The library puts a space between a word and what follows it at once: the full stop of `=?utf-8?q?Hej?=.`
+        let is_stop = |c: char| ".!?".contains(c) && !is_stateful;
+        let after = word.rest.trim_start_matches(is_stop);
+        for b in word.rest[..word.rest.len() - after.len()].bytes() {
+            hex(&mut word.data, b);
+        }
         out.extend(["=?", word.charset, "?Q?", &word.data, "?="]);
-        rest = word.rest;
+        rest = after;
     }
     out.push_str(rest);
     out.push_str(tail);
@@ -449,13 +455,12 @@ fn encoded_word(text: &str) -> Option<Word<'_>> {
     }
     let (data, rest) = text.split_once("?=")?;
     let data = match encoding {
-        "q" | "Q" => data.to_owned(),
+        "q" | "Q" => ascii(data, charset),
         "b" | "B" => {
             let bytes = base64_decode(&text::padded(data.as_bytes()))?;
-            bytes.iter().fold(String::new(), |mut hex, b| {
-                // Writing to a `String` cannot fail.
-                write!(hex, "={b:02X}").unwrap_or_default();
-                hex
+            bytes.iter().fold(String::new(), |mut data, b| {
+                hex(&mut data, *b);
+                data
             })
         }
         _ => return None,
@@ -465,6 +470,32 @@ fn encoded_word(text: &str) -> Option<Word<'_>> {
         data,
         rest,
     })
+}
+
+/// Adds a byte in the Q encoding.
+fn hex(data: &mut String, b: u8) {
+    // Writing to a `String` cannot fail.
+    write!(data, "={b:02X}").unwrap_or_default();
+}
+
+/// Encodes what some programs leave as it is in a word in the Q encoding: the characters stand in the header's own set
+/// and not in that of the word, as far as that has them.
+fn ascii(data: &str, charset: &str) -> String {
+    let is_unicode = charset.eq_ignore_ascii_case("utf-8");
+    let mut out = String::with_capacity(data.len());
+    for c in data.chars() {
+        match u8::try_from(u32::from(c)) {
+            Ok(b) if !c.is_ascii() && !is_unicode => hex(&mut out, b),
+            _ if !c.is_ascii() && is_unicode => {
+                let mut bytes = [0; 4];
+                c.encode_utf8(&mut bytes)
+                    .bytes()
+                    .for_each(|b| hex(&mut out, b));
+            }
+            _ => out.push(c),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -504,6 +535,10 @@ mod tests {
             ),
             ("=?utf-8?B?U8O?= =?utf-8?q?=B8?=", "=?utf-8?Q?=53=C3=B8?="),
             ("=?a?q?a?= =?b?q?b?=", "=?a?Q?a?= =?b?Q?b?="),
+            ("=?utf-8?q?a?=. B", "=?utf-8?Q?a=2E?= B"),
+            ("=?utf-8?q?a?=<b@c>", "=?utf-8?Q?a?=<b@c>"),
+            ("=?iso-8859-1?q?ø?=", "=?iso-8859-1?Q?=F8?="),
+            ("=?UTF-8?q?ø?=", "=?UTF-8?Q?=C3=B8?="),
             ("2+2=?4 =?utf-8?x?a?=", "2+2=?4 =?utf-8?x?a?="),
             ("=?a?q?b?= =?c", "=?a?Q?b?= =?c"),
             ("=?=?", "=?=?"),
