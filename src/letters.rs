@@ -21,7 +21,6 @@ use crate::i18n::Texts;
 use crate::i18n::words::Wording;
 use crate::ops::queries::Card;
 use crate::ops::{Desk, OpError};
-use crate::store::Entry;
 
 /// Days after which the text about complaints is to be looked at again.
 const COMPLAINT_DAYS: i64 = 365;
@@ -121,10 +120,15 @@ pub fn write(desk: &Desk, card: &Card, wish: &Wish, texts: &Texts) -> Result<Let
         rules: desk.settings.rules,
         zone: desk.settings.zone,
     };
+    let zone = desk.settings.zone;
     let history = match letter {
         LetterType::Authority => desk.history(Some(card.item.id()), usize::MAX)?,
         _ => Vec::new(),
     };
+    let history: Vec<_> = history
+        .into_iter()
+        .map(|entry| (entry.at.with_timezone(&zone).date_naive(), entry.event))
+        .collect();
     let gathered = facts::gather(
         letter,
         &facts::Case {
@@ -213,5 +217,5 @@ fn notices(
     notices
 }
 
-/// The history entries of one record, for the chronology.
-type History<'a> = &'a [Entry];
+#[cfg(test)]
+mod tests;

@@ -177,7 +177,7 @@ impl LetterType {
                     ]
                 }
             }
-            Self::Refusal => const { &[takes("remark")] },
+            Self::Refusal => const { &[takes("remark"), takes("provision")] },
             Self::Fee => const { &[needs("why"), needs("amount"), needs("basis")] },
             Self::Withdrawal => const { &[takes("consent")] },
             Self::Erasure => const { &[takes("told"), takes("backups")] },

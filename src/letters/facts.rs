@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
-use super::History;
 use super::template::{self, Source};
 use crate::catalogue::{Disclosure, Role, Service, TaskKind, Text};
 use crate::config::Settings;
@@ -42,8 +41,8 @@ const CARD_FIELDS: [&str; 6] = [
 pub(super) struct Case<'a> {
     /// The record, with the person's others.
     pub(super) card: &'a Card,
-    /// Its history, where the letter tells it.
-    pub(super) history: History<'a>,
+    /// The dates and names of its events, where the letter tells them.
+    pub(super) history: &'a [(NaiveDate, String)],
     /// Words in the letter's language.
     pub(super) wording: &'a Wording<'a>,
     /// The settings.
@@ -115,7 +114,7 @@ pub(super) fn gather(letter: LetterType, case: &Case<'_>) -> Gathered {
         None => texts.get("letter-greeting-nobody"),
     };
     case.sender(&mut facts);
-    case.services(&mut facts);
+    case.services(letter, &mut facts);
     match item {
         Item::Request(request) => case.request(letter, request, &mut facts),
         Item::Recording(recording) => facts.recordings = vec![case.recording(recording)],
@@ -263,10 +262,21 @@ impl Case<'_> {
         Some(stays.get(self.wording.language()).to_owned())
     }
 
+    /// The name of a service. "Own mailbox" is the owner's, which the person could not know.
     fn name_of(&self, service: &Service) -> String {
-        let given = self.given.get(&format!("{}.name", service.id));
-        let own = service.name.get(self.wording.language());
-        given.map_or_else(|| own.to_owned(), Clone::clone)
+        if let Some(given) = self.given.get(&format!("{}.name", service.id)) {
+            return given.clone();
+        }
+        let name = service.name.get(self.wording.language());
+        let is_own = name.starts_with("Egen ") || name.starts_with("Own ");
+        if service.role == Role::Own && is_own {
+            let name = name.to_lowercase();
+            return self
+                .wording
+                .texts
+                .with("letter-own", &[("name", name.into())]);
+        }
+        name.to_owned()
     }
 
     /// Name and addresses of the person, in all her cases.
@@ -291,7 +301,7 @@ impl Case<'_> {
     }
 
     /// Where something of the person is, or was until it was deleted.
-    fn services(&self, facts: &mut LetterFacts) {
+    fn services(&self, letter: LetterType, facts: &mut LetterFacts) {
         for task in self.card.item.tasks() {
             let held = matches!(task.status, TaskStatus::Done | TaskStatus::Kept);
             let Some(service) = self.wording.catalogue.service(&task.id).filter(|_| held) else {
@@ -301,7 +311,9 @@ impl Case<'_> {
             if PUBLIC.contains(&service.id.as_str()) {
                 facts.published.push(told.name.clone());
             }
-            if service.role != Role::Own {
+            // Who keeps data was not told that it is erased.
+            let told_of = letter != LetterType::Erasure || task.status == TaskStatus::Done;
+            if service.role != Role::Own && told_of {
                 facts.recipients.push(told.name.clone());
             }
             facts.services.push(told);
@@ -403,19 +415,29 @@ impl Case<'_> {
         };
         RejectionFacts {
             ground: rejection.ground.word().to_owned(),
-            provision: self.provision(rejection.ground, request.kind),
+            provision: self
+                .given
+                .get("provision")
+                .cloned()
+                .or_else(|| self.provision(rejection.ground, request.kind)),
             facts: rejection.facts.clone(),
             on: texts.date_with_weekday(rejection.on),
             weighed,
         }
     }
 
-    fn provision(&self, ground: Ground, kind: Kind) -> String {
+    /// The provision a ground rests on. Art. 17(3) excepts from erasure only: what else a legal obligation or a claim stands
+    /// against, nobody but the owner can say.
+    fn provision(&self, ground: Ground, kind: Kind) -> Option<String> {
         let texts = self.wording.texts;
+        let of_erasure = matches!(ground, Ground::LegalObligation | Ground::LegalClaims);
+        if of_erasure && !matches!(kind, Kind::Erasure | Kind::NameRedaction) {
+            return None;
+        }
         let general = format!("letter-provision-{}", ground.word());
-        // The rights of others limit each right in an article of its own.
+        // The rights of others limit some rights in an article of their own.
         let special = format!("{general}-{}", kind.word());
-        texts.find(&special).unwrap_or_else(|| texts.get(&general))
+        Some(texts.find(&special).unwrap_or_else(|| texts.get(&general)))
     }
 
     /// What a question of a refusal came to, as the person is told it; nothing where there is nothing to tell.
@@ -516,15 +538,10 @@ impl Case<'_> {
         let mut turns: Vec<(NaiveDate, String)> = Vec::new();
         let received = self.card.item.received_on();
         turns.push((received, texts.get("letter-turn-received")));
-        for entry in self
-            .history
-            .iter()
-            .filter(|entry| entry.event != "received")
-        {
-            let on = entry.at.with_timezone(&self.settings.zone).date_naive();
-            let what = texts.event(&entry.event);
-            if !turns.contains(&(on, what.clone())) {
-                turns.push((on, what));
+        for (on, event) in self.history.iter().filter(|(_, event)| event != "received") {
+            let turn = (*on, texts.event(event));
+            if !turns.contains(&turn) {
+                turns.push(turn);
             }
         }
         for sent in self.card.item.letters() {
@@ -570,8 +587,14 @@ impl Case<'_> {
             && let Some(ground) = Ground::ALL
                 .into_iter()
                 .find(|it| it.word() == provision.as_str())
+            && let Some(text) = self.provision(ground, request.kind)
         {
-            *provision = self.provision(ground, request.kind);
+            *provision = text;
+        }
+        if letter == LetterType::Refusal {
+            let known = facts.rejection.as_ref().and_then(|it| it.provision.clone());
+            let said = known.unwrap_or_else(|| texts.get("letter-gap-provision"));
+            facts.fields.insert("provision".to_owned(), Some(said));
         }
         if letter == LetterType::Processor {
             self.processor(facts);

@@ -334,6 +334,7 @@ fn request(tx: &mut Tx<'_>, email: &str, mail: Option<u128>) -> Result<(), Store
         message: Some("Hvad har du om mig? ".repeat(10)),
         message_id: mail.map(|mail| format!("{mail}@example.dk")),
         intake_digest: mail.map(|mail| format!("{mail:032x}")),
+        letters: Vec::new(),
         mails: Vec::new(),
         attachments: Vec::new(),
         inner_sender: None,

@@ -25,6 +25,7 @@ mod intake_texts;
 mod invariants;
 mod invocation;
 mod keys;
+mod letters;
 mod mailboxes;
 mod oracle;
 mod privacy;

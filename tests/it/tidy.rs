@@ -165,9 +165,16 @@ fn layers_look_down_only() {
         ),
         (
             "src/ops",
-            &["crate::cli", "crate::tui", "crate::export", "crate::i18n"],
+            &[
+                "crate::cli",
+                "crate::tui",
+                "crate::export",
+                "crate::i18n",
+                "crate::letters",
+            ],
         ),
         ("src/i18n", &["crate::cli", "crate::tui"]),
+        ("src/letters", &["crate::cli", "crate::tui", "crate::store"]),
         ("src/export", &["crate::cli", "crate::tui"]),
     ] {
         assert_eq!(
@@ -194,6 +201,14 @@ fn only_the_seal_names_age() {
     let seal = |source: &Source| source.is_below("src/seal");
     assert_eq!(uses(&words, seal), Vec::<String>::new());
     assert!(!uses(&words, |source| !seal(source)).is_empty());
+}
+
+#[test]
+fn only_letters_name_the_template_engine_and_the_mail_writer() {
+    let words = ["minijinja", "lettre::", "use lettre"];
+    let letters = |source: &Source| source.is_below("src/letters");
+    assert_eq!(uses(&words, letters), Vec::<String>::new());
+    assert!(!uses(&words, |source| !letters(source)).is_empty());
 }
 
 #[test]
@@ -455,6 +470,10 @@ fn every_word_of_the_contract_has_its_text() {
         ("type", "request recording optout"),
         ("source", "link mail phone in-person list"),
         ("form", "private group"),
+        (
+            "letter-name",
+            "receipt identity clarification extension answer nothing-held partial refusal fee withdrawal erasure name-redaction recording-deleted opt-out complaint authority processor",
+        ),
     ] {
         for word in words.split(' ') {
             assert!(

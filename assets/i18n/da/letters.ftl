@@ -34,7 +34,7 @@ letter-provision-repetition = databeskyttelsesforordningens artikel 12, stk. 5, 
 letter-provision-unfounded = databeskyttelsesforordningens artikel 12, stk. 5, litra b, om anmodninger, der er åbenbart grundløse
 letter-provision-abuse = databeskyttelsesforordningens artikel 12, stk. 5, litra b, om anmodninger, der er overdrevne, fordi retten bliver misbrugt
 letter-provision-unidentified = databeskyttelsesforordningens artikel 11, stk. 2, og artikel 12, stk. 2, om anmodninger fra en person, der ikke kan identificeres
-letter-provision-others-rights = hensynet til andres rettigheder og friheder, som går forud her (databeskyttelsesforordningens artikel 12, stk. 4, og databeskyttelseslovens § 22)
+letter-provision-others-rights = hensynet til andres rettigheder og friheder, som vejer tungere her (databeskyttelsesforordningens artikel 12, stk. 4)
 letter-provision-legal-obligation = databeskyttelsesforordningens artikel 17, stk. 3, litra b, om oplysninger, som loven kræver opbevaret
 letter-provision-legal-claims = databeskyttelsesforordningens artikel 17, stk. 3, litra e, om oplysninger, der er nødvendige for at fastlægge, gøre gældende eller forsvare et retskrav
 letter-provision-contract = databeskyttelsesforordningens artikel 6, stk. 1, litra b, om oplysninger, der er nødvendige for at opfylde aftalen med dig
@@ -47,8 +47,8 @@ letter-weighed-ago = { $n ->
    *[other] Der gik { $n } dage mellem de to anmodninger.
 }
 letter-weighed-changed = Siden er der kommet nyt til (sag { $ids }).
-letter-place-zoom-cloud = Zooms sky
-letter-place-zoom-trash = Zooms papirkurv
+letter-place-zoom-cloud = Zoom (i skyen)
+letter-place-zoom-trash = Zoom (papirkurven)
 letter-place-gotomeeting = GoToMeeting
 letter-place-webinarjam = WebinarJam
 letter-place-kajabi = Kajabi
@@ -117,7 +117,7 @@ letter-part-contradicted = at der ikke er noget: Her er der noget
 letter-part-searched = hvor der er søgt
 letter-part-identifiers = hvad der er søgt på
 letter-part-decision = afgørelsen
-letter-part-provision = bestemmelsen
+letter-part-provision = bestemmelsen (--set provision=…)
 letter-part-weighed = hvad der er lagt vægt på
 letter-part-excessive = hvorfor anmodningen er overdreven
 letter-part-amount = beløbet
@@ -181,3 +181,6 @@ letter-field-matter = myndighedens sag
 letter-field-to = mailadressen, brevet går til
 letter-field-service = tjenesten: et navn eller et servicekort
 letter-field-ask = hvad der bedes om
+letter-provision-others-rights-portability = databeskyttelsesforordningens artikel 20, stk. 4: Retten må ikke krænke andres rettigheder og friheder
+letter-gap-provision = [bestemmelsen mangler]
+letter-own = Min { $name }

@@ -34,7 +34,7 @@ letter-provision-repetition = article 12(5)(b) of the General Data Protection Re
 letter-provision-unfounded = article 12(5)(b) of the General Data Protection Regulation, on requests that are manifestly unfounded
 letter-provision-abuse = article 12(5)(b) of the General Data Protection Regulation, on requests that are excessive because the right is abused
 letter-provision-unidentified = articles 11(2) and 12(2) of the General Data Protection Regulation, on requests from a person who cannot be identified
-letter-provision-others-rights = the rights and freedoms of others, which weigh more here (article 12(4) of the General Data Protection Regulation and section 22 of the Danish Data Protection Act)
+letter-provision-others-rights = the rights and freedoms of others, which weigh more here (article 12(4) of the General Data Protection Regulation)
 letter-provision-legal-obligation = article 17(3)(b) of the General Data Protection Regulation, on data that the law requires to be kept
 letter-provision-legal-claims = article 17(3)(e) of the General Data Protection Regulation, on data that is necessary to establish, exercise or defend a legal claim
 letter-provision-contract = article 6(1)(b) of the General Data Protection Regulation, on data that is necessary to perform the contract with you
@@ -47,8 +47,8 @@ letter-weighed-ago = { $n ->
    *[other] There were { $n } days between the two requests.
 }
 letter-weighed-changed = Since then something new has come up (case { $ids }).
-letter-place-zoom-cloud = Zoom's cloud
-letter-place-zoom-trash = Zoom's trash
+letter-place-zoom-cloud = Zoom (in the cloud)
+letter-place-zoom-trash = Zoom (the trash)
 letter-place-gotomeeting = GoToMeeting
 letter-place-webinarjam = WebinarJam
 letter-place-kajabi = Kajabi
@@ -117,7 +117,7 @@ letter-part-contradicted = that nothing is held: here something is
 letter-part-searched = where was searched
 letter-part-identifiers = what was searched for
 letter-part-decision = the decision
-letter-part-provision = the provision
+letter-part-provision = the provision (--set provision=…)
 letter-part-weighed = what was weighed
 letter-part-excessive = why the request is excessive
 letter-part-amount = the amount
@@ -181,3 +181,6 @@ letter-field-matter = the matter at the authority
 letter-field-to = the address the letter goes to
 letter-field-service = the service: a name, or a service card
 letter-field-ask = what is asked for
+letter-provision-others-rights-portability = article 20(4) of the General Data Protection Regulation: the right must not adversely affect the rights and freedoms of others
+letter-gap-provision = [the provision is missing]
+letter-own = My { $name }

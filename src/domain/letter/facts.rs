@@ -117,8 +117,8 @@ pub struct ExtensionFacts {
 pub struct RejectionFacts {
     /// The word of the ground.
     pub ground: String,
-    /// The provision, with what it says.
-    pub provision: String,
+    /// The provision, with what it says; what the letter says in its place is `provision` among the fields.
+    pub provision: Option<String>,
     /// The facts.
     pub facts: String,
     /// When.

@@ -99,7 +99,7 @@ pub enum Part {
     StaysLawful,
     /// What was deleted where.
     Deleted,
-    /// When it was.
+    /// When something was changed.
     When,
     /// What is kept, and why.
     Kept,
@@ -295,6 +295,19 @@ const OFFERS: [&str; 12] = [
     "tell me why",
 ];
 
+/// A place with the date on which something was done there, as one would write them together; the name alone stands in
+/// other sentences too.
+fn with_date(task: &TaskFacts) -> Vec<String> {
+    let name = &task.name;
+    match &task.on {
+        Some(on) => [": ", ", ", " (", " ", " on ", " den "]
+            .iter()
+            .map(|between| format!("{name}{between}{on}"))
+            .collect(),
+        None => vec![name.clone()],
+    }
+}
+
 /// Gathers the requirements of one letter.
 struct List<'a> {
     facts: &'a LetterFacts,
@@ -407,8 +420,15 @@ impl List<'_> {
         let (id, controller) = (self.facts.id.clone(), self.facts.controller.clone());
         self.tells(Part::Id, Some(&id));
         self.tells(Part::Sender, controller.name.as_deref());
-        let ways = [controller.email, controller.phone, controller.address];
-        let ways: Vec<String> = ways.into_iter().flatten().collect();
+        let ways: Vec<String> = [controller.email, controller.phone]
+            .into_iter()
+            .flatten()
+            .collect();
+        let ways = if ways.is_empty() {
+            controller.address.into_iter().collect()
+        } else {
+            ways
+        };
         self.push(Part::Contact, None, vec![ways]);
     }
 
@@ -464,7 +484,7 @@ impl List<'_> {
         self.reasons(
             Part::LeftOut,
             tasks.kept.iter().chain(&tasks.skipped),
-            &["ikke udeladt noget", "det er udeladt"],
+            &["ikke udeladt noget", "er udeladt"],
             &["left nothing out", "is left out"],
         );
         if self.facts.field("left_out").is_some() {
@@ -495,7 +515,7 @@ impl List<'_> {
     fn partial(&mut self) {
         self.says(
             Part::Decision,
-            &["kun en del af", "delvis"],
+            &["kun imødekomme en del", "kun en del af", "delvis"],
             &["only a part of", "in part", "partly"],
         );
         let tasks = &self.facts.tasks;
@@ -505,7 +525,12 @@ impl List<'_> {
         } else if refused.is_empty() {
             self.push(Part::Reason, None, vec![Vec::new()]);
         }
-        self.reasons(Part::Reason, refused.into_iter(), &["fordi"], &["because"]);
+        self.reasons(
+            Part::Reason,
+            refused.into_iter(),
+            &["her er grunden"],
+            &["this is why"],
+        );
         self.field(Part::Provision, "provision");
         self.field(Part::Weighed, "weighed");
         self.complaint();
@@ -521,7 +546,7 @@ impl List<'_> {
             &["refuse"],
         );
         self.tells(Part::Reason, known(&rejection.facts).as_deref());
-        self.tells(Part::Provision, known(&rejection.provision).as_deref());
+        self.tells(Part::Provision, rejection.provision.as_deref());
         self.says(Part::Weighed, &["lagt vægt på"], &["i have weighed"]);
         for sentence in &rejection.weighed {
             self.tells(Part::Weighed, Some(sentence));
@@ -549,10 +574,7 @@ impl List<'_> {
             self.says(part, &["ikke noget at slette"], &["nothing to delete"]);
         }
         for task in &facts.tasks.done {
-            self.push(part, Some(&task.name), vec![vec![task.name.clone()]]);
-            if let Some(on) = &task.on {
-                self.push(Part::When, Some(&task.name), vec![vec![on.clone()]]);
-            }
+            self.push(part, Some(&task.name), vec![with_date(task)]);
         }
     }
 
@@ -574,7 +596,10 @@ impl List<'_> {
             self.says(Part::Published, &["artikel 17, stk. 2"], &["article 17(2)"]);
             self.tells_all(Part::Published, &facts.published);
         }
-        self.says(Part::Backups, &["sikkerhedskopi"], &["backup"]);
+        match facts.field("backups") {
+            Some(_) => self.field(Part::Backups, "backups"),
+            None => self.says(Part::Backups, &["mine sikkerhedskopier"], &["my backups"]),
+        }
         self.complaint();
         self.no_open_tasks();
     }
