@@ -717,12 +717,12 @@ fn texts_of_letters_are_erased_with_the_other_texts() {
     world.refused("letter n1 --mark-sent mail");
     world.ok("resolve n1");
     world.ok("letter n1 --mark-sent mail");
-    world.on("2027-02-20");
+    world.on("2027-02-19");
     assert_eq!(
         world.json("purge --dry-run")["texts"],
         serde_json::json!([])
     );
-    world.on("2027-02-21");
+    world.on("2027-02-20");
     world.ok("purge --yes");
     for id in ["r1", "n1"] {
         let sent = world.json(&["show", id])["letters"][0].clone();
