@@ -85,6 +85,14 @@ pub struct Attachment {
     pub task: Option<String>,
 }
 
+impl Attachment {
+    /// Whether it goes into the package for the person: what the owner put there for her, and has not kept for herself. What
+    /// the person sent she has.
+    pub fn goes_to_the_person(&self) -> bool {
+        self.origin == Origin::Owner && !self.internal && self.content.is_some()
+    }
+}
+
 /// Words in the name of a file that may be a copy of an identity document, in small letters.
 const IDENTITY_WORDS: [&str; 26] = [
     "pas",

@@ -526,6 +526,10 @@ impl Case<'_> {
                 ],
             ));
         }
+        let shared = request.attachments.iter();
+        for file in shared.filter(|file| file.goes_to_the_person()) {
+            enclosed.push(file.name.clone());
+        }
         let more = self.given.get("enclosed").into_iter();
         let more = more.flat_map(|text| text.lines()).map(str::trim);
         enclosed.extend(more.filter(|line| !line.is_empty()).map(str::to_owned));
