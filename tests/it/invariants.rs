@@ -3,14 +3,21 @@
 //! The fuzz targets under `tests/fuzz` call these on whatever they think of, `fuzz_corpus` on what they kept. Each takes
 //! bytes and panics where a promise is broken. Only the public surface of the library is used.
 
+#![expect(
+    unreachable_pub,
+    reason = "the fuzz targets are another crate, which compiles this file too"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufReader, Cursor, Read};
+use std::sync::LazyLock;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Europe::Copenhagen;
 use indsigt::domain::person::{is_address, normalise};
 use indsigt::domain::request::Kind;
 use indsigt::mail::classify::{self, Asked, Suggestion};
+use indsigt::mail::rules::Rules;
 use indsigt::mail::source::{RawMail, SourceError, from_reader};
 use indsigt::mail::{
     AttachmentInfo, Incoming, Limits, Mailbox, Nature, Problem, ReceiptSource, mbox as split, parse,
@@ -29,9 +36,13 @@ const TIGHT: Limits = Limits {
     mail_bytes: 2000,
     header_bytes: 200,
     text_bytes: 100,
+    attachment_bytes: 50,
     parts: 4,
     depth: 3,
 };
+
+/// The rules of the intake, read once.
+static RULES: LazyLock<Rules> = LazyLock::new(Rules::built_in);
 
 /// Every fourth input or so: what is worth holding but costs a second reading.
 fn is_chosen(data: &[u8]) -> bool {
@@ -65,7 +76,7 @@ pub fn mail(data: &[u8]) {
     if !is_chosen(data) {
         return;
     }
-    holds_for_suggestion(&mail, &classify::suggest(&mail));
+    holds_for_suggestion(&mail, &classify::suggest(&RULES, &mail));
     assert_eq!(
         parse::parse(data, None, &limits),
         mail,

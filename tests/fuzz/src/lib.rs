@@ -7,6 +7,7 @@
 // The checks name the library as everybody does.
 extern crate self as indsigt;
 
+pub mod catalogue;
 pub mod domain;
 pub mod mail;
 pub mod tables;
