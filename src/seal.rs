@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 use std::iter;
 
 use age::armor::ArmoredReader;
-use age::secrecy::SecretString;
+use age::secrecy::{ExposeSecret as _, SecretString};
 use age::{DecryptError, Decryptor, EncryptError, Encryptor, scrypt, x25519};
 
 /// How a sealed file begins, as bytes and as text that can be mailed.
@@ -58,6 +58,11 @@ impl Passphrase {
     pub fn in_file(bytes: &[u8]) -> Option<Self> {
         let line = std::str::from_utf8(bytes).ok()?.lines().next()?;
         (!line.is_empty()).then(|| Self(SecretString::from(line.to_owned())))
+    }
+
+    /// The words themselves, for what encrypts by other means.
+    pub fn reveal(&self) -> &str {
+        self.0.expose_secret()
     }
 }
 

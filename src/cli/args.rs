@@ -678,12 +678,14 @@ pub enum Format {
 /// `export`
 #[derive(Debug, Args)]
 pub struct ExportArgs {
-    /// What to write: open and closed
-    #[arg(value_enum)]
-    pub what: What,
-    /// csv, json, ics (a calendar with the deadlines of open ones) or md
+    /// A register: requests, recordings, optouts, aside or all; the id of a request: the package for the person; evidence:
+    /// what the authority is shown of a request
+    pub what: String,
+    /// With evidence: the id of the request
+    pub id: Option<String>,
+    /// Of a register: csv, json, ics (a calendar with the deadlines of open ones) or md
     #[arg(long, value_enum)]
-    pub format: Format,
+    pub format: Option<Format>,
     /// Which of them; open and closed ones without
     #[command(flatten)]
     pub filter: FilterArgs,
@@ -693,9 +695,21 @@ pub struct ExportArgs {
     /// With ics: name the persons
     #[arg(long)]
     pub names: bool,
-    /// Where to; `-` is standard output
+    /// Where a register goes; `-` is standard output
     #[arg(long, value_name = "FILE", default_value = "-")]
     pub out: PathBuf,
+    /// The folder in which a package or evidence is put, under the id
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["format", "excel", "names"])]
+    pub to: Option<PathBuf>,
+    /// One ZIP file instead of a folder
+    #[arg(long, requires = "to")]
+    pub zip: bool,
+    /// Encrypt the ZIP file with the passphrase in the first line of this file (AES-256, as 7-Zip opens it)
+    #[arg(long, value_name = "FILE", requires = "to")]
+    pub password_file: Option<PathBuf>,
+    /// You have looked at the files that name other persons, and they may go out
+    #[arg(long, requires = "to")]
+    pub others_checked: bool,
 }
 
 /// `backup`

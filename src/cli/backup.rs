@@ -97,7 +97,7 @@ impl Session {
         Ok((!recipients.is_empty()).then_some(Seal::Recipients(recipients)))
     }
 
-    fn passphrase(&self, path: &Path) -> Result<Passphrase, Failure> {
+    pub(super) fn passphrase(&self, path: &Path) -> Result<Passphrase, Failure> {
         Passphrase::in_file(&read(path)?).ok_or_else(|| {
             let path = path.display().to_string();
             let message = self

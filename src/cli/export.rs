@@ -1,16 +1,130 @@
-//! `export`: registers as files.
+//! `export`: registers as files, the package for the person, the evidence for the authority.
 
 use std::io::Write as _;
+use std::path::Path;
 
-use super::args::{self, ExportArgs};
+use clap::ValueEnum as _;
+use serde_json::json;
+
+use super::args::{self, ExportArgs, What};
 use super::exit::Exit;
 use super::{Ended, Failure, Session, print, printed};
 use crate::export::{Format, Reminders, csv, register, write_private};
+use crate::ops::OpError;
 use crate::ops::queries::{ListQuery, Register, Which};
+use crate::package::write::Form;
+use crate::{evidence, package};
 
 impl Session {
     pub(super) fn export(&mut self, args: &ExportArgs) -> Ended {
-        let query = self.query(args.what, &args.filter, Which::Any)?;
+        if let Ok(what) = What::from_str(&args.what, true) {
+            return self.export_register(what, args);
+        }
+        let Some(to) = &args.to else {
+            return Err(Failure::Usage(self.texts.message("export-where-to", &[])));
+        };
+        match (args.what.as_str(), &args.id) {
+            ("evidence", Some(id)) => self.export_evidence(id, to),
+            ("evidence", None) => Err(Failure::Usage(
+                self.texts.message("export-evidence-of-what", &[]),
+            )),
+            (_, Some(more)) => Err(Failure::Usage(
+                self.texts
+                    .message("export-too-much", &[("more", more.as_str().into())]),
+            )),
+            (id, None) => self.export_package(id, to, args),
+        }
+    }
+
+    /// The package for the person.
+    fn export_package(&mut self, id: &str, to: &Path, args: &ExportArgs) -> Ended {
+        let id = self.desk.find(id)?;
+        let card = self.desk.detail(id)?;
+        let package = package::package(&self.desk, &card, &self.texts)?;
+        for stranger in &package.strangers {
+            print::warning(&self.texts.with(
+                "package-stranger",
+                &[
+                    ("file", stranger.path.as_str().into()),
+                    ("email", stranger.email.as_str().into()),
+                    ("id", stranger.id.to_string().into()),
+                ],
+            ));
+        }
+        package::may_go(&package, args.others_checked).map_err(OpError::from)?;
+        let passphrase = match &args.password_file {
+            Some(path) => Some(self.passphrase(path)?),
+            None => None,
+        };
+        let form = match &passphrase {
+            Some(passphrase) => Form::Zip(Some(passphrase.reveal())),
+            None if args.zip => Form::Zip(None),
+            None => Form::Folder,
+        };
+        let path = package::write::write(&package, to, form)?;
+        if self.global.json {
+            let files: Vec<_> = package
+                .pieces
+                .iter()
+                .map(|piece| json!({"path": piece.path, "what": piece.what}))
+                .collect();
+            let value =
+                json!({"id": id, "path": path, "files": files, "left_out": package.left_out});
+            printed(self.out.json(&value))?;
+            return Ok(Exit::Done);
+        }
+        for why in &package.left_out {
+            print::warning(
+                &self
+                    .texts
+                    .with("package-without", &[("why", why.as_str().into())]),
+            );
+        }
+        self.say_written(&path, package.pieces.len())
+    }
+
+    /// What the authority is shown.
+    fn export_evidence(&mut self, id: &str, to: &Path) -> Ended {
+        let id = self.desk.find(id)?;
+        let card = self.desk.detail(id)?;
+        let evidence = evidence::evidence(&self.desk, &card, &self.texts)?;
+        let stem = self
+            .texts
+            .with("evidence-file", &[("id", id.to_string().into())]);
+        let paths = ["html", "txt", "json"].map(|extension| to.join(format!("{stem}.{extension}")));
+        if let Some(path) = paths.iter().find(|path| path.symlink_metadata().is_ok()) {
+            return Err(OpError::Exists(path.clone()).into());
+        }
+        let contents = [&evidence.page, &evidence.text, &evidence.json];
+        for (path, content) in paths.iter().zip(contents) {
+            write_private(path, content.as_bytes())?;
+        }
+        if self.global.json {
+            printed(self.out.json(&json!({"id": id, "files": paths})))?;
+            return Ok(Exit::Done);
+        }
+        self.say_written(&to.join(format!("{stem}.html")), paths.len())
+    }
+
+    fn say_written(&mut self, path: &Path, files: usize) -> Ended {
+        let line = self.texts.with(
+            "package-written",
+            &[
+                ("path", path.display().to_string().into()),
+                ("n", files.into()),
+            ],
+        );
+        printed(self.out.line(line))?;
+        Ok(Exit::Done)
+    }
+
+    fn export_register(&mut self, what: What, args: &ExportArgs) -> Ended {
+        let Some(format) = args.format else {
+            return Err(Failure::Usage(
+                self.texts.message("export-which-format", &[]),
+            ));
+        };
+        let query = self.query(what, &args.filter, Which::Any)?;
         let everything = ListQuery {
             which: Which::Any,
             ..ListQuery::open(query.scope)
@@ -24,7 +138,7 @@ impl Session {
                 ..Register::default()
             }
         };
-        let format = match args.format {
+        let format = match format {
             args::Format::Csv if args.excel => Format::Csv(csv::Style::Excel),
             args::Format::Csv => Format::Csv(csv::Style::Plain),
             args::Format::Json => Format::Json,

@@ -210,6 +210,19 @@ pub enum Refusal {
         /// Bytes there may be.
         limit: usize,
     },
+    /// The package for the person has somebody else's address in it.
+    OthersInPackage {
+        /// The case.
+        id: ItemId,
+        /// The file in which it stands.
+        file: String,
+        /// The address.
+        email: String,
+        /// A record of theirs.
+        other: ItemId,
+        /// How many such places there are.
+        count: usize,
+    },
     /// A person needs a name or an address.
     NobodyNamed,
     /// Not an e-mail address.
@@ -392,6 +405,7 @@ impl Refusal {
             Self::TextMissing(_) => "text-missing",
             Self::NoRows { .. } => "no-rows",
             Self::TooManyRows { .. } => "too-many-rows",
+            Self::OthersInPackage { .. } => "others-in-package",
             Self::NoSuchFile { .. } => "no-such-file",
             Self::FileHasNoContent { .. } => "file-has-no-content",
             Self::FileThere { .. } => "file-there",

@@ -278,6 +278,19 @@ impl Texts {
                 ("number", (*number).into()),
                 ("why", self.not_kept(*why).into()),
             ]),
+            Refusal::OthersInPackage {
+                id,
+                file,
+                email,
+                other,
+                count,
+            } => say(&[
+                ("id", id.to_string().into()),
+                ("file", file.as_str().into()),
+                ("email", email.as_str().into()),
+                ("other", other.to_string().into()),
+                ("n", (*count).into()),
+            ]),
             Refusal::FileThere { id, number, name } => say(&[
                 ("id", id.to_string().into()),
                 ("number", (*number).into()),

@@ -418,6 +418,19 @@ export-incomplete = { $n ->
 refusal-no-rows = { $file } har ingen rækker om personen i { $id } ({ $n } gennemgået).
     .hint = Er der intet hos tjenesten, så sæt opgaven til det: indsigt task { $id } { $task } nothing-held
     .hint-tui = Er der intet hos tjenesten, så sæt opgaven til Intet registreret.
+refusal-others-in-package = I pakken til { $id } står { $email } i { $file }; det er en anden person ({ $other }).{ $n ->
+    [one] {""}
+   *[other] {" "}I alt { $n } steder.
+ }
+    .hint = Tag filen ud (files { $id } N --internal), eller gentag med --others-checked, når du har set efter, at det må sendes.
+export-where-to = Hvor skal det skrives?
+    .hint = Angiv en mappe med --to MAPPE.
+export-evidence-of-what = Dokumentation for hvilken sag?
+    .hint = Skriv export evidence ID --to MAPPE.
+export-too-much = »{ $more }« hører ikke til her.
+    .hint = Skriv export ID --to MAPPE eller export evidence ID --to MAPPE.
+export-which-format = En fortegnelse i hvilket format?
+    .hint = Angiv --format csv, json, ics eller md.
 refusal-no-such-file = { $n ->
     [0] { $id } har ingen filer.
    *[other] { $id } har ingen fil med nummer { $number }.

@@ -230,9 +230,10 @@ import-requests = Indlæs en ældre fortegnelse over anmodninger (CSV); de lukke
 fetch = Hent ny post fra den Maildir eller IMAP-mappe, som indstillingerne nævner
     .dry_run = Vis kun, hvad der ville blive indlæst
 
-export = Skriv en fortegnelse som CSV, JSON, Markdown eller kalender
-    .what = Hvad der skrives, både åbent og lukket
-    .format = csv, json, ics (en kalender med de åbne sagers frister) eller md
+export = Skriv en fortegnelse, pakken til personen eller dokumentationen til tilsynsmyndigheden
+    .what = En fortegnelse: requests, recordings, optouts, aside eller all; en anmodnings id: pakken til personen; evidence: det, tilsynsmyndigheden får at se om en anmodning
+    .id = Med evidence: anmodningens id
+    .format = Af en fortegnelse: csv, json, ics (en kalender med de åbne sagers frister) eller md
     .open = De åbne
     .closed = De lukkede
     .any = Både åbne og lukkede (standard)
@@ -243,7 +244,11 @@ export = Skriv en fortegnelse som CSV, JSON, Markdown eller kalender
     .limit = Skriv højst så mange
     .excel = Med csv: semikolon og byterækkefølgemærke, så en dansk Excel åbner den rigtigt
     .names = Med ics: nævn personerne
-    .out = Hvorhen; `-` er standard-ud
+    .out = Hvor en fortegnelse skrives; `-` er standard-ud
+    .to = Mappen, som pakken eller dokumentationen lægges i under sagens id
+    .zip = Én ZIP-fil i stedet for en mappe
+    .password_file = Kryptér ZIP-filen med adgangssætningen i første linje af denne fil (AES-256, som 7-Zip åbner)
+    .others_checked = Du har set på de filer, der nævner andre personer, og de må sendes
 
 backup = Skriv en kontrolleret kopi af registeret uden noget af det, der er slettet
     .file = Hvorhen; `-` er standard-ud
@@ -295,6 +300,8 @@ choice-aside = Mails, der er lagt til side
 choice-requested = Der er bedt om bevis
 choice-confirmed = Identiteten er bekræftet
 choice-csv = Til regneark
+choice-ics = En kalender med de åbne sagers frister
+choice-md = En tabel i Markdown
 choice-json = Til scripts: alt, hvad `show` viser
 
 value-ADDRESS = ADRESSE

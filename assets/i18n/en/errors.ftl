@@ -418,6 +418,19 @@ export-incomplete = { $n ->
 refusal-no-rows = { $file } has no rows about the person in { $id } ({ $n } looked through).
     .hint = If the service holds nothing, set the task to that: indsigt task { $id } { $task } nothing-held
     .hint-tui = If the service holds nothing, set the task to Nothing held.
+refusal-others-in-package = The package for { $id } has { $email } in { $file }, who is somebody else ({ $other }).{ $n ->
+    [one] {""}
+   *[other] {" "}{ $n } places altogether.
+ }
+    .hint = Take the file out (files { $id } N --internal), or repeat with --others-checked once you have seen that it may go out.
+export-where-to = Where is it to be written?
+    .hint = Name a folder with --to DIR.
+export-evidence-of-what = Evidence of which case?
+    .hint = Write export evidence ID --to DIR.
+export-too-much = “{ $more }” does not belong here.
+    .hint = Write export ID --to DIR or export evidence ID --to DIR.
+export-which-format = A register in which format?
+    .hint = Say --format csv, json, ics or md.
 refusal-no-such-file = { $n ->
     [0] { $id } has no files.
    *[other] { $id } has no file with the number { $number }.
