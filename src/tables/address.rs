@@ -1,5 +1,7 @@
 //! Mail addresses in cells: which cells hold one, and how they are compared.
 
+use crate::domain::person;
+
 /// An address as it stands in a cell, with the name in front of it if there is one (`Mette <mette@example.dk>`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mailbox {
@@ -69,6 +71,8 @@ fn is_address(text: &str) -> bool {
             .rsplit('.')
             .next()
             .is_some_and(|top| top.chars().any(char::is_alphabetic))
+        // What the program would not take when typed is no address in a file either.
+        && person::is_address(text)
 }
 
 fn is_letter_beyond_ascii(c: char) -> bool {
@@ -99,6 +103,8 @@ mod tests {
             "a@example..dk",
             "a@.dk",
             "a@1.2.3.4",
+            "a@example.dk-",
+            "a@-example.dk",
             "=HYPERLINK(\"x\")",
             "=cmd|'/c'!A1@example.dk",
             "kl. 10 @ Café",
