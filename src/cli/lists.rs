@@ -16,6 +16,8 @@ use crate::ops::{OpError, Target};
 
 /// Mails or rows from which on an import says how far it is.
 pub(super) const PROGRESS_FROM: usize = 400;
+/// How many lines a remark names.
+const DOUBTFUL_SHOWN: usize = 20;
 
 /// Rows of a table that were left out for one reason on one line, as `3–5, 9`; what is no line of a table stands alone.
 pub(super) fn by_reason<'a>(
@@ -136,6 +138,21 @@ impl Session {
                 "warning-rows-by-name",
                 &[
                     ("n", taken.by_name.into()),
+                    ("file", taken.file_name.as_str().into()),
+                ],
+            ));
+        }
+        if !taken.doubtful.is_empty() {
+            let lines = taken.doubtful.iter().take(DOUBTFUL_SHOWN);
+            let mut lines: Vec<String> = lines.map(usize::to_string).collect();
+            if taken.doubtful.len() > DOUBTFUL_SHOWN {
+                lines.push("…".to_owned());
+            }
+            print::warning(&self.texts.with(
+                "warning-rows-open-quote",
+                &[
+                    ("n", lines.len().into()),
+                    ("lines", lines.join(", ").into()),
                     ("file", taken.file_name.as_str().into()),
                 ],
             ));

@@ -19,6 +19,9 @@ pub struct PersonRows {
     pub tables: Vec<PersonTable>,
     /// How many rows were looked through.
     pub searched: usize,
+    /// Lines of rows in which a quote was perhaps never closed, and which are hers or hold an address of hers: such a row
+    /// may hold rows of others, or one of others hers.
+    pub doubtful: Vec<usize>,
 }
 
 /// Her rows in one table of the file.
@@ -52,11 +55,21 @@ pub fn rows_of(
         };
         usable = true;
         found.searched += table.rows;
-        let rows: Vec<Vec<String>> = document
-            .rows(table)
-            .filter(|row| by.is_hers(row, addresses, &name))
-            .map(|row| row.cells())
-            .collect();
+        let mut rows = Vec::new();
+        for row in document.rows(table) {
+            let is_hers = by.is_hers(&row, addresses, &name);
+            let cells = if is_hers || row.open_quote {
+                row.cells()
+            } else {
+                continue;
+            };
+            if row.open_quote && (is_hers || mentions(&cells, addresses)) {
+                found.doubtful.push(row.line);
+            }
+            if is_hers {
+                rows.push(cells);
+            }
+        }
         if !rows.is_empty() {
             found.tables.push(PersonTable {
                 header: table.header.clone(),
@@ -77,6 +90,13 @@ pub fn rows_of(
         return Err(TableError::NoRows { line });
     }
     Ok(found)
+}
+
+/// Whether one of the addresses stands anywhere in the cells.
+fn mentions(cells: &[String], addresses: &BTreeSet<String>) -> bool {
+    let is_apart = |c: char| c.is_whitespace() || ",;|<>\"'()".contains(c);
+    let mut words = cells.iter().flat_map(|cell| cell.split(is_apart));
+    words.any(|word| word.contains('@') && addresses.contains(&normalise(word)))
 }
 
 /// By what the rows of a table are told apart.
@@ -112,14 +132,17 @@ impl By {
             .collect();
         let mut other = Vec::new();
         for row in document.rows(table) {
-            if named.is_empty() {
+            // Two are too many already.
+            if named.is_empty() || other.len() > 1 {
                 break;
             }
-            named.retain(|&at| {
-                let holds_one = row.reaches(at) && !mailboxes(&row.cell(at)).is_empty();
-                other.extend(holds_one.then_some(at));
-                !holds_one
-            });
+            let here = named.iter().take_while(|at| row.reaches(**at));
+            let holds_one = |at: &usize| !mailboxes(&row.cell(*at)).is_empty();
+            let found: Vec<usize> = here.copied().filter(holds_one).collect();
+            if !found.is_empty() {
+                other.extend(found.into_iter().take(2));
+                named.retain(|at| !other.contains(at));
+            }
         }
         if let [only] = other.as_slice() {
             return Some(Self::Addresses(vec![*only]));
@@ -141,7 +164,8 @@ impl By {
         match self {
             Self::Addresses(columns) => columns
                 .iter()
-                .any(|at| row.reaches(*at) && holds_hers(&row.cell(*at))),
+                .take_while(|at| row.reaches(**at))
+                .any(|at| holds_hers(&row.cell(*at))),
             Self::AnyCell => row.cells().iter().any(|cell| holds_hers(cell)),
             Self::Name(names) => {
                 !name.is_empty()
@@ -200,6 +224,27 @@ mod tests {
                 "a@x.example,\"x\n".repeat(open)
             );
             assert_eq!(shown(&mette(&file)), ["mette@x.example|hej"], "{open}");
+        }
+    }
+
+    /// Two quotes that were never closed and the right number of cells: it may be a note that quotes a list.
+    #[test]
+    fn a_row_that_may_hold_another_is_told() {
+        for (file, doubtful) in [
+            (
+                "Email,Note\nmette@x.example,\"hej\nole@x.example,\"\nida@x.example,x\n",
+                vec![2],
+            ),
+            (
+                "Email,Note\nole@x.example,\"hej\nmette@x.example,\"\nm@y.example,x\n",
+                vec![2],
+            ),
+            (
+                "Email,Note\nole@x.example,\"hej\nida@x.example,\"\nmette@x.example,x\n",
+                vec![],
+            ),
+        ] {
+            assert_eq!(mette(file).doubtful, doubtful, "{file}");
         }
     }
 

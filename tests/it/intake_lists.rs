@@ -695,6 +695,21 @@ fn rows_found_by_the_name_alone_are_doubtful() {
     );
 }
 
+/// What would go to the person in her copy is looked at first where it may hold somebody else.
+#[test]
+fn rows_that_may_hold_those_of_others_are_doubtful() {
+    let world = with_a_case();
+    let file = world.write(
+        "stripe.csv",
+        "Email,Note\nmette@practice.example,\"hej\nole@mail.example,\"\nida@mail.example,x\n",
+    );
+    let warning = world.warned(&["task", "r1", "stripe", "done", "--from", &file]);
+    assert_eq!(
+        warning,
+        "Note: in stripe.csv a quote is perhaps not closed on line 2. Check that the rows hold everything about the person and nothing about others.\n"
+    );
+}
+
 #[test]
 fn every_shape_of_export_gives_the_rows_of_the_person() {
     for (file, rows) in [

@@ -456,6 +456,10 @@ warning-rows-by-name = Bemærk: { $file } har ingen mailadresser; { $n ->
     [one] { $n } række er
    *[other] { $n } rækker er
 } kun fundet på navnet. Kontrollér, at det er den samme person.
+warning-rows-open-quote = Bemærk: i { $file } er et anførselstegn måske ikke afsluttet på { $n ->
+    [one] linje
+   *[other] linjerne
+} { $lines }. Kontrollér, at rækkerne rummer alt om personen og intet om andre.
 from-needs-done = --from hører til status done.
     .hint = indsigt task ID OPGAVE done --from FIL
 

@@ -456,6 +456,10 @@ warning-rows-by-name = Note: { $file } has no mail addresses; { $n ->
     [one] { $n } row was
    *[other] { $n } rows were
 } found by the name alone. Check that it is the same person.
+warning-rows-open-quote = Note: in { $file } a quote is perhaps not closed on { $n ->
+    [one] line
+   *[other] lines
+} { $lines }. Check that the rows hold everything about the person and nothing about others.
 from-needs-done = --from goes with the status done.
     .hint = indsigt task ID TASK done --from FILE
 

@@ -21,6 +21,8 @@ pub struct RowsTaken {
     pub rows: usize,
     /// How many of them were found by her name alone, in a table without addresses.
     pub by_name: usize,
+    /// Lines of the file in which a quote was perhaps never closed, so that a row may hold another.
+    pub doubtful: Vec<usize>,
 }
 
 impl Desk {
@@ -82,6 +84,7 @@ impl Desk {
                 file_name: file_name.clone(),
                 rows: count,
                 by_name,
+                doubtful: found.doubtful,
             })
         })
     }
