@@ -9,6 +9,8 @@ pub(super) struct Names(Vec<(Role, usize)>);
 
 impl Names {
     /// Takes a column in when its role is that of a name; says whether it was.
+    ///
+    /// Columns are taken in their order.
     pub(super) fn take(&mut self, role: Role, at: usize) -> bool {
         let named = matches!(
             role,
@@ -31,7 +33,8 @@ impl Names {
             let mut cells = self
                 .0
                 .iter()
-                .filter(|(role, at)| *role == wanted && row.reaches(*at))
+                .take_while(|(_, at)| row.reaches(*at))
+                .filter(|(role, _)| *role == wanted)
                 .map(|(_, at)| row.cell(*at));
             cells.find(|cell| !columns::is_empty(cell) && !cell.contains('@'))
         };

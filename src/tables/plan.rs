@@ -21,7 +21,10 @@ pub(super) struct Plan {
     /// Nothing in the table says who opted out: all did.
     pub(super) every_row: bool,
     pub(super) names: Names,
+    /// In the order of the file, as all columns here.
     deciding: Vec<Column>,
+    /// The last of them that makes a row unclear by being empty.
+    last_missed: Option<usize>,
     /// Columns with a date of the row, looked at when the opt-out itself has none.
     dated: Vec<Column>,
 }
@@ -72,6 +75,7 @@ impl Plan {
             every_row: false,
             names: Names::default(),
             deciding: Vec::new(),
+            last_missed: None,
             dated: Vec::new(),
         };
         // Without an address column the only name is a heading ("Afmeldte"), and its cells are the addresses.
@@ -108,6 +112,7 @@ impl Plan {
             plan.look_at_values(document, table);
         }
         plan.deciding.retain(Column::decides);
+        plan.last_missed = plan.deciding.iter().rposition(Column::is_missed);
         // Every export of a Mailchimp audience looks the same, and only that of the unsubscribed has the time of it.
         plan.every_row = plan.deciding.is_empty() && !mailchimp;
         plan
@@ -115,8 +120,8 @@ impl Plan {
 
     fn look_at_values(&mut self, document: &Document<'_>, table: &Table) {
         for row in document.rows(table) {
-            for column in self.deciding.iter_mut().chain(&mut self.dated) {
-                if row.reaches(column.at) {
+            for columns in [&mut self.deciding, &mut self.dated] {
+                for column in columns.iter_mut().take_while(|it| row.reaches(it.at)) {
                     column.look_at(&row.cell(column.at));
                 }
             }
@@ -135,16 +140,14 @@ impl Plan {
     pub(super) fn judge(&self, row: &Row, zone: Tz) -> Verdict {
         let (mut out, mut inside, mut unclear) = (self.every_row, false, false);
         let (mut date, mut given_up) = (None, None);
-        for column in &self.deciding {
-            let says = if row.reaches(column.at) {
-                column.says(&row.cell(column.at))
-            } else {
-                Says::Nothing
-            };
-            match says {
-                Says::Nothing => {
-                    unclear |= column.role != Role::OptedOut && column.role != Role::Cleaned;
-                }
+        // A row that is too short for its columns says nothing in those it does not reach.
+        let ends = self
+            .deciding
+            .partition_point(|column| row.reaches(column.at));
+        unclear |= self.last_missed.is_some_and(|last| last >= ends);
+        for column in &self.deciding[..ends] {
+            match column.says(&row.cell(column.at)) {
+                Says::Nothing => unclear |= column.is_missed(),
                 Says::Unclear => unclear = true,
                 Says::State(State::OptedOut) => out = true,
                 Says::State(State::Subscribed) => inside = true,
@@ -169,7 +172,7 @@ impl Plan {
         let mut remark = None;
         let of_row = || {
             let here = |column: &&Column| row.reaches(column.at);
-            self.dated.iter().filter(here).find_map(|column| {
+            self.dated.iter().take_while(here).find_map(|column| {
                 let cell = row.cell(column.at);
                 if columns::is_empty(&cell) {
                     return None;
@@ -210,6 +213,11 @@ impl Column {
         } else if !matches!(self.says(cell), Says::Nothing | Says::Unclear) {
             self.words += 1;
         }
+    }
+
+    /// Whether a row is unclear where nothing stands here.
+    fn is_missed(&self) -> bool {
+        self.role != Role::OptedOut && self.role != Role::Cleaned
     }
 
     /// Whether the values bear out what the name promises. A sure name with words nobody knows still decides: better

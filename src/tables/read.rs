@@ -73,7 +73,7 @@ impl Row {
     }
 
     /// Whether the row goes so far. A hostile file has ten thousand columns and rows of one cell: whoever goes through
-    /// columns asks this first.
+    /// columns, which are in order, ends where the row does.
     pub(super) fn reaches(&self, column: usize) -> bool {
         column < self.cells.len()
     }

@@ -593,7 +593,7 @@ struct Hosts(Vec<String>);
 
 impl Hosts {
     fn of(row: &Row, host_columns: &[usize]) -> Self {
-        let here = host_columns.iter().filter(|at| row.reaches(**at));
+        let here = host_columns.iter().take_while(|at| row.reaches(**at));
         let cells = here.filter_map(|at| filled(row, Some(*at)));
         Self(cells.map(|cell| fold(&cell)).collect())
     }

@@ -105,7 +105,7 @@ pub(super) struct Addresses {
 impl Addresses {
     pub(super) fn of(row: &Row, address_columns: &[usize]) -> Self {
         let mut found = Self::default();
-        for column in address_columns.iter().filter(|at| row.reaches(**at)) {
+        for column in address_columns.iter().take_while(|at| row.reaches(**at)) {
             let Some(cell) = filled(row, Some(*column)) else {
                 continue;
             };

@@ -52,7 +52,7 @@ fn dates_hold_what_is_promised() {
 /// Shapes that once took the square of their length: at the size of a mail, hours. Here each would take minutes.
 #[test]
 fn hostile_shapes_take_no_longer_than_their_length() {
-    let n = 300_000;
+    let n = 100_000;
     let mail =
         |kind: &str, body: String| format!("From: a@x.example\nContent-Type: {kind}\n\n{body}");
     let quoted = "text/plain; charset=us-ascii\nContent-Transfer-Encoding: quoted-printable";
@@ -93,7 +93,7 @@ fn hostile_shapes_take_no_longer_than_their_length() {
             check(input.as_bytes());
             let taken = started.elapsed();
             let head: String = input.chars().take(120).collect();
-            assert!(taken < Duration::from_secs(20), "{taken:?} for {head}");
+            assert!(taken < Duration::from_secs(10), "{taken:?} for {head}");
         }
     }
 }
