@@ -11,7 +11,7 @@ use super::{AttachmentInfo, Limits, Mailbox, Problem, clean, html, parse, raw, t
 const NESTED_LIMIT: usize = 10;
 /// Longest file name that is kept, in characters.
 const NAME_LIMIT: usize = 200;
-/// Longest media type that is kept, in characters: two names of 127 and the stroke between them (RFC 6838 §4.2).
+/// Longest media type that is kept, in bytes: two names of 127 and the stroke between them (RFC 6838 §4.2).
 const TYPE_LIMIT: usize = 255;
 /// A page may be this many times longer than the text it gives.
 const MARKUP_FACTOR: usize = 4;
@@ -274,7 +274,7 @@ fn mime(part: &MessagePart<'_>) -> String {
         |kind| {
             let subtype = kind.subtype().unwrap_or("plain");
             let whole = clean::line(&format!("{}/{subtype}", kind.ctype()));
-            let kept: String = whole.chars().take(TYPE_LIMIT).collect();
+            let kept = &whole[..whole.floor_char_boundary(TYPE_LIMIT)];
             kept.trim_end().to_owned()
         },
     )
@@ -339,6 +339,12 @@ mod tests {
             assert_eq!(attachment.name.as_deref(), kept);
             assert_eq!(attachment.mime.len(), TYPE_LIMIT);
         }
+        let mail = read_all(&format!("Content-Type: x{}/y\n\nx\n", "æ".repeat(500)));
+        assert!(
+            mail.attachments
+                .iter()
+                .all(|it| it.mime.len() <= TYPE_LIMIT)
+        );
     }
 
     #[test]

@@ -175,10 +175,9 @@ fn is_code(rest: &[u8]) -> bool {
     {
         return low.is_ascii_hexdigit();
     }
-    let blank = rest.iter().take_while(|&&b| b != b'\n');
-    rest.iter()
-        .nth(blank.take_while(|b| b.is_ascii_whitespace()).count())
-        .is_none_or(|&b| b == b'\n')
+    let is_blank = |b: &&u8| b.is_ascii_whitespace() && **b != b'\n';
+    let blank = rest.iter().take_while(is_blank);
+    rest.get(blank.count()).is_none_or(|&b| b == b'\n')
 }
 
 #[cfg(test)]

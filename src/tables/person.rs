@@ -124,7 +124,7 @@ impl By {
             return Some(Self::Addresses(same.map(|(at, _)| at).collect()));
         }
         // "Buyer email", "Mail (arbejde)": any other column of addresses, when there is but one.
-        let mut named: Vec<usize> = keys
+        let mut candidates: Vec<usize> = keys
             .iter()
             .enumerate()
             .filter(|(_, key)| key.contains("mail") || key.contains("epost"))
@@ -133,15 +133,15 @@ impl By {
         let mut other = Vec::new();
         for row in document.rows(table) {
             // Two are too many already.
-            if named.is_empty() || other.len() > 1 {
+            if candidates.is_empty() || other.len() > 1 {
                 break;
             }
-            let here = named.iter().take_while(|at| row.reaches(**at));
+            let here = candidates.iter().take_while(|at| row.reaches(**at));
             let holds_one = |at: &usize| !mailboxes(&row.cell(*at)).is_empty();
             let found: Vec<usize> = here.copied().filter(holds_one).collect();
             if !found.is_empty() {
                 other.extend(found.into_iter().take(2));
-                named.retain(|at| !other.contains(at));
+                candidates.retain(|at| !other.contains(at));
             }
         }
         if let [only] = other.as_slice() {

@@ -73,9 +73,10 @@ fn hostile_shapes_take_no_longer_than_their_length() {
         let header = name.repeat(n / 2 / name.len());
         format!("Email,{header}\n{}", "a\n".repeat(n / 4))
     };
-    let sessions: String = (0..n / 25)
-        .map(|at| format!("Hold,2026-03-02,Person {at}\n"))
+    let sessions: Vec<String> = (0..n / 25)
+        .map(|at| format!("Hold,2026-03-02,Person {at}"))
         .collect();
+    let sessions = sessions.join("\n");
     let tables = [
         columns("Unsub,"),
         columns("Name,"),
