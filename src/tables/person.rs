@@ -54,9 +54,10 @@ pub fn rows_of(
             continue;
         };
         usable = true;
-        found.searched += table.rows;
         let mut rows = Vec::new();
         for row in document.rows(table) {
+            // Counted here: with the columns known, a row that swallowed others is taken apart.
+            found.searched += 1;
             let is_hers = by.is_hers(&row, addresses, &name);
             let cells = if is_hers || row.open_quote {
                 row.cells()
