@@ -3,11 +3,6 @@
 //! The fuzz targets under `tests/fuzz` call these on whatever they think of, `fuzz_corpus` on what they kept. Each takes
 //! bytes and panics where a promise is broken. Only the public surface of the library is used.
 
-#![expect(
-    unreachable_pub,
-    reason = "the fuzz targets are another crate, which compiles this file too"
-)]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufReader, Cursor, Read};
 use std::sync::LazyLock;
