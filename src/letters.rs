@@ -120,15 +120,7 @@ pub fn write(desk: &Desk, card: &Card, wish: &Wish, texts: &Texts) -> Result<Let
         rules: desk.settings.rules,
         zone: desk.settings.zone,
     };
-    let zone = desk.settings.zone;
-    let history = match letter {
-        LetterType::Authority => desk.history(Some(card.item.id()), usize::MAX)?,
-        _ => Vec::new(),
-    };
-    let history: Vec<_> = history
-        .into_iter()
-        .map(|entry| (entry.at.with_timezone(&zone).date_naive(), entry.event))
-        .collect();
+    let history = history(desk, card.item.id(), letter)?;
     let gathered = facts::gather(
         letter,
         &facts::Case {
@@ -141,32 +133,7 @@ pub fn write(desk: &Desk, card: &Card, wish: &Wish, texts: &Texts) -> Result<Let
         },
     );
     let source = template::source(desk.letters_folder.as_deref(), language, letter)?;
-    let known = gathered.known_fields(letter, &source);
-    if let Some(unknown) = wish
-        .fields
-        .keys()
-        .find(|name| !known.contains(&name.as_str()))
-    {
-        return Err(Refusal::NoLetterField {
-            letter,
-            field: unknown.clone(),
-            known: letter.fields().iter().map(|field| field.name).collect(),
-        }
-        .into());
-    }
-    let unfilled: Vec<&'static str> = letter
-        .fields()
-        .iter()
-        .filter(|field| field.required && gathered.facts.field(field.name).is_none())
-        .map(|field| field.name)
-        .collect();
-    if !unfilled.is_empty() {
-        return Err(Refusal::LetterFields {
-            letter,
-            fields: unfilled,
-        }
-        .into());
-    }
+    fields_fit(letter, wish, &gathered, &source)?;
     let (mut subject, text) = template::render(&source, &gathered.facts)?;
     let id = card.item.id();
     if letter.is_to_person() || !subject.contains(&id.to_string()) {
@@ -186,6 +153,56 @@ pub fn write(desk: &Desk, card: &Card, wish: &Wish, texts: &Texts) -> Result<Let
         subject,
         text,
     })
+}
+
+/// The dates and names of what happened to a record, where the letter tells them.
+fn history(
+    desk: &Desk,
+    id: ItemId,
+    letter: LetterType,
+) -> Result<Vec<(NaiveDate, String)>, OpError> {
+    if letter != LetterType::Authority {
+        return Ok(Vec::new());
+    }
+    let zone = desk.settings.zone;
+    let entries = desk.history(Some(id), usize::MAX)?.into_iter();
+    Ok(entries
+        .map(|entry| (entry.at.with_timezone(&zone).date_naive(), entry.event))
+        .collect())
+}
+
+/// Whether every text the owner gave has a place, and every text that only she can give is there.
+fn fields_fit(
+    letter: LetterType,
+    wish: &Wish,
+    gathered: &facts::Gathered,
+    source: &template::Source,
+) -> Result<(), Refusal> {
+    let known = gathered.known_fields(letter, source);
+    if let Some(unknown) = wish
+        .fields
+        .keys()
+        .find(|name| !known.contains(&name.as_str()))
+    {
+        return Err(Refusal::NoLetterField {
+            letter,
+            field: unknown.clone(),
+            known: letter.fields().iter().map(|field| field.name).collect(),
+        });
+    }
+    let unfilled: Vec<&'static str> = letter
+        .fields()
+        .iter()
+        .filter(|field| field.required && gathered.facts.field(field.name).is_none())
+        .map(|field| field.name)
+        .collect();
+    if !unfilled.is_empty() {
+        return Err(Refusal::LetterFields {
+            letter,
+            fields: unfilled,
+        });
+    }
+    Ok(())
 }
 
 /// Where the letter goes as a mail.

@@ -119,7 +119,7 @@ impl WrittenLetters {
         match self.processor_days {
             None => {}
             Some(days @ 1..=90) => {
-                settings.processor_days = u16::try_from(days).unwrap_or(u16::MAX)
+                settings.processor_days = u16::try_from(days).unwrap_or(u16::MAX);
             }
             Some(days) => problems.push(value("letters.processor_days", &days.to_string(), "1–90")),
         }

@@ -228,10 +228,7 @@ fn change(item: &mut Item, event: &Event) -> Option<()> {
             }
             item.notes_mut().push(note.clone());
         }
-        Event::AsideTaken(id) => match item {
-            Item::Mail(mail) => mail.taken_as = Some(*id),
-            _ => return None,
-        },
+        Event::AsideTaken(id) => take_in(item, *id)?,
         Event::MailAdded(..)
         | Event::FileAttached(_)
         | Event::FileMarked { .. }
@@ -266,6 +263,14 @@ fn take_rows(item: &mut Item, task: &str, rows: &ServiceRows, note: Option<&str>
     if let Some(note) = note {
         task.note = Some(note.to_owned());
     }
+    Some(())
+}
+
+fn take_in(item: &mut Item, id: ItemId) -> Option<()> {
+    let Item::Mail(mail) = item else {
+        return None;
+    };
+    mail.taken_as = Some(id);
     Some(())
 }
 

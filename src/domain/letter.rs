@@ -3,17 +3,19 @@
 //! It writes none: words and templates are `crate::letters`. What a letter must say is checked on its text as it stands, so
 //! that a template of the owner's, or a sentence she struck out, is held to the same.
 
+mod checks;
 mod facts;
 mod parts;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use self::checks::{Requirement, missing, requirements};
 pub use self::facts::{
     ControllerFacts, ExtensionFacts, LetterFacts, PersonFacts, RecordingFacts, RejectionFacts,
     ServiceFacts, TaskFacts, Tasks, Turn,
 };
-pub use self::parts::{Missing, Part, Requirement, missing, requirements};
+pub use self::parts::{Missing, Part};
 use super::item::Item;
 use super::person::Language;
 use super::recording::{Recording, RecordingCopy};

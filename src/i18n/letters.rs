@@ -111,6 +111,10 @@ impl Texts {
     }
 
     /// A refusal that is about letters; `None` for all others.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each refusal, and nothing else"
+    )]
     pub(super) fn letter_refusal(&self, refusal: &Refusal) -> Option<Message> {
         let id = format!("refusal-{}", refusal.word());
         let say = |args: &[(&str, Arg<'_>)]| Some(self.message(&id, args));

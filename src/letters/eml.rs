@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 
+use base64::Engine as _;
 use chrono::{DateTime, Utc};
 use lettre::address::AddressError;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
@@ -47,12 +48,7 @@ pub fn threading(item: &Item, letter: &Letter, controller: &Controller) -> Threa
         letter.letter.word(),
         item.letters().len()
     ));
-    let digest: String = digest
-        .finalize()
-        .iter()
-        .take(12)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digest = &base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(digest.finalize())[..16];
     let mut references: Vec<String> = Vec::new();
     let mut in_reply_to = None;
     if let Item::Request(request) = item
@@ -66,11 +62,11 @@ pub fn threading(item: &Item, letter: &Letter, controller: &Controller) -> Threa
             .mails
             .iter()
             .filter(|mail| mail.relation == crate::domain::correspondence::Relation::Reply);
-        let answers = answers.filter_map(|mail| mail.message_id.clone());
+        let mut answers = answers.filter_map(|mail| mail.message_id.clone());
         references.extend(request.message_id.clone());
         references.extend(own);
         references.extend(answers.clone());
-        in_reply_to = answers.last().or_else(|| request.message_id.clone());
+        in_reply_to = answers.next_back().or_else(|| request.message_id.clone());
     }
     references.retain(|id| is_message_id(id));
     Threading {

@@ -334,13 +334,11 @@ impl Case<'_> {
             if let Some(given) = self.given.get(&format!("{}.{field}", service.id)) {
                 return given.clone();
             }
-            match text {
-                Some(text) => text.get(self.wording.language()).to_owned(),
-                None => {
-                    gaps.push(field);
-                    self.wording.texts.get("letter-gap-card")
-                }
+            if let Some(text) = text {
+                return text.get(self.wording.language()).to_owned();
             }
+            gaps.push(field);
+            self.wording.texts.get("letter-gap-card")
         };
         let (purposes, categories) = (said("purposes", purposes), said("categories", categories));
         let (retention, source) = (said("retention", retention), said("source", source));

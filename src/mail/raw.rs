@@ -415,7 +415,9 @@ fn joined_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     // Behind the last `?=` no word can end; looking for one from every beginning would take the square of the length.
     let end = text.rfind("?=").map_or(0, |at| at + 2);
-    let (mut rest, tail) = text.split_at(end);
+    let is_mark = |c: char| ".!?".contains(c);
+    let tail = text[end..].trim_start_matches(is_mark);
+    let mut rest = &text[..text.len() - tail.len()];
     while let Some(start) = rest.find("=?") {
         out.push_str(&rest[..start]);
         let Some(mut word) = encoded_word(&rest[start..]) else {
@@ -433,7 +435,7 @@ fn joined_words(text: &str) -> String {
             word.rest = next.rest;
         }
         // The library puts a space between a word and what follows it at once: the full stop of `=?utf-8?q?Hej?=.`
-        let is_stop = |c: char| ".!?".contains(c) && !is_stateful;
+        let is_stop = |c: char| is_mark(c) && !is_stateful;
         let after = word.rest.trim_start_matches(is_stop);
         for b in word.rest[..word.rest.len() - after.len()].bytes() {
             hex(&mut word.data, b);

@@ -31,6 +31,7 @@ mod invocation;
 mod keys;
 mod letters;
 mod mailboxes;
+mod letters_sent;
 mod oracle;
 mod privacy;
 mod processes;

@@ -40,9 +40,5 @@ pub struct LetterArgs {
         requires = "mark_sent",
         value_parser = word(&Outcome::ALL, Outcome::word)
     )]
-    #[expect(
-        clippy::option_option,
-        reason = "clap: not given, given, given with an outcome"
-    )]
     pub resolve: Option<Option<Outcome>>,
 }
