@@ -383,6 +383,10 @@ fn text_gap(letter: &Letter) -> bool {
         Part::Transfers,
         Part::CopiesLeft,
         Part::Provision,
+        Part::Reason,
+        Part::Searched,
+        Part::Videos,
+        Part::Deletions,
     ]
     .iter()
     .any(|part| lacks.contains(part))
