@@ -16,6 +16,7 @@ mod letter;
 mod lists;
 mod print;
 mod read;
+mod report;
 mod usage;
 mod verify;
 mod when;
@@ -285,6 +286,7 @@ impl Session {
             }
             Command::Attach(args) => self.attach(&args),
             Command::Files(args) => self.files(&args),
+            Command::Report { year } => self.report(year),
             Command::Verify => self.verify(),
             Command::CheckSubscribers { file, exit_code } => {
                 self.check_subscribers(&file, exit_code)

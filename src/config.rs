@@ -153,6 +153,43 @@ pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
             Err(_) => problems.push(value("time_zone", name, "Europe/Copenhagen, Europe/…")),
         }
     }
+    problems.extend(numbers(&written, &mut settings));
+    if let Some(days) = &written.calendar_alarm_days {
+        let good = days
+            .iter()
+            .map(|day| u16::try_from(*day).ok().filter(|day| *day <= 365));
+        match good.collect() {
+            Some(days) => settings.calendar_alarm_days = days,
+            None => problems.push(value(
+                "calendar_alarm_days",
+                &format!("{days:?}"),
+                "[0–365, …]",
+            )),
+        }
+    }
+    problems.extend(backups(&written, &mut settings));
+    if let Some(mail) = &written.mail {
+        settings.mail = mail.settings(&mut problems);
+    }
+    if let Some(controller) = written.controller {
+        settings.controller = controller.checked(&mut problems);
+    }
+    if let Some(letters) = &written.letters {
+        settings.letters = letters.settings(&mut problems);
+    }
+    settings.rules.calendar = Calendar {
+        optional_days_are_holidays: written.optional_days_are_holidays.unwrap_or_default(),
+    };
+    if problems.is_empty() {
+        Ok(settings)
+    } else {
+        Err(problems)
+    }
+}
+
+/// The settings that are numbers.
+fn numbers(written: &Written, settings: &mut Settings) -> Vec<ConfigProblem> {
+    let mut problems = Vec::new();
     let mut number = |name, given: Option<i64>, range: std::ops::RangeInclusive<i64>, wanted| {
         let given = given?;
         if range.contains(&given) {
@@ -190,37 +227,7 @@ pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
     ) {
         settings.backup_keep_days = u16::try_from(days).unwrap_or(u16::MAX);
     }
-    if let Some(days) = &written.calendar_alarm_days {
-        let good = days
-            .iter()
-            .map(|day| u16::try_from(*day).ok().filter(|day| *day <= 365));
-        match good.collect() {
-            Some(days) => settings.calendar_alarm_days = days,
-            None => problems.push(value(
-                "calendar_alarm_days",
-                &format!("{days:?}"),
-                "[0–365, …]",
-            )),
-        }
-    }
-    problems.extend(backups(&written, &mut settings));
-    if let Some(mail) = &written.mail {
-        settings.mail = mail.settings(&mut problems);
-    }
-    if let Some(controller) = written.controller {
-        settings.controller = controller.checked(&mut problems);
-    }
-    if let Some(letters) = &written.letters {
-        settings.letters = letters.settings(&mut problems);
-    }
-    settings.rules.calendar = Calendar {
-        optional_days_are_holidays: written.optional_days_are_holidays.unwrap_or_default(),
-    };
-    if problems.is_empty() {
-        Ok(settings)
-    } else {
-        Err(problems)
-    }
+    problems
 }
 
 /// Where daily backups go, and for whom.

@@ -21,6 +21,7 @@ pub mod person;
 pub mod recording;
 pub mod refusal;
 pub mod rejection;
+pub mod report;
 pub mod request;
 pub mod retention;
 pub mod standing;

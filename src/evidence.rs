@@ -3,6 +3,8 @@
 //!
 //! One set of sections, as text and as a page; the JSON has the values. It is about the case, so the person is in it.
 
+use std::fmt::Write as _;
+
 use chrono_tz::Tz;
 use serde_json::{Value, json};
 
@@ -174,10 +176,11 @@ fn entry(entry: &Entry) -> Value {
     })
 }
 
+/// Writing to a `String` cannot fail.
 fn as_text(title: &str, made: &str, sections: &[Section]) -> String {
     let mut text = format!("{title}\n{made}\n");
     for section in sections {
-        text.push_str(&format!("\n== {} ==\n\n", section.title));
+        write!(text, "\n== {} ==\n\n", section.title).unwrap_or_default();
         for line in &section.lines {
             text.push_str(line);
             text.push('\n');
@@ -197,11 +200,13 @@ fn as_page(title: &str, made: &str, sections: &[Section], texts: &Texts) -> Stri
         escaped(made)
     );
     for section in sections {
-        page.push_str(&format!(
+        write!(
+            page,
             "<h2>{}</h2>\n<pre>{}</pre>\n",
             escaped(&section.title),
             escaped(&section.lines.join("\n"))
-        ));
+        )
+        .unwrap_or_default();
     }
     page.push_str("</body>\n</html>\n");
     page

@@ -10,6 +10,7 @@ pub mod dates;
 pub mod errors;
 mod letters;
 mod problems;
+mod report;
 pub mod sheet;
 pub mod words;
 

@@ -102,7 +102,7 @@ pub fn package(desk: &Desk, card: &Card, texts: &Texts) -> Result<Package, OpErr
     parts.own_records(request);
     parts.services(request)?;
     parts.files(request)?;
-    parts.recordings()?;
+    parts.recordings();
     let Parts {
         mut pieces,
         left_out,
@@ -138,11 +138,11 @@ struct Parts<'a> {
 
 impl Parts<'_> {
     /// Adds a file; a second one of the same name gets a number.
-    fn add(&mut self, path: String, what: String, content: Content) {
-        let mut free = path.clone();
+    fn add(&mut self, path: &str, what: String, content: Content) {
+        let mut free = path.to_owned();
         let (stem, extension) = match path.rsplit_once('.') {
             Some((stem, extension)) if !extension.contains('/') => (stem, format!(".{extension}")),
-            _ => (path.as_str(), String::new()),
+            _ => (path, String::new()),
         };
         let mut number = 2;
         // Names that differ in case alone are one name on Windows and macOS.
@@ -193,7 +193,7 @@ impl Parts<'_> {
             }
         };
         self.add(
-            texts.get("package-letter"),
+            &texts.get("package-letter"),
             texts.get("package-letter-what"),
             Content::Bytes(format!("{subject}\n\n{text}\n").into_bytes()),
         );
@@ -216,7 +216,7 @@ impl Parts<'_> {
         let mut bytes = serde_json::to_vec_pretty(&value).unwrap_or_default();
         bytes.push(b'\n');
         self.add(
-            "data/indsigt.json".to_owned(),
+            "data/indsigt.json",
             texts.get("package-own-what"),
             Content::Bytes(bytes),
         );
@@ -246,7 +246,7 @@ impl Parts<'_> {
                     path: stem.clone().into(),
                     source,
                 })?;
-                self.add(format!("{stem}.csv"), what.clone(), Content::Bytes(table));
+                self.add(&format!("{stem}.csv"), what.clone(), Content::Bytes(table));
                 let tables: Vec<_> = rows
                     .tables
                     .iter()
@@ -255,7 +255,7 @@ impl Parts<'_> {
                 let value = json!({"service": service, "file": rows.file_name, "taken_on": rows.on, "tables": tables});
                 let mut bytes = serde_json::to_vec_pretty(&value).unwrap_or_default();
                 bytes.push(b'\n');
-                self.add(format!("{stem}.json"), what, Content::Bytes(bytes));
+                self.add(&format!("{stem}.json"), what, Content::Bytes(bytes));
             }
         }
         Ok(())
@@ -286,13 +286,13 @@ impl Parts<'_> {
                 None => texts.get("package-file-what"),
             };
             let path = format!("{}/{}", texts.get("package-files"), safe(&file.name));
-            self.add(path, what, Content::Bytes(content));
+            self.add(&path, what, Content::Bytes(content));
         }
         Ok(())
     }
 
     /// Recordings that are still held: copies on the own disk as files, others by where they lie.
-    fn recordings(&mut self) -> Result<(), OpError> {
+    fn recordings(&mut self) {
         let texts = self.wording.texts;
         let circle = self.card.circle.clone();
         for item in circle.iter() {
@@ -336,9 +336,8 @@ impl Parts<'_> {
                 texts.get("package-recordings"),
                 file_name(recording, file)
             );
-            self.add(path, what, Content::File(file.clone()));
+            self.add(&path, what, Content::File(file.clone()));
         }
-        Ok(())
     }
 }
 
@@ -436,15 +435,14 @@ fn strangers(desk: &Desk, card: &Card, pieces: &[Piece]) -> Result<Vec<Stranger>
             continue;
         };
         for email in addresses_in(bytes).difference(&own) {
-            let id = match known.get(email) {
-                Some(id) => *id,
-                None => {
-                    let wanted = [email.clone()].into();
-                    let theirs = desk.store.read(|view| view.with_addresses(&wanted))?;
-                    let id = theirs.first().map(Item::id);
-                    known.insert(email.clone(), id);
-                    id
-                }
+            let id = if let Some(id) = known.get(email) {
+                *id
+            } else {
+                let wanted = [email.clone()].into();
+                let theirs = desk.store.read(|view| view.with_addresses(&wanted))?;
+                let id = theirs.first().map(Item::id);
+                known.insert(email.clone(), id);
+                id
             };
             found.extend(id.map(|id| Stranger {
                 path: piece.path.clone(),
@@ -505,7 +503,7 @@ mod tests {
 
     #[test]
     fn addresses_are_found_whatever_stands_around_them() {
-        let text = "Fra: \"Bo\" <Bo+x@Example.dk>, (ida@example.dk). mailto:carl@example.dk;x@y";
+        let text = "Fra: \"Bo\" <Bo+x@Example.dk>, (ida@example.dk). mailto:carl@example.dk;@y x@";
         let found: Vec<String> = addresses_in(text.as_bytes()).into_iter().collect();
         assert_eq!(
             found,

@@ -38,6 +38,7 @@ use redb::ReadableDatabase;
 
 pub use self::backup::{Contents, Existing, Present, Snapshot, TEMPORARY, examine, write_private};
 use self::checked::Trouble;
+pub(crate) use self::digest::hex;
 pub use self::drafts::Slot;
 pub use self::erase::Interrupted;
 pub use self::file::Stamp;

@@ -61,7 +61,8 @@ impl Session {
             None if args.zip => Form::Zip(None),
             None => Form::Folder,
         };
-        let path = package::write::write(&package, to, form)?;
+        let today = self.desk.clock.moment().today;
+        let path = package::write::write(&package, to, form, today)?;
         if self.global.json {
             let files: Vec<_> = package
                 .pieces
@@ -124,7 +125,10 @@ impl Session {
                 self.texts.message("export-which-format", &[]),
             ));
         };
-        let query = self.query(what, &args.filter, Which::Any)?;
+        let query = {
+            let received = [&args.received_from, &args.received_to];
+            self.query(what, &args.filter, received, Which::Any)?
+        };
         let everything = ListQuery {
             which: Which::Any,
             ..ListQuery::open(query.scope)
@@ -139,7 +143,7 @@ impl Session {
             }
         };
         let format = match format {
-            args::Format::Csv if args.excel => Format::Csv(csv::Style::Excel),
+            args::Format::Excel => Format::Csv(csv::Style::Excel),
             args::Format::Csv => Format::Csv(csv::Style::Plain),
             args::Format::Json => Format::Json,
             args::Format::Md => Format::Markdown,

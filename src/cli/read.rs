@@ -110,7 +110,7 @@ impl Session {
     }
 
     pub(super) fn list(&mut self, args: &ListArgs) -> Ended {
-        let query = self.query(args.what, &args.filter, Which::Open)?;
+        let query = self.query(args.what, &args.filter, [&args.from, &args.to], Which::Open)?;
         if args.what == What::Aside {
             return self.list_aside(&query);
         }
@@ -118,11 +118,12 @@ impl Session {
         self.print_list(&list)
     }
 
-    /// What a list is asked for; `which` where that is not said.
+    /// What a list is asked for, with the first and last day of receipt; `which` where that is not said.
     pub(super) fn query(
         &self,
         what: What,
         filter: &FilterArgs,
+        received: [&Option<String>; 2],
         which: Which,
     ) -> Result<ListQuery, Failure> {
         Ok(ListQuery {
@@ -135,8 +136,8 @@ impl Session {
             },
             kind: filter.kind,
             search: filter.search.clone().filter(|text| !text.trim().is_empty()),
-            from: when::maybe_date(&self.texts, filter.from.as_deref())?,
-            to: when::maybe_date(&self.texts, filter.to.as_deref())?,
+            from: when::maybe_date(&self.texts, received[0].as_deref())?,
+            to: when::maybe_date(&self.texts, received[1].as_deref())?,
             skip: 0,
             limit: filter.limit.unwrap_or(usize::MAX),
         })

@@ -175,7 +175,10 @@ fn strip_record(item: &mut Item) {
             recording.title.clear();
             recording.started_at = None;
             recording.delivered = None;
-            recording.agreement = None;
+            // The day on which it was to be deleted stays, as every date does.
+            if let Some(agreement) = recording.agreement.take() {
+                recording.dates = Some(agreement.dates);
+            }
             recording.consents.clear();
             recording.copies.clear();
         }

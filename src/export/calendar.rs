@@ -110,7 +110,9 @@ fn event(
         } else {
             Trigger::before_start(before)
         };
-        event.alarm(Alarm::display(&summary, trigger));
+        // Without one of its own each alarm would be given a new name every time.
+        let mut alarm = Alarm::display(&summary, trigger);
+        event.alarm(alarm.uid(&format!("{id}-{days}@indsigt")).done());
     }
     Some(event.done())
 }

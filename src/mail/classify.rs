@@ -108,7 +108,17 @@ impl Reason {
 
 /// Suggests what a mail asks for.
 pub fn suggest(rules: &Rules, mail: &Incoming) -> Suggestion {
-    let suggestion = suggest_for(rules, &mail.subject, &mail.text);
+    // Who passes a mail on asks for what stands in it.
+    let suggestion = if mail.inner_sender.is_some() {
+        let unmarked: Vec<&str> = mail
+            .text
+            .lines()
+            .map(|line| line.trim_start_matches(['>', ' ']))
+            .collect();
+        suggest_in(rules, &mail.subject, &unmarked.join("\n"))
+    } else {
+        suggest_for(rules, &mail.subject, &mail.text)
+    };
     let envelope = Envelope {
         from: mail.from.as_ref().map(|from| from.email.as_str()),
         to: mail.to.iter().map(|to| to.email.as_str()).collect(),
@@ -122,6 +132,11 @@ pub fn suggest(rules: &Rules, mail: &Incoming) -> Suggestion {
 
 /// As [`suggest`], for a subject and a text that did not come by mail.
 pub fn suggest_for(rules: &Rules, subject: &str, text: &str) -> Suggestion {
+    suggest_in(rules, subject, &own_words(text))
+}
+
+/// As [`suggest_for`], for a text of which every word counts.
+fn suggest_in(rules: &Rules, subject: &str, text: &str) -> Suggestion {
     let whole = if is_answer(subject) {
         Vec::new()
     } else {
@@ -129,7 +144,7 @@ pub fn suggest_for(rules: &Rules, subject: &str, text: &str) -> Suggestion {
     };
     let mut sentences = sentences(subject, true);
     let mut count: usize = 0;
-    for sentence in self::sentences(&own_words(text), false) {
+    for sentence in self::sentences(text, false) {
         count += sentence.words.len();
         sentences.push(sentence);
         if count > WORD_LIMIT {

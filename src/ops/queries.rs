@@ -11,6 +11,7 @@ use crate::domain::ids::{IdPattern, ItemId, ItemType};
 use crate::domain::item::Item;
 use crate::domain::next_step::{NextStep, next_step};
 use crate::domain::person::normalise;
+use crate::domain::report::Report;
 use crate::domain::request::Kind;
 use crate::domain::standing::{Flag, Standing, standing};
 use crate::domain::text::fold;
@@ -351,6 +352,22 @@ impl Desk {
             item,
             circle,
         }
+    }
+
+    /// How the year went, or everything there is.
+    ///
+    /// # Errors
+    /// [`OpError::Store`].
+    pub fn report(&self, year: Option<i32>) -> Result<Report, OpError> {
+        let today = self.clock.moment().today;
+        let mut report = Report::of(year);
+        self.store.read(|view| {
+            view.scan(Scope::Everything, |item| {
+                report.add(&item, today);
+                true
+            })
+        })?;
+        Ok(report)
     }
 
     /// Everything about one record.

@@ -5,12 +5,14 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
+use chrono::{Datelike as _, NaiveDate};
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
-use zip::{AesMode, CompressionMethod, ZipWriter};
+use zip::{AesMode, CompressionMethod, DateTime, ZipWriter};
 
 use super::{Content, Package, Piece};
 use crate::ops::OpError;
+use crate::store::hex;
 
 /// The list of checksums, as `sha256sum -c` reads it.
 const SUMS: &str = "SHA256SUMS.txt";
@@ -22,7 +24,7 @@ const CHUNK: usize = 64 * 1024;
 pub enum Form<'a> {
     /// A folder.
     Folder,
-    /// One file, encrypted with a passphrase where there is one (AES-256, as 7-Zip and WinZip read it).
+    /// One file, encrypted with a passphrase where there is one (AES-256, as 7-Zip reads it).
     Zip(Option<&'a str>),
 }
 
@@ -30,7 +32,12 @@ pub enum Form<'a> {
 ///
 /// # Errors
 /// [`OpError::Exists`] when there is something of that name; [`OpError::Unwritable`].
-pub fn write(package: &Package, folder: &Path, form: Form<'_>) -> Result<PathBuf, OpError> {
+pub fn write(
+    package: &Package,
+    folder: &Path,
+    form: Form<'_>,
+    on: NaiveDate,
+) -> Result<PathBuf, OpError> {
     let name = match form {
         Form::Folder => package.id.to_string(),
         Form::Zip(_) => format!("{}.zip", package.id),
@@ -51,7 +58,7 @@ pub fn write(package: &Package, folder: &Path, form: Form<'_>) -> Result<PathBuf
     let inner = begun.path().join("package");
     match form {
         Form::Folder => as_folder(package, &inner),
-        Form::Zip(passphrase) => as_zip(package, &inner, passphrase),
+        Form::Zip(passphrase) => as_zip(package, &inner, passphrase, on),
     }
     .and_then(|()| fs::rename(&inner, &path))
     .and_then(|()| File::open(folder)?.sync_all())
@@ -80,11 +87,7 @@ fn copy(piece: &Piece, into: &mut impl Write) -> io::Result<String> {
         digest.update(part);
         into.write_all(part)?;
     }
-    let sum: String = digest
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let sum = hex(&digest.finalize());
     Ok(format!("{sum}  {}\n", piece.path))
 }
 
@@ -118,7 +121,20 @@ fn as_folder(package: &Package, root: &Path) -> io::Result<()> {
     file.sync_all()
 }
 
-fn as_zip(package: &Package, path: &Path, passphrase: Option<&str>) -> io::Result<()> {
+/// Noon of the day, as a ZIP file has it.
+fn day(on: NaiveDate) -> DateTime {
+    let year = u16::try_from(on.year()).unwrap_or_default();
+    let number = |of: u32| u8::try_from(of).unwrap_or_default();
+    DateTime::from_date_and_time(year, number(on.month()), number(on.day()), 12, 0, 0)
+        .unwrap_or_default()
+}
+
+fn as_zip(
+    package: &Package,
+    path: &Path,
+    passphrase: Option<&str>,
+    on: NaiveDate,
+) -> io::Result<()> {
     let file = OpenOptions::new()
         .read(true)
         .write(true)
@@ -129,6 +145,7 @@ fn as_zip(package: &Package, path: &Path, passphrase: Option<&str>) -> io::Resul
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .large_file(true)
+        .last_modified_time(day(on))
         .unix_permissions(0o600);
     let options = match passphrase {
         Some(passphrase) => options.with_aes_encryption(AesMode::Aes256, passphrase),

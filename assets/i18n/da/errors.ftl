@@ -423,6 +423,7 @@ refusal-others-in-package = I pakken til { $id } står { $email } i { $file }; d
    *[other] {" "}I alt { $n } steder.
  }
     .hint = Tag filen ud (files { $id } N --internal), eller gentag med --others-checked, når du har set efter, at det må sendes.
+    .hint-tui = Tag filen ud af pakken, eller skriv den fra kommandolinjen, når du har set efter, at det må sendes.
 export-where-to = Hvor skal det skrives?
     .hint = Angiv en mappe med --to MAPPE.
 export-evidence-of-what = Dokumentation for hvilken sag?

@@ -44,6 +44,9 @@ history = Vis alle ændringer: hvornår, hvad, på hvilket id og hvorfra
     .id = Kun for denne sag
     .limit = Vis højst så mange, de seneste
 
+report = Vis, hvordan et år gik: modtaget, besvaret til tiden, dage, forlænget, afvist, slettet til tiden
+    .year = Året [standard: alle]
+
 verify = Kontrollér filen, historikkens kæde og sagerne op imod historikken
 
 check-subscribers = Vis, hvilke adresser på en mailingliste der er afmeldt eller har tilbagekaldt deres samtykke
@@ -233,16 +236,15 @@ fetch = Hent ny post fra den Maildir eller IMAP-mappe, som indstillingerne nævn
 export = Skriv en fortegnelse, pakken til personen eller dokumentationen til tilsynsmyndigheden
     .what = En fortegnelse: requests, recordings, optouts, aside eller all; en anmodnings id: pakken til personen; evidence: det, tilsynsmyndigheden får at se om en anmodning
     .id = Med evidence: anmodningens id
-    .format = Af en fortegnelse: csv, json, ics (en kalender med de åbne sagers frister) eller md
+    .format = Af en fortegnelse: csv, excel, json, ics (en kalender med de åbne sagers frister) eller md
     .open = De åbne
     .closed = De lukkede
     .any = Både åbne og lukkede (standard)
     .kind = Anmodninger af denne art
     .search = Kun det, der indeholder denne tekst; der skelnes ikke mellem store og små bogstaver, og æ er ae, ø er oe, å er aa
-    .from = Modtaget denne dato eller senere
-    .to = Modtaget denne dato eller tidligere
+    .received_from = Modtaget denne dato eller senere
+    .received_to = Modtaget denne dato eller tidligere
     .limit = Skriv højst så mange
-    .excel = Med csv: semikolon og byterækkefølgemærke, så en dansk Excel åbner den rigtigt
     .names = Med ics: nævn personerne
     .out = Hvor en fortegnelse skrives; `-` er standard-ud
     .to = Mappen, som pakken eller dokumentationen lægges i under sagens id
@@ -300,6 +302,7 @@ choice-aside = Mails, der er lagt til side
 choice-requested = Der er bedt om bevis
 choice-confirmed = Identiteten er bekræftet
 choice-csv = Til regneark
+choice-excel = CSV med semikolon og byterækkefølgemærke, som en dansk Excel åbner
 choice-ics = En kalender med de åbne sagers frister
 choice-md = En tabel i Markdown
 choice-json = Til scripts: alt, hvad `show` viser
@@ -313,6 +316,7 @@ value-DIR = MAPPE
 value-FIELD-TEXT = FELT=TEKST
 value-FILE = FIL
 value-NUMBER = NUMMER
+value-YEAR = ÅR
 value-FORM = FORM
 value-FORMAT = FORMAT
 value-GROUND = GRUND

@@ -423,6 +423,7 @@ refusal-others-in-package = The package for { $id } has { $email } in { $file },
    *[other] {" "}{ $n } places altogether.
  }
     .hint = Take the file out (files { $id } N --internal), or repeat with --others-checked once you have seen that it may go out.
+    .hint-tui = Take the file out of the package, or write it from the command line once you have seen that it may go out.
 export-where-to = Where is it to be written?
     .hint = Name a folder with --to DIR.
 export-evidence-of-what = Evidence of which case?
