@@ -15,6 +15,8 @@ const SUBJECT_FACTOR: u32 = 2;
 const SENTENCE_LIMIT: usize = 160;
 /// Beyond this many words a text is not read further: requests are short, archives pasted below them are not.
 const WORD_LIMIT: usize = 5000;
+/// Sentences of a subject that are looked at: more than anybody writes there.
+const SUBJECT_SENTENCES: usize = 50;
 /// Who writes more words than this without a word of himself asks for nothing for himself.
 const IMPERSONAL: usize = 30;
 /// Lines below which another mail is quoted.
@@ -143,6 +145,7 @@ fn suggest_in(rules: &Rules, subject: &str, text: &str) -> Suggestion {
         words(subject)
     };
     let mut sentences = sentences(subject, true);
+    sentences.truncate(SUBJECT_SENTENCES);
     let mut count: usize = 0;
     for sentence in self::sentences(text, false) {
         count += sentence.words.len();

@@ -23,6 +23,8 @@ const LOOKALIKES: usize = 8;
 /// How many `*` one field may hold: each may be a piece of a parameter (RFC 2231), and the library joins them in a time
 /// that grows with the square of their number (18 MB of them took 87 seconds).
 const STAR_LIMIT: usize = 2000;
+/// How many encoded words may begin in a field and not end; nobody writes one.
+const UNFINISHED_WORDS: usize = 50;
 /// What the library reads as the header field of a structure, once white space is left out.
 const TYPE_FIELD: &[u8] = b"content-type:";
 /// Fields that say how a body is to be read: of several the first counts, where the library takes the last.
@@ -444,7 +446,12 @@ fn joined_words(text: &str) -> String {
         rest = after;
     }
     out.push_str(rest);
-    out.push_str(tail);
+    // The library looks for the end of every word that begins, each time to the end of the field.
+    if tail.matches("=?").nth(UNFINISHED_WORDS).is_some() {
+        out.push_str(&tail.replace("=?", "="));
+    } else {
+        out.push_str(tail);
+    }
     out
 }
 

@@ -26,7 +26,7 @@ fn world() -> World {
     // Late: the extended period ended on 7 April.
     world.ok("resolve R-2026-0002 --outcome answered --override Test");
     world.request("access", "Eva", "eva@example.dk", "2026-03-01");
-    world.ok("reject R-2026-0004 --ground not-controller --facts 'The sessions belong to the school in Odense, which has them'");
+    world.warned("reject R-2026-0004 --ground not-controller --facts 'The sessions belong to the school in Odense, which has them'");
     world.request("access", "Ole", "ole@example.dk", "2026-03-02");
     world.ok("add recording --title A --name Ann --recorded 2026-01-01 --link-sent 2026-01-02 --copy local=/nowhere");
     world
