@@ -85,7 +85,7 @@ fn it_names_nobody_and_reads_as_markdown() {
     for part in [
         "| Access | 3 | 1 (1 overdue) | 2 | 50 % |",
         "- R-2026-0002: Three requests",
-        "not the controller",
+        "## Refused, by ground",
     ] {
         assert!(
             text.to_lowercase().contains(&part.to_lowercase()),
