@@ -62,7 +62,11 @@ impl Session {
             None => Form::Folder,
         };
         let today = self.desk.clock.moment().today;
-        let path = package::write::write(&package, to, form, today)?;
+        let path = to.join(match form {
+            Form::Folder => id.to_string(),
+            Form::Zip(_) => format!("{id}.zip"),
+        });
+        package::write::write(&package, &path, form, today)?;
         if self.global.json {
             let files: Vec<_> = package
                 .pieces

@@ -3,7 +3,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::{Datelike as _, NaiveDate};
 use sha2::{Digest, Sha256};
@@ -28,26 +28,20 @@ pub enum Form<'a> {
     Zip(Option<&'a str>),
 }
 
-/// Writes the package into `folder` under the name of its case; gives the path.
+/// Writes the package to `path`, a folder or a file by its form.
 ///
 /// # Errors
 /// [`OpError::Exists`] when there is something of that name; [`OpError::Unwritable`].
-pub fn write(
-    package: &Package,
-    folder: &Path,
-    form: Form<'_>,
-    on: NaiveDate,
-) -> Result<PathBuf, OpError> {
-    let name = match form {
-        Form::Folder => package.id.to_string(),
-        Form::Zip(_) => format!("{}.zip", package.id),
-    };
-    let path = folder.join(name);
+pub fn write(package: &Package, path: &Path, form: Form<'_>, on: NaiveDate) -> Result<(), OpError> {
     if path.symlink_metadata().is_ok() {
-        return Err(OpError::Exists(path));
+        return Err(OpError::Exists(path.to_owned()));
     }
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
     let unwritable = |source| OpError::Unwritable {
-        path: path.clone(),
+        path: path.to_owned(),
         source,
     };
     // Under another name until it is whole; what was begun goes with the value.
@@ -60,10 +54,9 @@ pub fn write(
         Form::Folder => as_folder(package, &inner),
         Form::Zip(passphrase) => as_zip(package, &inner, passphrase, on),
     }
-    .and_then(|()| fs::rename(&inner, &path))
+    .and_then(|()| fs::rename(&inner, path))
     .and_then(|()| File::open(folder)?.sync_all())
-    .map_err(unwritable)?;
-    Ok(path)
+    .map_err(unwritable)
 }
 
 fn open(content: &Content) -> io::Result<Box<dyn Read + '_>> {

@@ -128,6 +128,15 @@ pub enum Effect {
         /// Where to.
         path: String,
     },
+    /// Write the package for the person.
+    Package {
+        /// Of this request.
+        id: ItemId,
+        /// As one file.
+        zip: bool,
+        /// Where to.
+        path: String,
+    },
     /// Make the backup of the day where that is wanted.
     Rotate,
     /// Copy a text to the clipboard of the person's own machine.

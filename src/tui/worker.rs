@@ -8,12 +8,13 @@ use std::thread::{self, JoinHandle};
 use super::drafts::Unkept;
 use super::msg::{Effect, ExportScope, LoadRequest, Loaded, Msg, Wanted};
 use crate::domain::deadline::SOON_DAYS;
-use crate::domain::ids::ItemType;
+use crate::domain::ids::{ItemId, ItemType};
 use crate::export::{Format, Reminders};
 use crate::i18n::words::Wording;
 use crate::i18n::{Language, Texts};
 use crate::ops::queries::{Card, ListQuery};
 use crate::ops::{Desk, Op, OpError};
+use crate::package::{self, write::Form};
 use crate::store::{Scope, Via};
 
 /// Starts the worker; it ends when the sender of its jobs is dropped.
@@ -82,6 +83,7 @@ impl Worker {
                 format,
                 path,
             } => Msg::Exported(self.export(&scope, format, &path)),
+            Effect::Package { id, zip, path } => Msg::Exported(self.package(id, zip, &path)),
             Effect::Rotate => Msg::RotationFailed(self.desk.rotate().err()?),
             Effect::Copy(_) | Effect::Suspend | Effect::Quit => return None,
         })
@@ -178,6 +180,17 @@ impl Worker {
             })?;
         crate::export::write_private(Path::new(path), &bytes)?;
         Ok((cards.len(), path.to_owned()))
+    }
+
+    /// The package for the person; where somebody else is named in it, the command line has the word to write it all the same.
+    fn package(&self, id: ItemId, zip: bool, path: &str) -> Result<(usize, String), OpError> {
+        let card = self.desk.detail(id)?;
+        let package = package::package(&self.desk, &card, &self.texts)?;
+        package::may_go(&package, false)?;
+        let form = if zip { Form::Zip(None) } else { Form::Folder };
+        let today = self.desk.clock.moment().today;
+        package::write::write(&package, Path::new(path), form, today)?;
+        Ok((package.pieces.len(), path.to_owned()))
     }
 
     fn cards(&self, scope: &ExportScope) -> Result<Vec<Card>, OpError> {

@@ -374,6 +374,24 @@ fn e_takes_the_marked_ones() {
 }
 
 #[test]
+fn e_writes_the_package_for_the_person() {
+    let mut app = demo_at("R-2026-0023");
+    // Backwards from JSON to the last of the formats, the package as one file.
+    app.press("e<tab><left>");
+    assert_eq!(app.field("format"), "package-zip");
+    app.press("<s-tab>");
+    let path = export_to(&mut app, "svar.json");
+    app.press("<c-s>");
+    assert!(!path.exists(), "the name says what is in it");
+    let zip = private(&path.with_extension("zip"));
+    assert!(zip.starts_with(b"PK"), "{}", app.notice());
+    // A recording is no request.
+    let mut app = demo_at("V-2026-0005");
+    app.press("e<tab><left>");
+    assert_eq!(app.field("format"), "ics");
+}
+
+#[test]
 fn an_export_that_cannot_be_written_keeps_the_form() {
     let mut app = demo_at("R-2026-0023");
     let path = export_to(&mut app, "findes/ikke/x.json");

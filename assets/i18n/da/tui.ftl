@@ -163,6 +163,8 @@ export-csv = CSV (til regneark)
 export-excel = CSV til dansk Excel
 export-md = Markdown (tabel til noter)
 export-ics = Kalender (de åbnes frister, uden navne)
+export-package = Pakken til personen (mappe)
+export-package-zip = Pakken til personen (ZIP-fil)
 
 key-name-left = Venstre
 key-name-right = Højre

@@ -163,6 +163,8 @@ export-csv = CSV (for spreadsheets)
 export-excel = CSV for a Danish Excel
 export-md = Markdown (a table for notes)
 export-ics = Calendar (deadlines of open ones, without names)
+export-package = The package for the person (folder)
+export-package-zip = The package for the person (ZIP file)
 
 key-name-left = Left
 key-name-right = Right

@@ -10,7 +10,7 @@ use super::reject;
 use crate::domain::conduct::{
     RejectionDraft, Resolution, TaskDraft, merge_targets, outcome_of_tasks,
 };
-use crate::domain::ids::{IdPattern, ItemId};
+use crate::domain::ids::{IdPattern, ItemId, ItemType};
 use crate::domain::item::Item;
 use crate::domain::opt_out::Source;
 use crate::domain::person::{Language, Person};
@@ -112,6 +112,10 @@ fn pairs<T: Copy>(
         .map(|one| (value(*one).to_owned(), words(*one)))
         .collect()
 }
+
+/// What the form for exporting calls the package for the person, as a folder and as one file.
+const PACKAGE: &str = "package";
+const PACKAGE_ZIP: &str = "package-zip";
 
 impl Asking<'_> {
     fn label(&self, id: &str) -> String {
@@ -399,13 +403,19 @@ impl Asking<'_> {
             scopes.push(("list".to_owned(), texts.get("export-list")));
         }
         scopes.push(("all".to_owned(), texts.get("export-all")));
-        let formats = vec![
+        let mut formats = vec![
             ("json".to_owned(), texts.get("export-json")),
             ("csv".to_owned(), texts.get("export-csv")),
             ("excel".to_owned(), texts.get("export-excel")),
             ("md".to_owned(), texts.get("export-md")),
             ("ics".to_owned(), texts.get("export-ics")),
         ];
+        if let [one] = marked
+            && one.item_type == ItemType::Request
+        {
+            formats.push((PACKAGE.to_owned(), texts.get("export-package")));
+            formats.push((PACKAGE_ZIP.to_owned(), texts.get("export-package-zip")));
+        }
         let name = match marked {
             [one] => one.to_string(),
             _ => format!("indsigt-{}", self.model.today),
@@ -673,7 +683,18 @@ impl Reading<'_> {
         let path = self
             .optional("path")
             .ok_or_else(|| ("path", self.model.texts.get("field-needed")))?;
-        let format = match self.form.value("format").as_str() {
+        let chosen = self.form.value("format");
+        if let (PACKAGE | PACKAGE_ZIP, [id]) = (chosen.as_str(), marked) {
+            let stem = path.strip_suffix(".json").unwrap_or(&path);
+            let zip = chosen == PACKAGE_ZIP;
+            let path = if zip && !stem.ends_with(".zip") {
+                format!("{stem}.zip")
+            } else {
+                stem.to_owned()
+            };
+            return Ok(Effect::Package { id: *id, zip, path });
+        }
+        let format = match chosen.as_str() {
             "csv" => Format::Csv(Style::Plain),
             "excel" => Format::Csv(Style::Excel),
             "md" => Format::Markdown,
