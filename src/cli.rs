@@ -16,6 +16,7 @@ mod letter;
 mod lists;
 mod print;
 mod read;
+mod remind;
 mod report;
 mod usage;
 mod verify;
@@ -316,6 +317,8 @@ impl Session {
             within: 7,
             all: false,
             exit_code: false,
+            mail: None,
+            ics: None,
         })
     }
 

@@ -375,6 +375,12 @@ pub struct DueArgs {
     /// Exit with 10 when something is overdue or to be acted on now
     #[arg(long)]
     pub exit_code: bool,
+    /// As a mail to this address, for `sendmail -t`; nothing when nothing is due. It names nobody
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "json")]
+    pub mail: Option<String>,
+    /// Also write the deadlines of everything open to this calendar file
+    #[arg(long, value_name = "FILE")]
+    pub ics: Option<PathBuf>,
 }
 
 /// What is listed or exported.

@@ -37,7 +37,12 @@ impl Session {
     pub(super) fn due(&mut self, args: &DueArgs) -> Ended {
         let days = (!args.all).then_some(u64::from(args.within));
         let due = self.desk.due(days, usize::MAX)?;
-        if self.global.json {
+        if let Some(path) = &args.ics {
+            self.write_calendar(path)?;
+        }
+        if let Some(address) = &args.mail {
+            self.due_as_mail(&due, address)?;
+        } else if self.global.json {
             let value = json::due(&due, &self.wording()?);
             printed(self.out.json(&value))?;
         } else {

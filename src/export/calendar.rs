@@ -71,11 +71,9 @@ fn event(
     let texts = wording.texts;
     let item = &card.item;
     let id = item.id().to_string();
-    // The title of a recording is often its person's name.
     let what = match item {
         Item::Recording(recording) if names => recording.title.clone(),
-        Item::Recording(_) => texts.get("calendar-recording"),
-        _ => texts.title(item),
+        _ => texts.kind_of(item),
     };
     let who = texts.person(item);
     let summary = if names {

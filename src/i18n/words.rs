@@ -132,6 +132,15 @@ impl Texts {
         }
     }
 
+    /// What a record is, without a word of the person's: the title of a recording is often a name.
+    pub fn kind_of(&self, item: &Item) -> String {
+        match item {
+            Item::Recording(_) => self.get("calendar-recording"),
+            Item::Mail(_) => self.get("title-mail"),
+            _ => self.title(item),
+        }
+    }
+
     /// The title of a record: `Anmodning om indsigt`, the title of a recording, `Afmelding af nyhedsbrev`.
     pub fn title(&self, item: &Item) -> String {
         match item {

@@ -140,3 +140,25 @@ pub fn draft(
     }
     Ok(message.formatted())
 }
+
+/// A mail of the program's own, such as a reminder.
+///
+/// # Errors
+/// When an address is none.
+pub fn plain(
+    from: &str,
+    to: &str,
+    subject: &str,
+    text: &str,
+    at: DateTime<Utc>,
+) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+    let message = Message::builder()
+        .from(Mailbox::new(None, from.parse()?))
+        .to(Mailbox::new(None, to.parse()?))
+        .subject(subject)
+        .date(SystemTime::from(at))
+        .header(ContentType::TEXT_PLAIN)
+        .header(ContentTransferEncoding::QuotedPrintable)
+        .body(text.to_owned())?;
+    Ok(message.formatted())
+}

@@ -122,3 +122,31 @@ fn what_was_erased_still_counts() {
     }
     assert_eq!(after["extensions"][0]["reason"], "");
 }
+
+#[test]
+fn what_is_due_as_a_mail_names_nobody_and_is_nothing_when_nothing_is() {
+    let world = World::danish();
+    world.on("2026-11-20");
+    assert_eq!(world.ok("due --mail mig@example.dk"), "");
+    world.request("access", "Mette Hansen", "mette@example.dk", "2026-10-22");
+    let mail = world.ok("due --mail mig@example.dk");
+    for part in [
+        "To: mig@example.dk",
+        "Subject: indsigt: Overskredet: 0",
+        "R-2026-0001",
+        "2026-11-20",
+    ] {
+        assert!(mail.contains(part), "{part} in\n{mail}");
+    }
+    assert!(
+        !mail.contains("Mette") && !mail.contains("mette@"),
+        "{mail}"
+    );
+    let path = world.path("frister.ics").display().to_string();
+    for _ in 0..2 {
+        world.ok(&["due", "--ics", &path]);
+    }
+    let calendar = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 1);
+    world.fails(1, "due --mail nobody");
+}

@@ -13,6 +13,7 @@ column-status = Status
 
 due-nothing = Intet at gøre nu.
 due-next = Det næste er { $id }, { $date }.
+due-mail-subject = indsigt: { $summary }
 due-summary = Overskredet: { $overdue } · handl nu: { $now } · snart: { $soon } · senere: { $later }
 list-empty = Intet fundet.
 list-total = { $shown } af { $total }

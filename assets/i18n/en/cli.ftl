@@ -13,6 +13,7 @@ column-status = Status
 
 due-nothing = Nothing to do now.
 due-next = Next is { $id }, { $date }.
+due-mail-subject = indsigt: { $summary }
 due-summary = Overdue: { $overdue } · act now: { $now } · soon: { $soon } · later: { $later }
 list-empty = Nothing found.
 list-total = { $shown } of { $total }
