@@ -269,13 +269,14 @@ fn filled_lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     bytes
         .split_inclusive(|&b| b == b'\n')
         .map(|line| line.strip_suffix(b"\n").unwrap_or(line))
+        // A byte order mark is no part of a mail.
+        .map(|line| line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line))
         .filter(|line| !line.trim_ascii().is_empty())
 }
 
 /// Every line stands in some mail, in order, perhaps with one `>` less; only `From ` lines may go.
 fn nothing_is_dropped(mails: &[RawMail], data: &[u8]) {
-    // A byte order mark is no part of a mail.
-    let mut rest = filled_lines(data.strip_prefix(b"\xef\xbb\xbf").unwrap_or(data));
+    let mut rest = filled_lines(data);
     for line in mails.iter().flat_map(|mail| filled_lines(&mail.bytes)) {
         let found = loop {
             let next = rest
