@@ -26,8 +26,7 @@ const WRONG_LENGTHS: usize = 8;
 
 /// Whether a file that begins like this is an mbox: its first line that is not blank is a `From ` line.
 pub fn looks_like_mbox(first_bytes: &[u8]) -> bool {
-    let text = first_bytes.strip_prefix(BOM).unwrap_or(first_bytes);
-    let mut lines = text
+    let mut lines = without_mark(first_bytes)
         .split(|&b| b == b'\n')
         .skip_while(|line| line.trim_ascii().is_empty());
     let first = lines.next().unwrap_or_default();
@@ -52,6 +51,7 @@ pub fn messages_within<R: BufRead>(reader: R, limits: &Limits) -> Messages<R> {
         number: 0,
         right_lengths: 0,
         wrong_lengths: 0,
+        is_begun: false,
         is_done: false,
     }
 }
@@ -66,6 +66,8 @@ pub struct Messages<R> {
     number: usize,
     right_lengths: usize,
     wrong_lengths: usize,
+    /// Whether the first line was read: a mark before it is the file's.
+    is_begun: bool,
     is_done: bool,
 }
 
@@ -101,7 +103,7 @@ impl<R: BufRead> Messages<R> {
             if line.is_empty() {
                 break;
             }
-            if self.number == 0 && line.starts_with(BOM) {
+            if !std::mem::replace(&mut self.is_begun, true) && line.starts_with(BOM) {
                 line.drain(..BOM.len());
             }
             if self.begins_mail(&line)? {
@@ -299,6 +301,11 @@ fn hides_mail(body: &[u8], is_first: bool) -> bool {
     false
 }
 
+/// The line without a byte order mark, which stands before a `From ` line where files were put together.
+fn without_mark(line: &[u8]) -> &[u8] {
+    line.strip_prefix(BOM).unwrap_or(line)
+}
+
 /// Whether the line is `From `, a sender, and a date: a sentence that begins with "From" is not.
 fn is_envelope(line: &[u8]) -> bool {
     date_in(line).is_some()
@@ -306,7 +313,9 @@ fn is_envelope(line: &[u8]) -> bool {
 
 /// Whether the line is `From ` and a sender without a date, as Netscape's heirs write it: `From -`.
 fn is_bare(line: &[u8]) -> bool {
-    let words = line.strip_prefix(b"From ").unwrap_or_default();
+    let words = without_mark(line)
+        .strip_prefix(b"From ")
+        .unwrap_or_default();
     let word = words.trim_ascii();
     let is_word = line.len() <= ENVELOPE_LIMIT && !word.iter().any(u8::is_ascii_whitespace);
     is_word && (word == b"-" || word.contains(&b'@'))
@@ -322,6 +331,7 @@ fn begins_header(line: &[u8]) -> bool {
 
 /// The date of a `From ` line: from its weekday on.
 fn date_in(line: &[u8]) -> Option<String> {
+    let line = without_mark(line);
     if !line.starts_with(b"From ") || line.len() > ENVELOPE_LIMIT {
         return None;
     }
@@ -475,6 +485,22 @@ mod tests {
         ] {
             assert!(!is_envelope(line.as_bytes()), "{line}");
         }
+    }
+
+    #[test]
+    fn a_byte_order_mark_goes_with_the_file_and_with_a_from_line_and_stays_in_a_text() {
+        let mark = "\u{feff}";
+        let mbox = format!(
+            "{mark}{FROM}Subject: a\n\n{mark}en\n{mark}{mark}\n\n{mark}{FROM}Subject: b\n\nto\n"
+        );
+        assert_eq!(
+            bodies(&mbox),
+            [
+                format!("Subject: a\n\n{mark}en\n{mark}{mark}\n").as_str(),
+                "Subject: b\n\nto\n"
+            ]
+        );
+        assert!(looks_like_mbox(mbox.as_bytes()));
     }
 
     #[test]

@@ -269,14 +269,17 @@ fn filled_lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     bytes
         .split_inclusive(|&b| b == b'\n')
         .map(|line| line.strip_suffix(b"\n").unwrap_or(line))
-        // A byte order mark is no part of a mail.
-        .map(|line| line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line))
         .filter(|line| !line.trim_ascii().is_empty())
+}
+
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
 /// Every line stands in some mail, in order, perhaps with one `>` less; only `From ` lines may go.
 fn nothing_is_dropped(mails: &[RawMail], data: &[u8]) {
-    let mut rest = filled_lines(data);
+    // A byte order mark is the file's, also where it stands before a `From ` line in the middle.
+    let mut rest = filled_lines(without_mark(data));
     for line in mails.iter().flat_map(|mail| filled_lines(&mail.bytes)) {
         let found = loop {
             let next = rest
@@ -298,6 +301,7 @@ fn nothing_is_dropped(mails: &[RawMail], data: &[u8]) {
 
 /// Netscape and its heirs write them without a date, too.
 fn is_from_line(line: &[u8]) -> bool {
+    let line = without_mark(line);
     split::looks_like_mbox(line) || line.starts_with(b"From ")
 }
 

@@ -687,7 +687,10 @@ impl Reading<'_> {
         if let (PACKAGE | PACKAGE_ZIP, [id]) = (chosen.as_str(), marked) {
             let stem = path.strip_suffix(".json").unwrap_or(&path);
             let zip = chosen == PACKAGE_ZIP;
-            let path = if zip && !stem.ends_with(".zip") {
+            let has_ending = std::path::Path::new(stem)
+                .extension()
+                .is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
+            let path = if zip && !has_ending {
                 format!("{stem}.zip")
             } else {
                 stem.to_owned()
