@@ -1,8 +1,9 @@
 //! Bytes to text, where `mail-parser` alone would lose letters.
 //!
 //! Measured with 0.11.9: text in Latin-1 that names no character set or a wrong one comes out as
-//! replacement characters, UTF-8 that claims to be ASCII as two letters for one, and a part with one wrong character in
-//! its base64 or quoted-printable comes out undecoded. Only such parts are decoded again here, by the library's own
+//! replacement characters, UTF-8 that claims to be ASCII as two letters for one, a part with one wrong character in
+//! its base64 or quoted-printable comes out undecoded, and quoted-printable that ends in a soft line break loses its last
+//! letters. Only such parts are decoded again here, by the library's own
 //! decoders.
 
 use std::borrow::Cow;
@@ -35,6 +36,7 @@ pub(super) fn of_part<'a>(
     let decoder = label.and_then(|label| decoder(label, &mut problems));
     let is_ascii = label.is_some_and(is_ascii);
     let is_doubtful = part.is_encoding_problem
+        || is_cut_short(message, part)
         || text.contains(char::REPLACEMENT_CHARACTER)
         || (is_ascii && !text.is_ascii());
     if !is_doubtful {
@@ -64,11 +66,21 @@ pub(super) fn bytes_of_part(message: &Message<'_>, part: &MessagePart<'_>) -> Ve
     decoded_part(message, part).0.into_owned()
 }
 
-/// The bytes of a part with its transfer encoding undone, and whether some could not be.
-fn decoded_part<'a>(message: &'a Message<'_>, part: &MessagePart<'_>) -> (Cow<'a, [u8]>, bool) {
+/// Whether a quoted-printable part ends in a soft line break: with it the library takes away what stands before it.
+fn is_cut_short(message: &Message<'_>, part: &MessagePart<'_>) -> bool {
+    is_quoted_printable(part.content_transfer_encoding().unwrap_or_default())
+        && raw_of_part(message, part).trim_ascii_end().ends_with(b"=")
+}
+
+fn raw_of_part<'a>(message: &'a Message<'_>, part: &MessagePart<'_>) -> &'a [u8] {
     let at = |offset: u32| usize::try_from(offset).unwrap_or(usize::MAX);
     let range = at(part.raw_body_offset())..at(part.raw_end_offset());
-    let raw = message.raw_message().get(range).unwrap_or_default();
+    message.raw_message().get(range).unwrap_or_default()
+}
+
+/// The bytes of a part with its transfer encoding undone, and whether some could not be.
+fn decoded_part<'a>(message: &'a Message<'_>, part: &MessagePart<'_>) -> (Cow<'a, [u8]>, bool) {
+    let raw = raw_of_part(message, part);
     let encoding = part.content_transfer_encoding().unwrap_or_default();
     transfer_decoded(raw, encoding)
 }
@@ -121,14 +133,17 @@ fn meta_charset(page: &[u8]) -> Option<String> {
     Some(name[..end.unwrap_or(name.len())].to_owned())
 }
 
+fn is_quoted_printable(encoding: &str) -> bool {
+    encoding.trim().eq_ignore_ascii_case("quoted-printable")
+}
+
 /// The bytes behind a transfer encoding, and whether anything in it was wrong.
 fn transfer_decoded<'a>(raw: &'a [u8], encoding: &str) -> (Cow<'a, [u8]>, bool) {
-    let is = |name: &str| encoding.trim().eq_ignore_ascii_case(name);
-    if is("base64") {
+    if encoding.trim().eq_ignore_ascii_case("base64") {
         let is_other = |&b: &u8| !(is_digit(b) || b == b'=' || b.is_ascii_whitespace());
         let bytes = base64_decode(&padded(raw)).unwrap_or_default();
         (Cow::Owned(bytes), raw.iter().any(is_other))
-    } else if is("quoted-printable") {
+    } else if is_quoted_printable(encoding) {
         let sound = escaped(raw);
         let is_broken = sound.len() != raw.len();
         match quoted_printable_decode(&sound) {
@@ -182,6 +197,7 @@ fn is_code(rest: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Limits;
     use super::*;
 
     #[test]
@@ -191,6 +207,25 @@ mod tests {
         assert_eq!(guess("blåbær".as_bytes()), ("blåbær".into(), None));
         let cut = guess(&"blåbærgrød".as_bytes()[..11]);
         assert_eq!(cut.1, Some(Problem::BrokenEncoding));
+    }
+
+    #[test]
+    fn a_part_that_ends_in_a_soft_line_break_keeps_its_last_letters() {
+        for (written, text) in [
+            ("Hilsen Åse p=C3=A5=", "Hilsen Åse på"),
+            ("a=", "a"),
+            ("=", ""),
+        ] {
+            let mail = format!(
+                "From: a@b.example\nSubject: x\nContent-Type: multipart/mixed; boundary=y\n\n--y\n\
+                 Content-Type: text/plain; charset=utf-8\n\
+                 Content-Transfer-Encoding: quoted-printable\n\n{written}\n--y--\n"
+            );
+            for mail in [mail.replace('\n', "\r\n"), mail] {
+                let mail = crate::mail::parse::parse(mail.as_bytes(), None, &Limits::default());
+                assert_eq!(mail.text, text, "{written}");
+            }
+        }
     }
 
     #[test]

@@ -560,9 +560,12 @@ fn holds_for_rows(found: &PersonRows, hers: &BTreeSet<String>) {
         assert!(!table.rows.is_empty());
         count += table.rows.len();
         for row in &table.rows {
-            let words = row
-                .iter()
-                .flat_map(|cell| cell.split([' ', ',', ';', '|', '<', '>']));
+            // A bar parts addresses, and may be in one.
+            let apart = |c: char| " ,;<>".contains(c);
+            let words = row.iter().flat_map(|cell| {
+                cell.split(apart)
+                    .chain(cell.split(move |c| apart(c) || c == '|'))
+            });
             let mut bare = words.map(|word| match word.get(..7) {
                 Some(head) if head.eq_ignore_ascii_case("mailto:") => &word[7..],
                 _ => word,
