@@ -328,6 +328,8 @@ impl Session {
         self.rotates = false;
         let texts = Texts::new(self.texts.language());
         let surroundings = tui::Surroundings {
+            editor: environment::editor(),
+            temporary: environment::temporary(),
             term: environment::terminal_type().unwrap_or_default(),
             tmux: environment::in_tmux(),
         };

@@ -11,12 +11,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::config::Settings;
-use crate::domain::conduct;
+use crate::domain::conduct::{self, RejectionDraft, Resolution, Sending};
 use crate::domain::ids::ItemId;
 use crate::domain::item::Item;
-use crate::domain::letter::{LetterType, Missing, Requirement, missing, requirements};
+use crate::domain::letter::{LetterType, Missing, Requirement, SentLetter, missing, requirements};
 use crate::domain::person::{Language, is_address};
 use crate::domain::refusal::Refusal;
+use crate::domain::request::Channel;
 use crate::i18n::Texts;
 use crate::i18n::words::Wording;
 use crate::ops::queries::Card;
@@ -34,6 +35,8 @@ pub struct Wish {
     pub language: Option<Language>,
     /// Texts of the owner's, by the name of their field; `SERVICE.FIELD` says what a service card does not.
     pub fields: BTreeMap<String, String>,
+    /// The refusal that the letter is to tell, where the request was not refused yet: it is with the letter.
+    pub rejection: Option<RejectionDraft>,
 }
 
 /// A letter that was written and not sent.
@@ -57,6 +60,8 @@ pub struct Letter {
     pub requirements: Vec<Requirement>,
     /// The reason it gives for an extension, or the doubt about identity.
     pub reason: Option<String>,
+    /// The refusal that is made with it.
+    pub rejection: Option<RejectionDraft>,
     /// Things the owner should look at before it goes.
     pub notices: Vec<Notice>,
 }
@@ -75,10 +80,42 @@ impl Letter {
     pub fn missing(&self) -> Vec<Missing> {
         missing(&self.requirements, &self.subject, &self.text)
     }
+
+    /// The letter as it is printed or written to a file: its subject as a heading, and its text.
+    pub fn on_paper(&self) -> String {
+        format!("{}\n\n{}", self.subject, self.text)
+    }
+
+    /// What its going is, on `on` (local date) through `channel`; by mail with the address and the Message-ID it has there.
+    pub fn sending(
+        self,
+        channel: Channel,
+        on: NaiveDate,
+        message_id: String,
+        resolve: Option<Resolution>,
+    ) -> Sending {
+        let is_mail = channel == Channel::Mail;
+        Sending {
+            letter: SentLetter {
+                letter: self.letter,
+                language: self.language,
+                on,
+                channel,
+                subject: Some(self.subject),
+                text: Some(self.text),
+                to: self.to.filter(|_| is_mail),
+                message_id: is_mail.then_some(message_id),
+            },
+            requirements: self.requirements,
+            reason: self.reason,
+            rejection: self.rejection,
+            resolve,
+        }
+    }
 }
 
 /// The language to write to the person of a record in: hers where a request of hers says so, else that of the program.
-fn language_of(card: &Card, texts: &Texts) -> Language {
+pub fn language_of(card: &Card, texts: &Texts) -> Language {
     let of = |item: &Item| match item {
         Item::Request(request) => Some((request.received_on, request.id, request.language)),
         _ => None,
@@ -105,6 +142,16 @@ pub fn write(desk: &Desk, card: &Card, wish: &Wish, texts: &Texts) -> Result<Let
         Some(letter) => letter,
         None => conduct::next_letter(&card.item)?,
     };
+    let moment = desk.clock.moment();
+    let seen = card.item.version();
+    let refused;
+    let card = match &wish.rejection {
+        Some(rejection) if letter == LetterType::Refusal => {
+            refused = desk.as_refused(card, rejection)?;
+            &refused
+        }
+        _ => card,
+    };
     conduct::letter_fits(&card.item, letter)?;
     let language = wish.language.unwrap_or_else(|| language_of(card, texts));
     let own_texts;
@@ -128,7 +175,7 @@ pub fn write(desk: &Desk, card: &Card, wish: &Wish, texts: &Texts) -> Result<Let
             history: &history,
             wording: &wording,
             settings: &desk.settings,
-            today: desk.clock.moment().today,
+            today: moment.today,
             given: &wish.fields,
         },
     );
@@ -143,13 +190,17 @@ pub fn write(desk: &Desk, card: &Card, wish: &Wish, texts: &Texts) -> Result<Let
     conduct::without_cpr(&text)?;
     Ok(Letter {
         id,
-        seen: card.item.version(),
+        seen,
         letter,
         language,
         to: address(&card.item, letter, &gathered),
         requirements: requirements(letter, language, &gathered.facts),
         reason: gathered.reason(letter),
-        notices: notices(letter, &gathered, &desk.settings, desk.clock.moment().today),
+        rejection: wish
+            .rejection
+            .clone()
+            .filter(|_| letter == LetterType::Refusal),
+        notices: notices(letter, &gathered, &desk.settings, moment.today),
         subject,
         text,
     })

@@ -6,6 +6,7 @@
 
 pub mod dialogs;
 pub mod drafts;
+pub mod editor;
 pub mod input;
 pub mod keymap;
 pub mod layout;
@@ -19,10 +20,12 @@ pub mod view;
 pub mod worker;
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use self::input::{Input, Signal};
+use self::editor::EditorFault;
+use self::input::{Input, InputThreads, Signal};
 use self::model::Model;
 use self::msg::{Effect, Msg};
 use self::terminal::{Copied, Screen};
@@ -55,6 +58,9 @@ struct Loop {
     model: Model,
     messages: Receiver<Msg>,
     jobs: Sender<Effect>,
+    threads: InputThreads,
+    /// The owner's editor, and the folder for the texts it has.
+    editor: (String, PathBuf),
     clock: Clock,
     store: Store,
 }
@@ -94,6 +100,7 @@ pub fn run(
     );
     model.read_only = desk.read_only;
     let (clock, store) = (desk.clock, desk.store.clone());
+    let editor = (surroundings.editor.clone(), surroundings.temporary.clone());
     let worker = worker::start(desk, model.texts.language(), queue, sender);
     let screen = Screen::enter(surroundings).map_err(Unable::Io)?;
     let mut running = Loop {
@@ -101,13 +108,15 @@ pub fn run(
         model,
         messages,
         jobs,
+        threads,
+        editor,
         clock,
         store,
     };
     let ended = running.run();
     running.screen.leave();
     running.keep_what_would_be_lost();
-    let Loop { jobs, .. } = running;
+    let Loop { jobs, threads, .. } = running;
     // The worker ends with its queue; what it is doing is carried through.
     drop(jobs);
     drop(worker.join());
@@ -222,6 +231,7 @@ impl Loop {
         for effect in effects {
             match effect {
                 Effect::Copy(text) => self.copy(&text)?,
+                Effect::Edit(text) => self.edit(&text)?,
                 Effect::Suspend => {
                     // Without a shell that wakes it, a stopped program would freeze the window.
                     if terminal::has_job_control() {
@@ -235,6 +245,31 @@ impl Loop {
             }
         }
         Ok(())
+    }
+
+    /// Gives the terminal to the owner's editor, and takes it again.
+    fn edit(&mut self, text: &str) -> io::Result<()> {
+        let edited = if self.threads.pause().is_ok() {
+            self.screen.leave();
+            let (command, folder) = &self.editor;
+            let edited = editor::edit(command, folder, text);
+            self.screen.resume()?;
+            self.threads.resume();
+            edited
+        } else {
+            Err(EditorFault::Busy)
+        };
+        // What was signalled meanwhile was for the editor, but for the end.
+        let meant_for_it = |msg: &Msg| {
+            let signals = [Signal::Interrupt, Signal::Suspend, Signal::Continue];
+            matches!(msg, Msg::Input(Input::Signal(signal)) if signals.contains(signal))
+        };
+        let meanwhile: Vec<Msg> = self.messages.try_iter().collect();
+        self.handle(Msg::Edited(edited))?;
+        for msg in meanwhile.into_iter().filter(|msg| !meant_for_it(msg)) {
+            self.handle(msg)?;
+        }
+        self.resized(terminal::size())
     }
 
     fn copy(&mut self, text: &str) -> io::Result<()> {

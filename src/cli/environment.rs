@@ -53,6 +53,12 @@ pub(super) fn temporary() -> PathBuf {
         .unwrap_or_else(std::env::temp_dir)
 }
 
+/// The editor people chose for their terminal, as the shell reads it; else what Debian's alternatives or POSIX have.
+pub(super) fn editor() -> String {
+    let chosen = set("VISUAL").or_else(|| set("EDITOR"));
+    chosen.unwrap_or_else(|| "$(command -v editor || echo vi)".to_owned())
+}
+
 /// Whether `NO_COLOR` is set (<https://no-color.org>).
 pub(super) fn no_color() -> bool {
     set("NO_COLOR").is_some()

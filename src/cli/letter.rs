@@ -7,8 +7,7 @@ use serde_json::json;
 use super::args::LetterArgs;
 use super::exit::Exit;
 use super::{Ended, Failure, Session, print, printed, when};
-use crate::domain::conduct::{Resolution, Sending};
-use crate::domain::letter::SentLetter;
+use crate::domain::conduct::Resolution;
 use crate::domain::request::Channel;
 use crate::export::write_private;
 use crate::letters::eml::{self, Threading};
@@ -26,6 +25,7 @@ impl Session {
             letter: args.letter,
             language: self.language_named.then(|| self.texts.language()),
             fields: self.fields(&args.set)?,
+            rejection: None,
         };
         let letter = letters::write(&self.desk, &card, &wish, &self.texts)?;
         let threading = eml::threading(&card.item, &letter, &self.desk.settings.controller);
@@ -42,7 +42,7 @@ impl Session {
             }
         }
         let written = if let Some(path) = &args.out {
-            write_private(path, on_paper(&letter).as_bytes())?;
+            write_private(path, letter.on_paper().as_bytes())?;
             Some(path)
         } else if let Some(path) = &args.eml {
             let now = self.desk.clock.moment().now;
@@ -67,7 +67,7 @@ impl Session {
             );
             printed(self.out.line(line))?;
         } else {
-            printed(self.out.line(on_paper(&letter).trim_end()))?;
+            printed(self.out.line(letter.on_paper().trim_end()))?;
         }
         Ok(Exit::Done)
     }
@@ -96,7 +96,6 @@ impl Session {
         threading: Threading,
     ) -> Ended {
         let on = when::maybe_date(&self.texts, args.on.as_deref())?;
-        let is_mail = channel == Channel::Mail;
         let resolve = args.resolve.map(|outcome| Resolution {
             // A recording or an opt-out has none.
             outcome: outcome.or_else(|| letter.letter.outcome()),
@@ -106,21 +105,8 @@ impl Session {
             id: letter.id,
             seen: Some(letter.seen),
         };
-        let sending = Sending {
-            letter: SentLetter {
-                letter: letter.letter,
-                language: letter.language,
-                on: on.unwrap_or(self.desk.clock.moment().today),
-                channel,
-                subject: Some(letter.subject),
-                text: Some(letter.text),
-                to: letter.to.filter(|_| is_mail),
-                message_id: is_mail.then_some(threading.message_id),
-            },
-            requirements: letter.requirements,
-            reason: letter.reason,
-            resolve,
-        };
+        let on = on.unwrap_or(self.desk.clock.moment().today);
+        let sending = letter.sending(channel, on, threading.message_id, resolve);
         let done = self.desk.run(&Op::SendLetter(target, Box::new(sending)))?;
         self.tell(&done)
     }
@@ -160,9 +146,4 @@ impl Session {
             "in_reply_to": threading.in_reply_to,
         })
     }
-}
-
-/// The letter as it is printed: its subject as a heading, and its text.
-fn on_paper(letter: &Letter) -> String {
-    format!("{}\n\n{}", letter.subject, letter.text)
 }

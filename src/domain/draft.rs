@@ -20,7 +20,7 @@ pub struct Place {
     pub form: String,
     /// The record it is about; `None` for a new one.
     pub on: Option<ItemId>,
-    /// The task of the record it is about, by its id.
+    /// The task of the record it is about, by its id; or the letter, by its type and language: `answer.da`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<String>,
 }

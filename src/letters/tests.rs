@@ -290,6 +290,7 @@ fn wish(letter: LetterType, language: Language) -> Wish {
         letter: Some(letter),
         language: Some(language),
         fields: given(letter),
+        rejection: None,
     }
 }
 

@@ -1,11 +1,29 @@
-//! Sending a letter: what it tells, that it went, and the closing of the case are one change.
+//! Sending a letter: what it tells (an extension, a refusal), that it went, and the closing of the case are one change.
 
+use super::queries::Card;
 use super::{Action, Desk, Done, OpError, Target, Warning, local_files, warnings};
-use crate::domain::conduct::{self, Moment, Sending};
+use crate::domain::conduct::{self, Moment, RejectionDraft, Sending};
+use crate::domain::event::apply;
 use crate::domain::standing::standing;
-use crate::store::Writer;
+use crate::store::{StoreError, Writer};
 
 impl Desk {
+    /// The record as it will be once it is refused, so that its letter can tell it. Nothing is written.
+    ///
+    /// # Errors
+    /// [`OpError::Refused`] when it may not be refused like this.
+    pub fn as_refused(&self, card: &Card, rejection: &RejectionDraft) -> Result<Card, OpError> {
+        let moment = self.clock.moment();
+        let event = conduct::reject(&card.item, &card.circle, rejection, moment)?;
+        let refused = apply(Some(card.item.clone()), &event);
+        Ok(Card {
+            item: refused.map_err(|misapplied| StoreError::Unwritable {
+                detail: format!("{}: {misapplied}", card.item.id()),
+            })?,
+            ..card.clone()
+        })
+    }
+
     /// Carries out the sending of a letter, or nothing of it.
     pub(super) fn send_letter(
         &self,
@@ -21,6 +39,12 @@ impl Desk {
             conduct::unchanged_since(&item, target.seen, changes, moment)?;
             let mut done = Done::default();
             let mut after = item;
+            if let Some(draft) = &sending.rejection {
+                let related = tx.circle(&after)?;
+                let event = conduct::reject(&after, &related, draft, moment)?;
+                after = tx.record(target.id, &event)?;
+                done.warnings.extend(warnings(&event, &after));
+            }
             let events = conduct::send_letter(&after, sending, rules, moment)?;
             for event in &events {
                 after = tx.record(target.id, event)?;

@@ -2,11 +2,21 @@
 
 pub mod form;
 pub mod forms;
+pub mod letters;
 mod purpose;
 pub mod reject;
 
 use super::keymap::Action;
 use super::msg::Effect;
+use crate::domain::letter::LetterType;
+use crate::domain::person::Language;
+use crate::i18n::Texts;
+
+/// Lets a form follow what was filled in: which fields it asks for, and what it says.
+pub fn adapt(form: &mut form::Form, texts: &Texts) {
+    reject::adapt(form, texts);
+    letters::adapt(form, texts);
+}
 
 /// A dialog.
 #[derive(Debug)]
@@ -46,6 +56,10 @@ pub struct Picker {
 pub enum Picked {
     /// Copies this text.
     Copy(String),
+    /// Writes this letter.
+    Letter(LetterType, Language),
+    /// Offers the letters in another language.
+    Letters(Language),
 }
 
 /// The keys that work here, and those that do not with the reason.

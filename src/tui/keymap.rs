@@ -76,6 +76,8 @@ pub enum Action {
     AddTask,
     /// A remark.
     Note,
+    /// A letter.
+    Letter,
     /// The link was sent.
     LinkSent,
     /// The person got a copy of the recording.
@@ -114,6 +116,8 @@ pub enum Action {
     Suspend,
     /// Save a form.
     Save,
+    /// The owner's editor.
+    Editor,
     /// Throw away what was filled in.
     StartOver,
     /// The next field.
@@ -185,6 +189,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(ROWS, &["n"], Action::New, "key-new", 5),
     bind(LIST, &["Space"], Action::Mark, "key-mark", 6),
     bind(&[Mode::Detail], &["Space"], Action::Mark, "key-tick", 6),
+    bind(ROWS, &["t"], Action::Letter, "key-letter", 7),
     bind(ROWS, &["o"], Action::Note, "key-note", 8),
     bind(ROWS, &["l"], Action::LinkSent, "key-link", 9),
     bind(ROWS, &["D"], Action::Delivered, "key-delivered", 0),
@@ -198,7 +203,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(ROWS, &["M"], Action::Merge, "key-merge", 0),
     bind(ROWS, &["H"], Action::Hold, "key-hold", 0),
     bind(ROWS, &["E"], Action::Edit, "key-edit", 0),
-    bind(LIST, &["/"], Action::Search, "key-search", 7),
+    bind(LIST, &["/"], Action::Search, "key-search", 9),
     bind(LIST, &["f"], Action::Filter, "key-filter", 0),
     bind(ROWS, &["u"], Action::Undo, "key-undo", 10),
     bind(ROWS, &["Ctrl-r"], Action::Redo, "key-redo", 0),
@@ -261,6 +266,7 @@ pub const BINDINGS: &[Binding] = &[
         "key-previous-choice",
         0,
     ),
+    bind(FORM, &["Ctrl-e"], Action::Editor, "key-editor", 6),
     bind(FORM, &["Esc", "Ctrl-c"], Action::Back, "key-form-back", 5),
     bind(FORM, &["Ctrl-n"], Action::StartOver, "key-start-over", 4),
     bind(&[Mode::Confirm], &["y", "Enter"], Action::Yes, "key-yes", 1),
@@ -324,6 +330,15 @@ pub fn key_of(action: Action) -> &'static str {
         .unwrap_or_default()
 }
 
+/// The text that says what a key does here. Of a letter nothing is saved before it goes: the key leads on.
+pub fn help_of(binding: &Binding, model: &Model) -> &'static str {
+    let leads_on = binding.action == Action::Save
+        && model
+            .form()
+            .is_some_and(|form| form.purpose.is_on_the_way());
+    if leads_on { "key-go-on" } else { binding.help }
+}
+
 /// The bindings of a mode, in the order of the help.
 pub fn bindings(mode: Mode) -> impl Iterator<Item = &'static Binding> {
     BINDINGS
@@ -377,6 +392,10 @@ pub enum WhyNot {
     NoTaskThere,
     /// Nothing was filled in yet.
     NothingWritten,
+    /// The field takes no long text.
+    NoLongText,
+    /// Personal data is hidden, and this would show it.
+    Hidden,
     /// A rule says no.
     Refused(Refusal),
 }
@@ -392,7 +411,10 @@ pub fn enabled(action: Action, model: &Model) -> Result<(), WhyNot> {
         return Err(WhyNot::Refused(Refusal::ReadOnly));
     }
     let needs_a_record = asks_about_a_record(action)
-        || matches!(action, Action::Resolve | Action::Mark | Action::Copy);
+        || matches!(
+            action,
+            Action::Resolve | Action::Mark | Action::Copy | Action::Letter
+        );
     if needs_a_record && model.tab == Tab::History {
         return Err(WhyNot::NotInHistory);
     }
@@ -424,6 +446,17 @@ pub fn enabled(action: Action, model: &Model) -> Result<(), WhyNot> {
         }
         Action::Open | Action::Mark | Action::Copy => {
             model.selected().map(|_| ()).ok_or(WhyNot::NothingThere)
+        }
+        Action::Editor => {
+            let there = model.form().is_some_and(Form::has_long_text);
+            there.then_some(()).ok_or(WhyNot::NoLongText)
+        }
+        Action::Letter => {
+            let card = model.selected().ok_or(WhyNot::NothingThere)?;
+            if model.hidden {
+                return Err(WhyNot::Hidden);
+            }
+            conduct::must_not_be_erased(&card.item).map_err(WhyNot::Refused)
         }
         Action::StartOver => {
             let touched = model.form().is_some_and(Form::is_touched);

@@ -500,6 +500,11 @@ impl Model {
             WhyNot::NothingThere => self.texts.message("not-nothing-there", &[]),
             WhyNot::NotInHistory => self.texts.message("not-in-history", &[]),
             WhyNot::NoTaskThere => self.texts.message("not-on-a-task", &[]),
+            WhyNot::NoLongText => self.texts.message("not-a-long-text", &[]),
+            WhyNot::Hidden => {
+                let key = keymap::key_of(Action::Hide).into();
+                self.texts.message("not-while-hidden", &[("key", key)])
+            }
             WhyNot::NothingWritten => self.texts.message("not-written", &[]),
             WhyNot::Refused(refusal) => self.texts.refusal(refusal),
         }

@@ -3,12 +3,16 @@
 use chrono::NaiveDate;
 
 use super::drafts::Unkept;
+use super::editor::EditorFault;
 use super::input::Input;
+use crate::domain::conduct::Resolution;
 use crate::domain::draft::{Draft, Place};
 use crate::domain::ids::ItemId;
+use crate::domain::request::Channel;
 use crate::export::Format;
+use crate::letters::{Letter, Wish};
 use crate::ops::queries::{Card, ListQuery, Summary};
-use crate::ops::{Done, Op, OpError};
+use crate::ops::{Done, Op, OpError, Target};
 use crate::store::{Entry, Stamp, Via};
 
 /// The tabs, in their order on the screen (CONTRACT).
@@ -104,6 +108,23 @@ pub enum ExportScope {
     Query(ListQuery),
 }
 
+/// How a letter goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterGoing {
+    /// The record, as it was seen.
+    pub target: Target,
+    /// The letter, as it was read and changed.
+    pub letter: Letter,
+    /// How it went.
+    pub channel: Channel,
+    /// Local date on which it went; today when `None`.
+    pub on: Option<NaiveDate>,
+    /// Whether the case is closed with it, and how.
+    pub resolve: Option<Resolution>,
+    /// What was written on the way, and is thrown away with it.
+    pub drafts: Vec<Place>,
+}
+
 /// Something to be done outside `update`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -137,6 +158,21 @@ pub enum Effect {
         /// Where to.
         path: String,
     },
+    /// Write a letter, to be read.
+    WriteLetter(ItemId, Wish),
+    /// Write a letter to a file.
+    LetterFile {
+        /// As it was read and changed.
+        letter: Box<Letter>,
+        /// As a draft for a mail program.
+        eml: bool,
+        /// Where to.
+        path: String,
+    },
+    /// A letter went, or is to go.
+    LetterGoes(Box<LetterGoing>),
+    /// Let the owner's editor have a text.
+    Edit(String),
     /// Make the backup of the day where that is wanted.
     Rotate,
     /// Copy a text to the clipboard of the person's own machine.
@@ -169,6 +205,12 @@ pub enum Msg {
     },
     /// An export was written (how many records, where), or not.
     Exported(Result<(usize, String), OpError>),
+    /// A letter was written, or not.
+    LetterWritten(Box<(Wish, Result<Letter, OpError>)>),
+    /// A letter is in a file, or not.
+    LetterFiled(Result<String, OpError>),
+    /// The editor gave a text back, or why not.
+    Edited(Result<String, EditorFault>),
     /// The backup of the day was not made.
     RotationFailed(OpError),
     /// A draft was kept, or not.

@@ -19,6 +19,7 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::os::fd::AsFd;
 use std::panic::{self, PanicHookInfo};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 use std::thread::{self, ThreadId};
@@ -76,6 +77,10 @@ pub struct Surroundings {
     pub term: String,
     /// Whether `TMUX` is set and not empty.
     pub tmux: bool,
+    /// The owner's editor, as the shell reads it.
+    pub editor: String,
+    /// The folder for texts that the editor has, and that go with it.
+    pub temporary: PathBuf,
 }
 
 /// Why the terminal UI cannot run here.

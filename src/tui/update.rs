@@ -6,13 +6,14 @@
 mod answers;
 mod dialogs;
 mod drafts;
+mod letters;
 mod moves;
 mod rows;
 
 use chrono::NaiveDate;
 use crossterm::event::KeyEvent;
 
-use super::dialogs::Dialog;
+use super::dialogs::{Dialog, adapt};
 use super::input::{Input, Signal};
 use super::keymap::{self, Action, Mode};
 use super::layout;
@@ -70,6 +71,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Exported(result) => exported(model, result),
+        Msg::LetterWritten(answer) => {
+            let (wish, result) = *answer;
+            letters::written(model, &wish, result)
+        }
+        Msg::LetterFiled(result) => letters::filed(model, result),
+        Msg::Edited(result) => letters::edited(model, result),
         Msg::RotationFailed(error) => {
             let message = model.texts.rotation_failed(&error);
             model.complain(message);
@@ -145,7 +152,10 @@ fn go_on(model: &mut Model) -> Vec<Effect> {
 
 fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     match model.dialogs.last_mut() {
-        Some(Dialog::Form(form)) => form.paste(text),
+        Some(Dialog::Form(form)) => {
+            form.paste(text);
+            adapt(form, &model.texts);
+        }
         None if model.searching => {
             let index = model.tab.index();
             model.searches[index].push_str(&clean::line(text));

@@ -221,7 +221,8 @@ fn footer(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         .iter()
         .map(|binding| {
             let key = binding.keys.first().copied().unwrap_or_default();
-            let word = model.texts.attribute(binding.help, "short", &[]);
+            let help = keymap::help_of(binding, model);
+            let word = model.texts.attribute(help, "short", &[]);
             let stays = matches!(binding.action, Action::Help | Action::Quit | Action::Back);
             let key = keymap::named(key, &model.texts);
             (key, format!(" {}  ", word.unwrap_or_default()), stays)
@@ -274,6 +275,53 @@ enum FormLine<'a> {
 fn draw_form(model: &Model, frame: &mut Frame<'_>, form: &Form) {
     let width = model.size.0.min(86);
     let inner_width = usize::from(width.saturating_sub(4));
+    let lines = form_lines(model, form, inner_width);
+    let told = what_a_form_says(model, form, inner_width);
+    let below = u16::try_from(told.len()).unwrap_or(u16::MAX);
+    let mut heights: Vec<u16> = lines.iter().map(height_of).collect();
+    let wanted = heights
+        .iter()
+        .sum::<u16>()
+        .saturating_add(below)
+        .saturating_add(2);
+    let is_tall =
+        |line: &FormLine<'_>| matches!(line, FormLine::Field(field, _) if field.is_tall());
+    let wanted = match lines.iter().position(is_tall) {
+        Some(tall) => {
+            // All the room there is, but for the line below that tells what was done.
+            let room = model.size.1.saturating_sub(2);
+            heights[tall] += room.saturating_sub(wanted);
+            wanted.max(room)
+        }
+        None => wanted,
+    };
+    let mut inner = boxed(model, frame, &form.title, width, wanted);
+    // What went wrong stays on the screen, however long the form is and wherever one is in it.
+    let below = below.min(inner.height / 2);
+    inner.height -= below;
+    for (index, (line, style)) in told.iter().take(usize::from(below)).enumerate() {
+        let y = inner.bottom() + u16::try_from(index).unwrap_or(0);
+        text(frame, inner.x, y, line, inner.width, *style);
+    }
+    let top = scrolled(&lines, &heights, inner.height);
+    let mut y = inner.y;
+    for (line, height) in lines.iter().zip(&heights).skip(top) {
+        if y + height > inner.bottom() {
+            break;
+        }
+        match line {
+            FormLine::Text(line, style) => text(frame, inner.x, y, line, inner.width, *style),
+            FormLine::Field(field, focused) => {
+                let area = Rect::new(inner.x, y, inner.width, *height);
+                draw_field(model, frame, field, *focused && !form.saving, area);
+            }
+        }
+        y += height;
+    }
+}
+
+/// What is to be read, and the fields with what is said of them.
+fn form_lines<'a>(model: &Model, form: &'a Form, inner_width: usize) -> Vec<FormLine<'a>> {
     let mut lines: Vec<FormLine<'_>> = Vec::new();
     for info in &form.info {
         let style = match info.light {
@@ -307,37 +355,7 @@ fn draw_form(model: &Model, frame: &mut Frame<'_>, form: &Form) {
             }
         }
     }
-    let told = what_a_form_says(model, form, inner_width);
-    let below = u16::try_from(told.len()).unwrap_or(u16::MAX);
-    let heights: Vec<u16> = lines.iter().map(height_of).collect();
-    let wanted = heights
-        .iter()
-        .sum::<u16>()
-        .saturating_add(below)
-        .saturating_add(2);
-    let mut inner = boxed(model, frame, &form.title, width, wanted);
-    // What went wrong stays on the screen, however long the form is and wherever one is in it.
-    let below = below.min(inner.height / 2);
-    inner.height -= below;
-    for (index, (line, style)) in told.iter().take(usize::from(below)).enumerate() {
-        let y = inner.bottom() + u16::try_from(index).unwrap_or(0);
-        text(frame, inner.x, y, line, inner.width, *style);
-    }
-    let top = scrolled(&lines, &heights, inner.height);
-    let mut y = inner.y;
-    for (line, height) in lines.iter().zip(&heights).skip(top) {
-        if y + height > inner.bottom() {
-            break;
-        }
-        match line {
-            FormLine::Text(line, style) => text(frame, inner.x, y, line, inner.width, *style),
-            FormLine::Field(field, focused) => {
-                let area = Rect::new(inner.x, y, inner.width, *height);
-                draw_field(model, frame, field, *focused && !form.saving, area);
-            }
-        }
-        y += height;
-    }
+    lines
 }
 
 /// The lines below the fields: what went wrong, or that it is being saved.

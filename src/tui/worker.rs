@@ -6,14 +6,15 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::thread::{self, JoinHandle};
 
 use super::drafts::Unkept;
-use super::msg::{Effect, ExportScope, LoadRequest, Loaded, Msg, Wanted};
+use super::msg::{Effect, ExportScope, LetterGoing, LoadRequest, Loaded, Msg, Wanted};
 use crate::domain::deadline::SOON_DAYS;
 use crate::domain::ids::{ItemId, ItemType};
 use crate::export::{Format, Reminders};
 use crate::i18n::words::Wording;
 use crate::i18n::{Language, Texts};
+use crate::letters::{self, Letter, Wish, eml};
 use crate::ops::queries::{Card, ListQuery};
-use crate::ops::{Desk, Op, OpError};
+use crate::ops::{Desk, Done, Op, OpError};
 use crate::package::{self, write::Form};
 use crate::store::{Scope, Via};
 
@@ -84,8 +85,16 @@ impl Worker {
                 path,
             } => Msg::Exported(self.export(&scope, format, &path)),
             Effect::Package { id, zip, path } => Msg::Exported(self.package(id, zip, &path)),
+            Effect::WriteLetter(id, wish) => {
+                let written = self.write_letter(id, &wish);
+                Msg::LetterWritten(Box::new((wish, written)))
+            }
+            Effect::LetterFile { letter, eml, path } => {
+                Msg::LetterFiled(self.letter_file(&letter, eml, path))
+            }
+            Effect::LetterGoes(going) => Msg::Done(Box::new(self.letter_goes(*going))),
             Effect::Rotate => Msg::RotationFailed(self.desk.rotate().err()?),
-            Effect::Copy(_) | Effect::Suspend | Effect::Quit => return None,
+            Effect::Copy(_) | Effect::Edit(_) | Effect::Suspend | Effect::Quit => return None,
         })
     }
 
@@ -191,6 +200,52 @@ impl Worker {
         let today = self.desk.clock.moment().today;
         package::write::write(&package, Path::new(path), form, today)?;
         Ok((package.pieces.len(), path.to_owned()))
+    }
+
+    fn write_letter(&self, id: ItemId, wish: &Wish) -> Result<Letter, OpError> {
+        let card = self.desk.detail(id)?;
+        letters::write(&self.desk, &card, wish, &self.texts)
+    }
+
+    fn letter_file(&self, letter: &Letter, eml: bool, path: String) -> Result<String, OpError> {
+        let bytes = if eml {
+            let controller = &self.desk.settings.controller;
+            let card = self.desk.detail(letter.id)?;
+            let threading = eml::threading(&card.item, letter, controller);
+            let now = self.desk.clock.moment().now;
+            eml::draft(letter, controller, &threading, now)?
+        } else {
+            letter.on_paper().into_bytes()
+        };
+        crate::export::write_private(Path::new(&path), &bytes)?;
+        Ok(path)
+    }
+
+    /// A letter went: that, what it tells and the closing of the case are one change; the drafts go after it.
+    fn letter_goes(&self, going: LetterGoing) -> Result<Done, OpError> {
+        let LetterGoing {
+            target,
+            letter,
+            channel,
+            on,
+            resolve,
+            drafts,
+        } = going;
+        let card = self.desk.detail(target.id)?;
+        let controller = &self.desk.settings.controller;
+        let threading = eml::threading(&card.item, &letter, controller);
+        let on = on.unwrap_or(self.desk.clock.moment().today);
+        let sending = letter.sending(channel, on, threading.message_id, resolve);
+        let op = Op::SendLetter(target, Box::new(sending));
+        let Some((first, others)) = drafts.split_first() else {
+            return self.desk.run(&op);
+        };
+        let done = self.desk.finish(&op, first)?;
+        for place in others {
+            // One that stays is offered once more, and goes of itself in time.
+            self.desk.drop_draft(place).ok();
+        }
+        Ok(done)
     }
 
     fn cards(&self, scope: &ExportScope) -> Result<Vec<Card>, OpError> {

@@ -92,6 +92,8 @@ pub(crate) struct App {
     folder: TempDir,
     /// What was copied to the clipboard, the latest last.
     pub(crate) copied: Vec<String>,
+    /// What was given to the editor, the latest last.
+    pub(crate) edited: Vec<String>,
     /// How often the program was to be stopped.
     pub(crate) suspended: usize,
     /// History entries that the operations that succeeded must have made.
@@ -106,6 +108,8 @@ pub(crate) struct Start {
     pub(crate) today: NaiveDate,
     pub(crate) color: bool,
     pub(crate) read_only: bool,
+    /// Whether the settings say who writes.
+    pub(crate) signed: bool,
 }
 
 impl Start {
@@ -116,6 +120,7 @@ impl Start {
             today,
             color: true,
             read_only: false,
+            signed: false,
         }
     }
 
@@ -136,7 +141,12 @@ impl Start {
         let path = folder.path().join(STORE);
         let store = Store::at(path, !self.read_only).waiting(WAIT);
         let clock = clock(self.today);
-        let mut desk = Desk::new(store.clone(), Settings::default(), clock, Via::Tui);
+        let mut settings = Settings::default();
+        if self.signed {
+            settings.controller.name = Some("Havanna Luma".into());
+            settings.controller.email = Some("kontakt@luma.example".into());
+        }
+        let mut desk = Desk::new(store.clone(), settings, clock, Via::Tui);
         desk.read_only = self.read_only;
         let mut model = Model::new(
             Texts::new(self.language),
@@ -154,6 +164,7 @@ impl Start {
             store,
             folder,
             copied: Vec::new(),
+            edited: Vec::new(),
             suspended: 0,
             explained: 0,
         };
@@ -263,6 +274,7 @@ impl App {
                     let told = self.model.texts.get("copied");
                     self.model.tell(told);
                 }
+                Effect::Edit(text) => self.edited.push(text),
                 Effect::Suspend => self.suspended += 1,
                 other => {
                     let answer = self.worker.answer(other).expect("the worker's own");
@@ -410,6 +422,15 @@ impl App {
         match self.model.dialogs.last() {
             Some(Dialog::Form(form)) => form.value(name),
             other => panic!("no form but {other:?}"),
+        }
+    }
+
+    /// The words of the choice under the cursor of the picker.
+    #[track_caller]
+    pub(crate) fn picked(&self) -> String {
+        match self.model.dialogs.last() {
+            Some(Dialog::Picker(picker)) => picker.choices[picker.cursor].0.clone(),
+            other => panic!("no picker but {other:?}"),
         }
     }
 

@@ -63,6 +63,7 @@ const CONTRACT: &[(&str, Action)] = &[
     ("d", Action::Extend),
     ("i", Action::Identity),
     ("a", Action::AddTask),
+    ("t", Action::Letter),
     ("o", Action::Note),
     ("l", Action::LinkSent),
     ("w", Action::Agree),
@@ -77,8 +78,8 @@ const CONTRACT: &[(&str, Action)] = &[
     ("Ctrl-c", Action::Quit),
 ];
 
-/// Of CONTRACT's keys, those that later issues bring: letters, sorting, commands by name.
-const LATER: &[&str] = &["t", "s", ":"];
+/// Of CONTRACT's keys, those that later issues bring: sorting, commands by name.
+const LATER: &[&str] = &["s", ":"];
 
 #[test]
 fn the_keys_of_the_contract_do_what_it_says() {
@@ -205,6 +206,7 @@ const PLACES: &[(Mode, &str)] = &[
     (Mode::Detail, "4oa<c-s>u<enter>j"),
     (Mode::Search, "2/e<down>"),
     (Mode::Form, "2n"),
+    (Mode::Form, "2o"),
     (Mode::Form, "2n<right>"),
     (Mode::Confirm, "3r"),
     (Mode::Picker, "2y<down>"),
@@ -270,7 +272,7 @@ fn state(app: &App) -> (String, usize, usize, bool, bool, usize) {
     let model = &app.model;
     (
         app.screen() + &app.styles() + &model.tab.index().to_string(),
-        app.copied.len(),
+        app.copied.len() + app.edited.len(),
         app.suspended,
         model.quit,
         model.hidden,

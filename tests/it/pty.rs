@@ -25,7 +25,12 @@ const CTRL_Z: &str = "\x1a";
 /// A key that does nothing that could leave something on the screen or ask something.
 const HARMLESS: &str = "j";
 pub(crate) const SIZE: (u16, u16) = (80, 24);
-const ENVIRONMENT: [(&str, &str); 2] = [("TERM", "xterm-256color"), ("LANG", "en_GB.UTF-8")];
+const ENVIRONMENT: [(&str, &str); 3] = [
+    ("TERM", "xterm-256color"),
+    ("LANG", "en_GB.UTF-8"),
+    // As an editor that is quick: it needs no keys.
+    ("VISUAL", "sed -i -e s/Kære/Hej/"),
+];
 const TODAY: &str = "2026-11-23";
 const PROGRAM: &str = env!("CARGO_BIN_EXE_indsigt");
 

@@ -204,3 +204,27 @@ fn a_line_that_drops_in_the_middle_of_a_save_loses_nothing() {
         }
     }
 }
+
+/// The editor has the terminal while it runs, and the program has it afterwards, with what the editor left.
+#[test]
+fn the_editor_takes_the_terminal_and_gives_it_back() {
+    let demo = Demo::start_on_store(SIZE);
+    demo.work(&[
+        ("2", ONLY_THERE),
+        ("t", "Letter for R-2026-0013"),
+        ("\r", "Kære Pernille Skovgaard"),
+        ("\x05", "Hej Pernille Skovgaard"),
+        ("PS ", "PS Hej Pernille"),
+    ]);
+    // What was changed is kept as any other text is, and nothing of it lies anywhere else.
+    let started = Instant::now();
+    while !texts(&demo).iter().any(|text| text.starts_with("PS Hej")) {
+        assert!(started.elapsed() < Duration::from_secs(20));
+        demo.watch(Duration::from_millis(20));
+    }
+    let left = fs::read_dir(std::env::temp_dir()).unwrap().flatten();
+    for entry in left {
+        let copy = entry.path().join("indsigt.txt");
+        assert!(!copy.exists(), "{}", copy.display());
+    }
+}

@@ -26,7 +26,7 @@ const TABS: [(&str, &str); 5] = [
 
 /// Takes a picture, which must have all its texts.
 #[track_caller]
-fn picture(name: &str, app: &App) {
+pub(crate) fn picture(name: &str, app: &App) {
     let screen = app.screen();
     assert!(!screen.contains('⟦'), "a text is missing:\n{screen}");
     let (width, height) = app.model.size;

@@ -10,8 +10,8 @@ use super::super::refusal::{Refusal, TextNeeded};
 use super::super::request::Request;
 use super::super::standing::Rules;
 use super::{
-    Moment, Resolution, extend, must_not_be_erased, not_before, not_in_future, request_identity,
-    without_cpr,
+    Moment, RejectionDraft, Resolution, extend, must_not_be_erased, not_before, not_in_future,
+    request_identity, without_cpr,
 };
 
 /// A letter that went, or is to count as sent.
@@ -23,6 +23,8 @@ pub struct Sending {
     pub requirements: Vec<Requirement>,
     /// The reason it gives for an extension, or the doubt about identity, where the case has none yet.
     pub reason: Option<String>,
+    /// The refusal that it tells, where the request was not refused yet.
+    pub rejection: Option<RejectionDraft>,
     /// Whether the case is closed with it, and how.
     pub resolve: Option<Resolution>,
 }

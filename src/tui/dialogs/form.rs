@@ -10,6 +10,8 @@ use crate::mail::clean;
 
 /// The most characters a field takes; a paste beyond that is cut.
 const FIELD_CHARS: usize = 200_000;
+/// Lines that `PageUp` and `PageDown` go in a text.
+const PAGE: usize = 10;
 /// Steps that can be undone in a text.
 const UNDO_STEPS: usize = 1000;
 
@@ -44,6 +46,8 @@ pub struct Field {
     pub told: Option<String>,
     /// Whether it is asked for at all.
     pub shown: bool,
+    /// Whether it is there to be read first: the cursor begins at its beginning, and a long text takes the room there is.
+    pub reading: bool,
 }
 
 /// A form.
@@ -106,6 +110,7 @@ impl Field {
             error: None,
             told: None,
             shown: true,
+            reading: false,
         }
     }
 
@@ -118,7 +123,29 @@ impl Field {
             error: None,
             told: None,
             shown: true,
+            reading: false,
         }
+    }
+
+    /// The field with what it is filled in with, to be read first.
+    #[must_use]
+    pub fn to_be_read(mut self) -> Self {
+        self.reading = true;
+        self.to_the_beginning();
+        self
+    }
+
+    /// Puts the cursor of a text that is to be read first at its beginning.
+    pub fn to_the_beginning(&mut self) {
+        if let (Entry::Line(area) | Entry::Area(area), true) = (&mut self.entry, self.reading) {
+            area.move_cursor(CursorMove::Top);
+            area.move_cursor(CursorMove::Head);
+        }
+    }
+
+    /// Whether it takes the room there is on the screen.
+    pub fn is_tall(&self) -> bool {
+        self.reading && matches!(self.entry, Entry::Area(_))
     }
 
     /// A choice.
@@ -139,6 +166,7 @@ impl Field {
             error: None,
             told: None,
             shown: true,
+            reading: false,
         }
     }
 
@@ -152,7 +180,8 @@ impl Field {
         }
     }
 
-    fn fill(&mut self, text: &str) {
+    /// Puts another text in the place of what was filled in.
+    pub fn fill(&mut self, text: &str) {
         match &mut self.entry {
             Entry::Line(area) => *area = text_area(text),
             Entry::Area(area) => *area = wrapped_area(text),
@@ -162,6 +191,7 @@ impl Field {
                 }
             }
         }
+        self.to_the_beginning();
     }
 
     /// Types text into the field.
@@ -217,6 +247,8 @@ pub enum FormEnd {
     Leave,
     /// It is to be emptied, its draft thrown away.
     StartOver,
+    /// The text under the cursor goes to the owner's editor.
+    Editor,
 }
 
 impl Form {
@@ -314,6 +346,18 @@ impl Form {
         }
     }
 
+    /// Whether the field that has the keys takes several lines.
+    pub fn has_long_text(&self) -> bool {
+        let focused = self.fields.get(self.focus);
+        focused.is_some_and(|field| matches!(field.entry, Entry::Area(_)))
+    }
+
+    /// The field that has the keys, when it takes several lines.
+    pub fn long_text(&mut self) -> Option<&mut Field> {
+        self.focused()
+            .filter(|field| matches!(field.entry, Entry::Area(_)))
+    }
+
     fn focused(&mut self) -> Option<&mut Field> {
         self.fields.get_mut(self.focus)
     }
@@ -351,6 +395,7 @@ impl Form {
         match action {
             Some(Action::Save) => return FormEnd::Save,
             Some(Action::Back) => return FormEnd::Leave,
+            Some(Action::Editor) => return FormEnd::Editor,
             Some(Action::StartOver) if self.is_touched() => return FormEnd::StartOver,
             Some(Action::NextField) => self.move_focus(true),
             Some(Action::PreviousField) => self.move_focus(false),
@@ -432,6 +477,8 @@ fn edit(area: &mut TextArea<'static>, key: KeyEvent) {
         (KeyCode::Right, true) => area.move_cursor(CursorMove::WordForward),
         (KeyCode::Up, _) => area.move_cursor(CursorMove::Up),
         (KeyCode::Down, _) => area.move_cursor(CursorMove::Down),
+        (KeyCode::PageUp, _) => (0..PAGE).for_each(|_| area.move_cursor(CursorMove::Up)),
+        (KeyCode::PageDown, _) => (0..PAGE).for_each(|_| area.move_cursor(CursorMove::Down)),
         (KeyCode::Home, false) => area.move_cursor(CursorMove::Head),
         (KeyCode::End, false) => area.move_cursor(CursorMove::End),
         (KeyCode::Home, true) => area.move_cursor(CursorMove::Top),

@@ -6,7 +6,7 @@ use super::super::model::Model;
 use super::super::msg::{Effect, ExportScope, Tab, Wanted};
 use super::form::{Field, Form, InfoLine};
 pub use super::purpose::{Purpose, TITLE};
-use super::reject;
+use super::{adapt, letters, reject};
 use crate::domain::conduct::{
     RejectionDraft, Resolution, TaskDraft, merge_targets, outcome_of_tasks,
 };
@@ -35,60 +35,7 @@ struct Asking<'a> {
 pub fn form(purpose: Purpose, model: &Model) -> Form {
     let asking = Asking { model };
     let card = model.selected();
-    let mut fields = match &purpose {
-        Purpose::NewRequest => asking.new_request(),
-        Purpose::NewRecording => asking.new_recording(),
-        Purpose::NewOptOut => asking.new_opt_out(),
-        Purpose::Note(_) => vec![asking.area("text", "field-note")],
-        Purpose::Resolve(_) => asking.resolve(card),
-        Purpose::Reject(_) => reject::fields(&model.texts),
-        Purpose::Task(_, task) => asking.task(card, task),
-        Purpose::AddTask(_) => vec![
-            asking.line("title", "field-title", ""),
-            asking.line("place", "field-place", ""),
-            asking.line("url", "field-url", ""),
-            asking.line("at", "field-timecodes", ""),
-        ],
-        Purpose::LinkSent(_) => vec![
-            asking.today("on", "field-link-sent"),
-            asking.line("expires", "field-link-expires", ""),
-        ],
-        Purpose::Delivered(_) => vec![
-            asking.today("on", "field-on"),
-            asking.line("how", "field-how-delivered", ""),
-        ],
-        Purpose::Consent(_) => vec![
-            asking.line("purpose", "field-purpose", ""),
-            asking.line("reference", "field-reference", ""),
-            asking.today("on", "field-on"),
-        ],
-        Purpose::Edit(_) => asking.edit(card),
-        Purpose::Agree(_) => vec![
-            asking.line("until", "field-until", ""),
-            asking.today("agreed", "field-agreed-on"),
-            asking.line("reference", "field-reference", ""),
-        ],
-        Purpose::Extend(_) => vec![
-            asking.area("reason", "field-extension-reason"),
-            asking.today("on", "field-notified"),
-        ],
-        Purpose::AskIdentity(_) => vec![
-            asking.area("text", "field-doubt"),
-            asking.today("on", "field-on"),
-        ],
-        Purpose::ConfirmIdentity(_) => vec![
-            asking.line("text", "field-method", ""),
-            asking.today("on", "field-on"),
-        ],
-        Purpose::Reopen(_) => vec![asking.area("text", "field-reason")],
-        Purpose::Split(_) => vec![asking.kind("erasure")],
-        Purpose::Merge(_) => asking.merge(card),
-        Purpose::Hold(_) => vec![
-            asking.area("text", "field-reason"),
-            asking.line("review", "field-review", ""),
-        ],
-        Purpose::Export(marked) => asking.export(marked),
-    };
+    let mut fields = asking.fields(&purpose, card);
     let title = asking.title(&purpose);
     let info = asking.info(&purpose, card);
     fields.retain(|field| !field.name.is_empty());
@@ -99,7 +46,11 @@ pub fn form(purpose: Purpose, model: &Model) -> Form {
         form.restore(&draft.fields);
         form.taken_up = model.words_of_draft(&draft, form.purpose.seen());
     }
-    reject::adapt(&mut form, &model.texts);
+    if matches!(form.purpose, Purpose::Letter(..)) {
+        // First it is read.
+        form.focus = form.fields.len().saturating_sub(1);
+    }
+    adapt(&mut form, &model.texts);
     form
 }
 
@@ -118,6 +69,67 @@ const PACKAGE: &str = "package";
 const PACKAGE_ZIP: &str = "package-zip";
 
 impl Asking<'_> {
+    /// What a form asks.
+    fn fields(&self, purpose: &Purpose, card: Option<&Card>) -> Vec<Field> {
+        match purpose {
+            Purpose::NewRequest => self.new_request(),
+            Purpose::NewRecording => self.new_recording(),
+            Purpose::NewOptOut => self.new_opt_out(),
+            Purpose::Note(_) => vec![self.area("text", "field-note")],
+            Purpose::Resolve(_) => self.resolve(card),
+            Purpose::Reject(_) | Purpose::Refuse(..) => reject::fields(&self.model.texts),
+            Purpose::LetterTexts(_, letter, _) => letters::texts_fields(*letter, &self.model.texts),
+            Purpose::Letter(_, letter) => letters::fields(letter, &self.model.texts),
+            Purpose::LetterGoes(_, letter) => letters::goes_fields(self.model, letter),
+            Purpose::Task(_, task) => self.task(card, task),
+            Purpose::AddTask(_) => vec![
+                self.line("title", "field-title", ""),
+                self.line("place", "field-place", ""),
+                self.line("url", "field-url", ""),
+                self.line("at", "field-timecodes", ""),
+            ],
+            Purpose::LinkSent(_) => vec![
+                self.today("on", "field-link-sent"),
+                self.line("expires", "field-link-expires", ""),
+            ],
+            Purpose::Delivered(_) => vec![
+                self.today("on", "field-on"),
+                self.line("how", "field-how-delivered", ""),
+            ],
+            Purpose::Consent(_) => vec![
+                self.line("purpose", "field-purpose", ""),
+                self.line("reference", "field-reference", ""),
+                self.today("on", "field-on"),
+            ],
+            Purpose::Edit(_) => self.edit(card),
+            Purpose::Agree(_) => vec![
+                self.line("until", "field-until", ""),
+                self.today("agreed", "field-agreed-on"),
+                self.line("reference", "field-reference", ""),
+            ],
+            Purpose::Extend(_) => vec![
+                self.area("reason", "field-extension-reason"),
+                self.today("on", "field-notified"),
+            ],
+            Purpose::AskIdentity(_) => vec![
+                self.area("text", "field-doubt"),
+                self.today("on", "field-on"),
+            ],
+            Purpose::ConfirmIdentity(_) => vec![
+                self.line("text", "field-method", ""),
+                self.today("on", "field-on"),
+            ],
+            Purpose::Reopen(_) => vec![self.area("text", "field-reason")],
+            Purpose::Split(_) => vec![self.kind("erasure")],
+            Purpose::Merge(_) => self.merge(card),
+            Purpose::Hold(_) => vec![
+                self.area("text", "field-reason"),
+                self.line("review", "field-review", ""),
+            ],
+            Purpose::Export(marked) => self.export(marked),
+        }
+    }
+
     fn label(&self, id: &str) -> String {
         self.model.texts.get(id)
     }
@@ -150,7 +162,11 @@ impl Asking<'_> {
     }
 
     fn title(&self, purpose: &Purpose) -> String {
-        let title = self.label(purpose.title_id());
+        let title = match purpose {
+            Purpose::LetterTexts(_, letter, _) => self.model.texts.letter_name(*letter),
+            Purpose::Letter(_, letter) => self.model.texts.letter_name(letter.letter),
+            _ => self.label(purpose.title_id()),
+        };
         match purpose.target() {
             Some(id) => format!("{title} – {id}"),
             None => title,
@@ -162,7 +178,7 @@ impl Asking<'_> {
         let texts = &self.model.texts;
         let plain = |text: String| InfoLine { text, light: None };
         match (purpose, card) {
-            (Purpose::Reject(_), Some(card)) => {
+            (Purpose::Reject(_) | Purpose::Refuse(..), Some(card)) => {
                 let Item::Request(request) = &card.item else {
                     return Vec::new();
                 };
@@ -197,6 +213,7 @@ impl Asking<'_> {
                 }]
             }
             (Purpose::Task(_, task), Some(card)) => self.steps(card, task),
+            (Purpose::LetterTexts(..), _) => vec![plain(texts.get("form-letter-texts-why"))],
             (Purpose::Split(_), Some(_)) => vec![plain(texts.get("form-split-why"))],
             (Purpose::Merge(_), Some(_)) => vec![plain(texts.get("form-merge-why"))],
             (Purpose::Extend(_), Some(_)) => vec![plain(texts.get("form-extend-why"))],
@@ -545,6 +562,15 @@ pub fn effect(form: &Form, model: &Model) -> Result<Effect, Wrong> {
                 review_on: reading.date("review")?,
             },
         ),
+        Purpose::Refuse(target, language) => {
+            letters::refuse(*target, *language, reading.rejection())
+        }
+        Purpose::LetterTexts(target, letter, language) => {
+            letters::write(form, *target, *letter, *language)
+        }
+        // From reading it one goes on to what is to be done with it; `update::letters` sees to that.
+        Purpose::Letter(_, letter) => Effect::Copy(letter.on_paper()),
+        Purpose::LetterGoes(target, letter) => letters::goes(form, *target, letter, model)?,
         Purpose::Export(marked) => reading.export(marked)?,
     })
 }

@@ -2,6 +2,9 @@
 
 use crate::domain::draft::Place;
 use crate::domain::ids::ItemId;
+use crate::domain::letter::LetterType;
+use crate::domain::person::Language;
+use crate::letters::Letter;
 use crate::ops::Target;
 
 /// What the texts with a form's title begin with; the rest is the word under which its draft lies in the store.
@@ -50,16 +53,26 @@ pub enum Purpose {
     Merge(Target),
     /// Keeping beyond the retention date.
     Hold(Target),
+    /// Refusing a request with the letter that says so, in this language.
+    Refuse(Target, Language),
+    /// What a letter needs and the case does not have.
+    LetterTexts(Target, LetterType, Language),
+    /// A letter, to be read and changed.
+    Letter(Target, Box<Letter>),
+    /// What is to be done with the letter below.
+    LetterGoes(Target, Box<Letter>),
     /// An export of these marked records, or of what is under the cursor.
     Export(Vec<ItemId>),
 }
 
 impl Purpose {
-    /// Where its draft belongs; an export has none, as it is offered filled in.
+    /// Where its draft belongs; an export and the going of a letter have none, as they are offered filled in.
     pub fn place(&self) -> Option<Place> {
         let task = match self {
-            Self::Export(_) => return None,
+            Self::Export(_) | Self::LetterGoes(..) => return None,
             Self::Task(_, task) => Some(task.clone()),
+            Self::LetterTexts(_, letter, language) => Some(written(*letter, *language)),
+            Self::Letter(_, letter) => Some(written(letter.letter, letter.language)),
             _ => None,
         };
         let form = self.title_id().trim_start_matches(TITLE).to_owned();
@@ -101,8 +114,20 @@ impl Purpose {
             | Self::Reopen(target)
             | Self::Split(target)
             | Self::Merge(target)
-            | Self::Hold(target) => Some(target),
+            | Self::Hold(target)
+            | Self::Refuse(target, _)
+            | Self::LetterTexts(target, ..)
+            | Self::Letter(target, _)
+            | Self::LetterGoes(target, _) => Some(target),
         }
+    }
+
+    /// Whether its saving decides nothing yet and leads on, as on the way to a letter.
+    pub fn is_on_the_way(&self) -> bool {
+        matches!(
+            self,
+            Self::Refuse(..) | Self::LetterTexts(..) | Self::Letter(..)
+        )
     }
 
     /// The event that its saving is, where the record's status does not say what was done.
@@ -118,6 +143,7 @@ impl Purpose {
             Self::Extend(_) => "extended",
             Self::ConfirmIdentity(_) => "identity-confirmed",
             Self::Hold(_) => "held",
+            Self::LetterGoes(..) => "letter-sent",
             _ => return None,
         })
     }
@@ -145,7 +171,16 @@ impl Purpose {
             Self::Split(_) => "form-split",
             Self::Merge(_) => "form-merge",
             Self::Hold(_) => "form-hold",
+            Self::Refuse(..) => "form-refuse",
+            Self::LetterTexts(..) => "form-letter-texts",
+            Self::Letter(..) => "form-letter",
+            Self::LetterGoes(..) => "form-letter-goes",
             Self::Export(_) => "form-export",
         }
     }
+}
+
+/// A type of letter in a language: there is a draft of each.
+fn written(letter: LetterType, language: Language) -> String {
+    format!("{}.{}", letter.word(), language.code())
 }

@@ -45,7 +45,8 @@ fn ground(form: &Form) -> Option<Ground> {
 
 /// Shows the fields that the chosen ground asks for, and says what is to be known of it.
 pub fn adapt(form: &mut Form, texts: &Texts) {
-    let (Purpose::Reject(_), Some(ground)) = (&form.purpose, ground(form)) else {
+    let (Purpose::Reject(_) | Purpose::Refuse(..), Some(ground)) = (&form.purpose, ground(form))
+    else {
         return;
     };
     let partial = ground.is_usually_partial();
@@ -66,7 +67,7 @@ pub fn adapt(form: &mut Form, texts: &Texts) {
 
 /// The record of which the rest is to be given: refusing a part is closing the request as partly met.
 pub fn gives_the_rest(form: &Form) -> Option<Target> {
-    let Purpose::Reject(target) = form.purpose else {
+    let (Purpose::Reject(target) | Purpose::Refuse(target, _)) = form.purpose else {
         return None;
     };
     let partial = ground(form).is_some_and(Ground::is_usually_partial);

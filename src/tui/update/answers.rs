@@ -6,6 +6,7 @@ use super::super::keymap::{self, Action};
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::drafts::keep_form;
+use super::letters;
 use super::rows::target;
 use super::{go_on, idle};
 use crate::domain::conduct::Resolution;
@@ -57,7 +58,11 @@ pub(super) fn done(model: &mut Model, result: Result<Done, OpError>) -> Vec<Effe
                 if let Some(place) = form.purpose.place() {
                     model.drafts.forget(&place);
                 }
+                let letter_went = matches!(form.purpose, Purpose::LetterGoes(..));
                 model.dialogs.pop();
+                if letter_went {
+                    letters::went(model);
+                }
                 if is_new {
                     model.goto = done.items.first().map(Item::id);
                 }

@@ -4,13 +4,14 @@ use crossterm::event::KeyEvent;
 
 use super::super::dialogs::form::{Form, FormEnd};
 use super::super::dialogs::{Confirm, Dialog, HelpRow, Picked};
-use super::super::dialogs::{forms, reject};
+use super::super::dialogs::{adapt, forms, letters as letter_forms, reject};
 use super::super::keymap::{self, Action};
 use super::super::model::Model;
 use super::super::msg::Effect;
 use crate::ops::Target;
 
 use super::drafts::{ask_to_start_over, keep_form, leave_form, start_over};
+use super::letters;
 use super::moves::step;
 
 pub(super) fn form_key(model: &mut Model, key: KeyEvent, action: Option<Action>) -> Vec<Effect> {
@@ -18,11 +19,12 @@ pub(super) fn form_key(model: &mut Model, key: KeyEvent, action: Option<Action>)
         return Vec::new();
     };
     let end = form.key(key, action);
-    reject::adapt(form, &model.texts);
+    adapt(form, &model.texts);
     match end {
         FormEnd::GoesOn => Vec::new(),
         FormEnd::Leave => leave_form(model),
         FormEnd::StartOver => ask_to_start_over(model),
+        FormEnd::Editor => letters::to_editor(model),
         FormEnd::Save => save_form(model),
     }
 }
@@ -34,7 +36,14 @@ pub(super) fn save_form(model: &mut Model) -> Vec<Effect> {
     if let Some(target) = reject::gives_the_rest(&form) {
         return give_the_rest(model, &form, target);
     }
-    let effects = match forms::effect(&form, model) {
+    if let Some(letter) = letter_forms::as_changed(&form) {
+        return letters::goes(model, form, letter);
+    }
+    // What leads on to a letter is no record yet: it stays as a draft until the letter has gone.
+    let stays = form.purpose.is_on_the_way() && form.is_unkept() && !model.read_only;
+    let mut effects = match forms::effect(&form, model) {
+        // What was copied has not gone yet: the letter stays.
+        Ok(copy @ Effect::Copy(_)) => return vec![copy],
         Ok(effect) => {
             form.saving = true;
             form.error = None;
@@ -50,6 +59,11 @@ pub(super) fn save_form(model: &mut Model) -> Vec<Effect> {
         }
     };
     model.dialogs.push(Dialog::Form(form));
+    if stays {
+        effects.extend(keep_form(model));
+        // The text first: the letter takes the form from the screen.
+        effects.reverse();
+    }
     effects
 }
 
@@ -107,9 +121,14 @@ pub(super) fn picker_key(model: &mut Model, action: Option<Action>) -> Vec<Effec
         Some(Action::Open) => {
             let chosen = picker.choices.get(picker.cursor).cloned();
             model.dialogs.pop();
-            if let Some((_, Picked::Copy(text))) = chosen {
-                return vec![Effect::Copy(text)];
-            }
+            return match chosen {
+                Some((_, Picked::Copy(text))) => vec![Effect::Copy(text)],
+                Some((_, Picked::Letter(letter, language))) => {
+                    letters::chosen(model, letter, language)
+                }
+                Some((_, Picked::Letters(language))) => letters::offer(model, Some(language)),
+                None => Vec::new(),
+            };
         }
         _ => {}
     }
@@ -144,7 +163,7 @@ pub(super) fn help_rows(model: &Model) -> Vec<HelpRow> {
                 .map(|key| keymap::named(key, &model.texts))
                 .collect::<Vec<_>>()
                 .join(" "),
-            does: model.texts.get(binding.help),
+            does: model.texts.get(keymap::help_of(binding, model)),
             why_not: keymap::enabled(binding.action, model)
                 .err()
                 .map(|why| model.why_not(&why).what),

@@ -1,7 +1,7 @@
 //! What becomes of half-written texts: kept about a second after the last key, at once where the form is left or the
 //! line drops, and asked about only where they cannot be kept.
 
-use super::super::dialogs::{Confirm, Dialog, reject};
+use super::super::dialogs::{Confirm, Dialog, adapt};
 use super::super::drafts::Unkept;
 use super::super::model::Model;
 use super::super::msg::Effect;
@@ -176,7 +176,7 @@ pub(super) fn start_over(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     form.start_over();
-    reject::adapt(form, &model.texts);
+    adapt(form, &model.texts);
     let place = form.purpose.place();
     if let Some(place) = &place {
         model.drafts.forget(place);

@@ -20,6 +20,7 @@ use crate::ops::{Action as Deed, Op, Target};
 
 use super::dialogs::help_rows;
 use super::drafts::quit;
+use super::letters;
 use super::moves::{keep_cursor_visible, moved};
 
 /// An action of the list or the detail.
@@ -75,6 +76,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             let ids = hit(model);
             open_form(model, Purpose::Export(ids))
         }
+        Action::Letter => letters::offer(model, None),
         Action::New => {
             let purpose = match model.tab {
                 Tab::Recordings => Purpose::NewRecording,
