@@ -339,6 +339,9 @@ fn next_of_request(request: &Request) -> Option<LetterType> {
             Some(LetterType::NothingHeld)
         }
         Status::Ready => Some(answer_to(request.kind)),
-        Status::InProgress | Status::AwaitingThirdParty | Status::Closed => None,
+        Status::AwaitingClarification
+        | Status::InProgress
+        | Status::AwaitingThirdParty
+        | Status::Closed => None,
     }
 }

@@ -26,6 +26,8 @@ pub enum NextStep {
     FollowUp(Task),
     /// Wait for proof of identity.
     AwaitIdentity,
+    /// Wait for what she says she means.
+    AwaitClarification,
     /// Work on this task.
     Task(Task),
     /// Wait for those who were asked.
@@ -72,6 +74,7 @@ pub fn next_step(item: &Item, standing: &Standing, today: NaiveDate) -> NextStep
             }
             match request.status() {
                 Status::AwaitingIdentity => NextStep::AwaitIdentity,
+                Status::AwaitingClarification => NextStep::AwaitClarification,
                 Status::Ready => NextStep::SendAnswer,
                 Status::AwaitingThirdParty => {
                     NextStep::AwaitThirdParty(request.open_tasks().count())

@@ -4,10 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::attachment::Attachment;
-use super::correspondence::CaseMail;
+use super::correspondence::{CaseMail, Relation};
 use super::deadline::Dates;
 use super::ids::ItemId;
-use super::letter::SentLetter;
+use super::letter::{LetterType, SentLetter};
 use super::person::{Language, Person};
 use super::rejection::Rejection;
 use super::retention::Erasure;
@@ -202,6 +202,8 @@ pub enum Status {
     New,
     /// Proof of identity was asked for and has not come.
     AwaitingIdentity,
+    /// She was asked what she means and has not answered.
+    AwaitingClarification,
     /// Work has begun.
     InProgress,
     /// Nothing is left but what others were asked for.
@@ -218,6 +220,7 @@ impl Status {
         match self {
             Self::New => "new",
             Self::AwaitingIdentity => "awaiting-identity",
+            Self::AwaitingClarification => "awaiting-clarification",
             Self::InProgress => "in-progress",
             Self::AwaitingThirdParty => "awaiting-third-party",
             Self::Ready => "ready",
@@ -397,6 +400,7 @@ impl Request {
         }
         match (todo, asked) {
             (0, 0) if !self.tasks.is_empty() => Status::Ready,
+            _ if self.awaits_clarification() => Status::AwaitingClarification,
             (0, 1..) => Status::AwaitingThirdParty,
             _ if todo < self.tasks.len() || self.identity.is_some() => Status::InProgress,
             _ => Status::New,
@@ -407,6 +411,20 @@ impl Request {
     pub fn awaits_identity(&self) -> bool {
         self.identity.as_ref().is_some_and(|identity| {
             identity.requested_on.is_some() && identity.confirmed_on.is_none()
+        })
+    }
+
+    /// Whether she was asked what she means, with nothing from her or to her since. It moves no date (RULES §1.10).
+    pub fn awaits_clarification(&self) -> bool {
+        let to_her = self
+            .letters
+            .iter()
+            .rev()
+            .find(|it| it.letter.is_to_person());
+        to_her.is_some_and(|asked| {
+            let answered =
+                |mail: &CaseMail| mail.relation == Relation::Reply && mail.received_on >= asked.on;
+            asked.letter == LetterType::Clarification && !self.mails.iter().any(answered)
         })
     }
 

@@ -304,6 +304,7 @@ impl Wording<'_> {
                 texts.with("next-follow-up", &[("place", place.into())])
             }
             NextStep::AwaitIdentity => texts.get("next-await-identity"),
+            NextStep::AwaitClarification => texts.get("next-await-clarification"),
             NextStep::Task(task) | NextStep::RemoveFrom(task) => self.task_title(task, item),
             NextStep::AwaitThirdParty(count) => {
                 texts.with("next-await-others", &[("n", (*count).into())])

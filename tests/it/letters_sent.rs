@@ -460,3 +460,41 @@ fn files_with_letters_are_the_owners_alone() {
     world.ok("--read-only letter r1");
     world.refused("--read-only letter r1 --mark-sent mail");
 }
+
+#[test]
+fn whoever_was_asked_what_she_means_is_waited_for_until_she_writes() {
+    let world = one_request();
+    let due = world.json("show r1")["due"].clone();
+    let asked = [
+        "letter",
+        "r1",
+        "clarification",
+        "--set",
+        "question=Which year?",
+        "--mark-sent",
+        "mail",
+    ];
+    world.ok(&asked);
+    let shown = world.json("show r1");
+    assert_eq!(shown["status"], "awaiting-clarification");
+    assert_eq!(shown["due"], due, "a question moves no date");
+    assert!(world.ok("show r1").contains("Awaiting clarification"));
+    let next = world.json("due --all")["items"][0]["next_step"].clone();
+    assert_eq!(next, "Wait for what the person means");
+    let id = shown["letters"][0]["message_id"].as_str().unwrap();
+    let answer = format!(
+        "From: Mette <mette@example.dk>\nSubject: Sv\nDate: Mon, 23 Nov 2026 09:00:00 +0100\nMessage-ID: <b@example.dk>\n\
+         In-Reply-To: <{id}>\n\nHele 2025.\n"
+    );
+    finish(&world, "import mail - --json", &answer);
+    assert_eq!(world.json("show r1")["status"], "new");
+    // Asked once more, and told something else since: nobody is waited for.
+    world.on("2026-11-24");
+    world.ok(&asked);
+    assert_eq!(world.json("show r1")["status"], "awaiting-clarification");
+    world.ok("letter r1 receipt --mark-sent mail");
+    assert_eq!(world.json("show r1")["status"], "new");
+    world.ok("undo");
+    world.set_all_tasks("r1", "nothing-held");
+    assert_eq!(world.json("show r1")["status"], "ready");
+}

@@ -450,7 +450,7 @@ fn every_word_of_the_contract_has_its_text() {
         ),
         (
             "status",
-            "new awaiting-identity in-progress awaiting-third-party ready closed open",
+            "new awaiting-identity awaiting-clarification in-progress awaiting-third-party ready closed open",
         ),
         (
             "outcome",

@@ -30,6 +30,7 @@ type-mail = Mail
 type-optout = afmelding
 
 status-new = Ny
+status-awaiting-clarification = Afventer præcisering
 status-awaiting-identity = Afventer identitet
 status-in-progress = I gang
 status-awaiting-third-party = Afventer andre
@@ -180,6 +181,7 @@ next-answer-before-erasure = Svar, før { $id } slettes her
 next-read-mail = Læs, hvad personen har skrevet
 next-follow-up = Ryk for svar: { $place }
 next-delete-recording = Slet { $id } nu
+next-await-clarification = Afvent, hvad personen mener
 next-await-identity = Afvent bevis for identitet
 next-await-others = { $n ->
     [one] Afvent svar fra én, du har spurgt

@@ -30,6 +30,7 @@ type-mail = mail
 type-optout = opt-out
 
 status-new = New
+status-awaiting-clarification = Awaiting clarification
 status-awaiting-identity = Awaiting identity
 status-in-progress = In progress
 status-awaiting-third-party = Awaiting others
@@ -180,6 +181,7 @@ next-answer-before-erasure = Answer before { $id } is erased here
 next-read-mail = Read what the person wrote
 next-follow-up = Ask again: { $place }
 next-delete-recording = Delete { $id } now
+next-await-clarification = Wait for what the person means
 next-await-identity = Wait for proof of identity
 next-await-others = { $n ->
     [one] Wait for one who was asked
