@@ -7,6 +7,7 @@
 pub mod dialogs;
 pub mod drafts;
 pub mod editor;
+pub mod filter;
 pub mod input;
 pub mod keymap;
 pub mod layout;
@@ -99,6 +100,7 @@ pub fn run(
         color,
     );
     model.read_only = desk.read_only;
+    model.started_read_only = desk.read_only;
     let (clock, store) = (desk.clock, desk.store.clone());
     let editor = (surroundings.editor.clone(), surroundings.temporary.clone());
     let worker = worker::start(desk, model.texts.language(), queue, sender);

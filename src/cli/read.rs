@@ -17,7 +17,7 @@ use crate::domain::person::Language;
 use crate::domain::task::progress;
 use crate::export::json;
 use crate::i18n::words::Wording;
-use crate::ops::queries::{Card, Due, List, ListQuery, Which};
+use crate::ops::queries::{Card, Due, List, ListQuery, Order, Which};
 use crate::store::Scope;
 use crate::when::{self as typed, ReceivedAt};
 
@@ -140,6 +140,10 @@ impl Session {
                 _ => which,
             },
             kind: filter.kind,
+            status: None,
+            urgency: None,
+            flag: None,
+            order: Order::default(),
             search: filter.search.clone().filter(|text| !text.trim().is_empty()),
             from: when::maybe_date(&self.texts, received[0].as_deref())?,
             to: when::maybe_date(&self.texts, received[1].as_deref())?,

@@ -215,6 +215,17 @@ pub enum Status {
 }
 
 impl Status {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::New,
+        Self::AwaitingIdentity,
+        Self::AwaitingClarification,
+        Self::InProgress,
+        Self::AwaitingThirdParty,
+        Self::Ready,
+        Self::Closed,
+    ];
+
     /// The word used in JSON.
     pub const fn word(self) -> &'static str {
         match self {

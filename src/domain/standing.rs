@@ -63,6 +63,16 @@ pub enum Flag {
 }
 
 impl Flag {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Conflict,
+        Self::Extended,
+        Self::AwaitingIdentity,
+        Self::Repeat,
+        Self::Complaint,
+        Self::LinkNotSent,
+    ];
+
     /// The word used in JSON.
     pub const fn word(self) -> &'static str {
         match self {

@@ -1,5 +1,6 @@
 //! What can be asked, for command line and terminal UI alike. Nothing here changes anything.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::domain::item::Item;
 use crate::domain::next_step::{NextStep, next_step};
 use crate::domain::person::normalise;
 use crate::domain::report::Report;
-use crate::domain::request::Kind;
+use crate::domain::request::{Kind, Status};
 use crate::domain::standing::{Flag, Standing, standing};
 use crate::domain::text::fold;
 use crate::store::{Entry, OpenRow, Scope, StoreError, View};
@@ -125,6 +126,25 @@ pub enum Which {
     Any,
 }
 
+/// How the open records of a list follow each other. Closed ones come after them, the latest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Order {
+    /// The most urgent first.
+    #[default]
+    Urgency,
+    /// The latest received first.
+    Received,
+    /// By the name of the person.
+    Name,
+    /// By id.
+    Id,
+}
+
+impl Order {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Urgency, Self::Received, Self::Name, Self::Id];
+}
+
 /// A question for a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListQuery {
@@ -134,12 +154,20 @@ pub struct ListQuery {
     pub which: Which,
     /// Requests of this kind only.
     pub kind: Option<Kind>,
+    /// Requests of this status only.
+    pub status: Option<Status>,
+    /// Open records of this urgency only.
+    pub urgency: Option<Urgency>,
+    /// Open records with this flag only.
+    pub flag: Option<Flag>,
     /// A text that must occur, as [`fold`] compares.
     pub search: Option<String>,
     /// Received on or after this local date.
     pub from: Option<NaiveDate>,
     /// Received on or before this local date.
     pub to: Option<NaiveDate>,
+    /// How the open ones follow each other.
+    pub order: Order,
     /// Leave out so many at the beginning.
     pub skip: usize,
     /// At most so many.
@@ -153,9 +181,13 @@ impl ListQuery {
             scope,
             which: Which::Open,
             kind: None,
+            status: None,
+            urgency: None,
+            flag: None,
             search: None,
             from: None,
             to: None,
+            order: Order::Urgency,
             skip: 0,
             limit: usize::MAX,
         }
@@ -163,13 +195,38 @@ impl ListQuery {
 
     /// Whether records must be read to tell whether they belong to the list.
     fn looks_inside(&self) -> bool {
-        self.kind.is_some() || self.search.is_some() || self.from.is_some() || self.to.is_some()
+        self.kind.is_some()
+            || self.status.is_some()
+            || self.search.is_some()
+            || self.from.is_some()
+            || self.to.is_some()
+            || self.looks_around()
+    }
+
+    /// Whether the person's other records must be read as well.
+    fn looks_around(&self) -> bool {
+        self.urgency.is_some() || self.flag.is_some()
+    }
+
+    /// Whether closed records can be in the list: nothing is urgent about them.
+    fn wants_closed(&self) -> bool {
+        self.which != Which::Open
+            && !self.looks_around()
+            && self.status.is_none_or(|status| status == Status::Closed)
+    }
+
+    fn admits_card(&self, card: &Card) -> bool {
+        self.urgency.is_none_or(|it| card.urgency == Some(it))
+            && self.flag.is_none_or(|it| card.flags.contains(&it))
     }
 
     fn admits(&self, item: &Item) -> bool {
         let received_on = item.received_on();
         self.kind
             .is_none_or(|kind| matches!(item, Item::Request(request) if request.kind == kind))
+            && self.status.is_none_or(
+                |status| matches!(item, Item::Request(request) if request.status() == status),
+            )
             && self.from.is_none_or(|from| from <= received_on)
             && self.to.is_none_or(|to| received_on <= to)
             && self
@@ -263,13 +320,14 @@ impl Desk {
             let mut rows = view.open_rows(query.scope, None)?;
             by_urgency(&mut rows, self.clock.moment().today);
             ids.extend(rows.into_iter().map(|row| row.id));
+            sort(view, &mut ids, query.order)?;
         }
         if !query.looks_inside() {
             let open = ids.len();
-            let closed = if query.which == Which::Open {
-                0
-            } else {
+            let closed = if query.wants_closed() {
                 usize::try_from(view.count(query.scope, false)?).unwrap_or(usize::MAX)
+            } else {
+                0
             };
             list.total = open + closed;
             ids = ids.into_iter().skip(query.skip).take(query.limit).collect();
@@ -280,18 +338,26 @@ impl Desk {
             list.cards = Cards::new(self, view).of(ids)?;
             return Ok(list);
         }
-        if query.which != Which::Open {
+        if query.wants_closed() {
             ids.extend(view.closed_ids(query.scope, 0, usize::MAX)?);
         }
         let mut cards = Cards::new(self, view);
         for id in ids {
             let Some(item) = view.get(id)? else { continue };
-            if query.admits(&item) {
-                if list.total >= query.skip && list.cards.len() < query.limit {
-                    list.cards.push(cards.card(item)?);
-                }
-                list.total += 1;
+            if !query.admits(&item) {
+                continue;
             }
+            let is_wanted = list.total >= query.skip && list.cards.len() < query.limit;
+            if is_wanted || query.looks_around() {
+                let card = cards.card(item)?;
+                if !query.admits_card(&card) {
+                    continue;
+                }
+                if is_wanted {
+                    list.cards.push(card);
+                }
+            }
+            list.total += 1;
         }
         Ok(list)
     }
@@ -409,13 +475,7 @@ impl Desk {
                     }
                 }
             }
-            all.sort_by_key(|item| {
-                (
-                    std::cmp::Reverse(item.is_open()),
-                    item.received_on(),
-                    item.id(),
-                )
-            });
+            all.sort_by_key(|item| (Reverse(item.is_open()), item.received_on(), item.id()));
             let mut cards = Cards::new(self, view);
             all.into_iter()
                 .map(|item| cards.card(item).map_err(OpError::from))
@@ -451,6 +511,27 @@ pub fn history_in(
         entries.extend(view.entry(seq)?);
     }
     Ok(entries)
+}
+
+/// Puts open records into an order other than by urgency, in which they are.
+fn sort(view: &View<'_>, ids: &mut [ItemId], order: Order) -> Result<(), StoreError> {
+    let mut keys: BTreeMap<ItemId, (NaiveDate, String)> = BTreeMap::new();
+    if matches!(order, Order::Received | Order::Name) {
+        for id in ids.iter() {
+            if let Some(item) = view.get(*id)? {
+                let name = fold(&item.person().name);
+                keys.insert(*id, (item.received_on(), name));
+            }
+        }
+    }
+    let key = |id: &ItemId| keys.get(id).cloned().unwrap_or_default();
+    match order {
+        Order::Urgency => {}
+        Order::Id => ids.sort_unstable(),
+        Order::Received => ids.sort_by_key(|id| (Reverse(key(id).0), *id)),
+        Order::Name => ids.sort_by_key(|id| (key(id).1, *id)),
+    }
+    Ok(())
 }
 
 /// Most urgent first; among equals by the date they want attention.

@@ -3,14 +3,18 @@
 pub mod form;
 pub mod forms;
 pub mod letters;
+pub mod palette;
 mod purpose;
 pub mod reject;
 
+use super::filter::Facet;
 use super::keymap::Action;
 use super::msg::Effect;
+use crate::domain::ids::ItemId;
 use crate::domain::letter::LetterType;
 use crate::domain::person::Language;
 use crate::i18n::Texts;
+use crate::ops::queries::Order;
 
 /// Lets a form follow what was filled in: which fields it asks for, and what it says.
 pub fn adapt(form: &mut form::Form, texts: &Texts) {
@@ -27,6 +31,8 @@ pub enum Dialog {
     Confirm(Confirm),
     /// A few things to choose from.
     Picker(Picker),
+    /// Many things to choose from, by typing.
+    Palette(palette::Palette),
     /// What the keys do here.
     Help(Help),
 }
@@ -60,6 +66,16 @@ pub enum Picked {
     Letter(LetterType, Language),
     /// Offers the letters in another language.
     Letters(Language),
+    /// Does what a key does.
+    Do(Action),
+    /// Adds or takes away a condition of the list.
+    Filter(Facet),
+    /// Shows everything again, in the usual order.
+    Unfilter,
+    /// Puts the list in this order.
+    Sort(Order),
+    /// Goes to this record.
+    Go(ItemId),
 }
 
 /// The keys that work here, and those that do not with the reason.

@@ -1,13 +1,11 @@
 //! The one table of keys. Dispatcher, footer, `?` screen and the README read it; nothing else knows a key.
 
+mod enabled;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::dialogs::form::Form;
+pub use self::enabled::{WhyNot, enabled};
 use super::model::Model;
-use super::msg::Tab;
-use crate::domain::conduct;
-use crate::domain::item::Item;
-use crate::domain::refusal::Refusal;
 use crate::i18n::Texts;
 
 /// Where keys are taken.
@@ -25,6 +23,8 @@ pub enum Mode {
     Confirm,
     /// A few things to choose from.
     Picker,
+    /// Many things to choose from, by typing.
+    Palette,
     /// The help.
     Help,
 }
@@ -98,8 +98,18 @@ pub enum Action {
     Hold,
     /// Search.
     Search,
-    /// Open, closed, or both.
+    /// What is shown of the list.
     Filter,
+    /// The order of the list.
+    Sort,
+    /// Every command by name.
+    Palette,
+    /// To the person's other records, and the other side of a conflict.
+    Jump,
+    /// Back to where a jump began.
+    Return,
+    /// Nothing can be changed, or again.
+    Lock,
     /// Undo.
     Undo,
     /// Redo.
@@ -205,10 +215,15 @@ pub const BINDINGS: &[Binding] = &[
     bind(ROWS, &["E"], Action::Edit, "key-edit", 0),
     bind(LIST, &["/"], Action::Search, "key-search", 9),
     bind(LIST, &["f"], Action::Filter, "key-filter", 0),
+    bind(LIST, &["s"], Action::Sort, "key-sort", 0),
+    bind(ROWS, &["J"], Action::Jump, "key-jump", 0),
+    bind(ROWS, &["Backspace"], Action::Return, "key-return", 0),
+    bind(ROWS, &[":"], Action::Palette, "key-palette", 0),
     bind(ROWS, &["u"], Action::Undo, "key-undo", 10),
     bind(ROWS, &["Ctrl-r"], Action::Redo, "key-redo", 0),
     bind(ROWS, &["y"], Action::Copy, "key-copy", 11),
     bind(ROWS, &["p"], Action::Hide, "key-hide", 0),
+    bind(ROWS, &["L"], Action::Lock, "key-lock", 0),
     bind(ROWS, &["1"], Action::Tab(0), "key-tab-today", 0),
     bind(ROWS, &["2"], Action::Tab(1), "key-tab-requests", 0),
     bind(ROWS, &["3"], Action::Tab(2), "key-tab-recordings", 0),
@@ -281,6 +296,36 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         &[Mode::Picker],
         &["Esc", "Ctrl-c", "q"],
+        Action::Back,
+        "key-back",
+        2,
+    ),
+    bind(&[Mode::Palette], &["Enter"], Action::Open, "key-pick", 1),
+    bind(
+        &[Mode::Palette],
+        &["Down", "Ctrl-n"],
+        Action::Down,
+        "key-down",
+        0,
+    ),
+    bind(&[Mode::Palette], &["Up", "Ctrl-p"], Action::Up, "key-up", 0),
+    bind(
+        &[Mode::Palette],
+        &["PageDown"],
+        Action::PageDown,
+        "key-page-down",
+        0,
+    ),
+    bind(
+        &[Mode::Palette],
+        &["PageUp"],
+        Action::PageUp,
+        "key-page-up",
+        0,
+    ),
+    bind(
+        &[Mode::Palette],
+        &["Esc", "Ctrl-c"],
         Action::Back,
         "key-back",
         2,
@@ -379,136 +424,6 @@ pub fn written(key: KeyEvent) -> Option<String> {
         return Some(format!("Alt-{name}"));
     }
     Some(name)
-}
-
-/// Why a key does nothing here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum WhyNot {
-    /// There is nothing under the cursor.
-    NothingThere,
-    /// This is for lists of records, not for the history.
-    NotInHistory,
-    /// The cursor stands on no task and no copy.
-    NoTaskThere,
-    /// Nothing was filled in yet.
-    NothingWritten,
-    /// The field takes no long text.
-    NoLongText,
-    /// Personal data is hidden, and this would show it.
-    Hidden,
-    /// A rule says no.
-    Refused(Refusal),
-}
-
-/// Whether an action works here and now, and why not. The rules are asked again inside the transaction.
-pub fn enabled(action: Action, model: &Model) -> Result<(), WhyNot> {
-    let changes = asks_about_a_record(action)
-        || matches!(
-            action,
-            Action::Resolve | Action::New | Action::Undo | Action::Redo
-        );
-    if changes && model.read_only {
-        return Err(WhyNot::Refused(Refusal::ReadOnly));
-    }
-    let needs_a_record = asks_about_a_record(action)
-        || matches!(
-            action,
-            Action::Resolve | Action::Mark | Action::Copy | Action::Letter
-        );
-    if needs_a_record && model.tab == Tab::History {
-        return Err(WhyNot::NotInHistory);
-    }
-    match action {
-        _ if asks_about_a_record(action) => {
-            let card = model.selected().ok_or(WhyNot::NothingThere)?;
-            allowed(action, model, &card.item, &card.circle).map_err(WhyNot::Refused)
-        }
-        Action::Resolve => {
-            if !model.marked.is_empty() {
-                return Ok(());
-            }
-            let card = model.selected().ok_or(WhyNot::NothingThere)?;
-            conduct::must_be_open(&card.item).map_err(WhyNot::Refused)
-        }
-        Action::Mark if model.mode() == Mode::Detail => {
-            if model.read_only {
-                return Err(WhyNot::Refused(Refusal::ReadOnly));
-            }
-            let card = model.selected().ok_or(WhyNot::NothingThere)?;
-            model.part_under_cursor().ok_or(WhyNot::NoTaskThere)?;
-            conduct::must_be_open(&card.item).map_err(WhyNot::Refused)
-        }
-        Action::Open if model.tab == Tab::History => {
-            let list = model.list();
-            list.entry(list.cursor)
-                .map(|_| ())
-                .ok_or(WhyNot::NothingThere)
-        }
-        Action::Open | Action::Mark | Action::Copy => {
-            model.selected().map(|_| ()).ok_or(WhyNot::NothingThere)
-        }
-        Action::Editor => {
-            let there = model.form().is_some_and(Form::has_long_text);
-            there.then_some(()).ok_or(WhyNot::NoLongText)
-        }
-        Action::Letter => {
-            let card = model.selected().ok_or(WhyNot::NothingThere)?;
-            if model.hidden {
-                return Err(WhyNot::Hidden);
-            }
-            conduct::must_not_be_erased(&card.item).map_err(WhyNot::Refused)
-        }
-        Action::StartOver => {
-            let touched = model.form().is_some_and(Form::is_touched);
-            touched.then_some(()).ok_or(WhyNot::NothingWritten)
-        }
-        Action::Search | Action::Filter if model.tab == Tab::History => Err(WhyNot::NotInHistory),
-        _ => Ok(()),
-    }
-}
-
-/// Whether an action changes the one record under the cursor, after a form about it.
-fn asks_about_a_record(action: Action) -> bool {
-    matches!(
-        action,
-        Action::Reject
-            | Action::Extend
-            | Action::Identity
-            | Action::AddTask
-            | Action::Note
-            | Action::LinkSent
-            | Action::Delivered
-            | Action::Agree
-            | Action::Consent
-            | Action::Edit
-            | Action::Reopen
-            | Action::Split
-            | Action::Merge
-            | Action::Hold
-    )
-}
-
-fn allowed(action: Action, model: &Model, item: &Item, related: &[Item]) -> Result<(), Refusal> {
-    match action {
-        Action::Reject => conduct::can_reject(item, related).map(|_| ()),
-        Action::Extend => conduct::can_extend(item, model.today, model.today).map(|_| ()),
-        Action::Identity => {
-            conduct::as_request(item)?;
-            conduct::must_be_open(item)
-        }
-        Action::AddTask => match item {
-            Item::Recording(_) => conduct::as_request(item).map(|_| ()),
-            _ => conduct::must_be_open(item),
-        },
-        Action::LinkSent | Action::Delivered | Action::Agree | Action::Consent => {
-            conduct::as_recording(item)?;
-            conduct::must_be_open(item)
-        }
-        Action::Reopen if item.is_open() => Err(Refusal::NotClosed(item.id())),
-        Action::Split => conduct::as_request(item).map(|_| ()),
-        Action::Merge => conduct::merge_targets(item, related).map(|_| ()),
-        _ => Ok(()),
-    }
 }
 
 /// The key table as the README has it: keys and what they do, for one mode.

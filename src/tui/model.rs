@@ -11,6 +11,7 @@ use super::dialogs::Dialog;
 use super::dialogs::form::Form;
 use super::dialogs::forms::TITLE;
 use super::drafts::{Drafts, Found};
+use super::filter::Filter;
 use super::keymap::{self, Action, Mode, WhyNot};
 use super::layout::{self, Regions};
 use super::msg::{Effect, LoadRequest, Loaded, Tab, Wanted};
@@ -74,6 +75,19 @@ pub struct DetailRow {
     pub text: String,
 }
 
+/// Where a jump began.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stop {
+    /// The tab.
+    pub tab: Tab,
+    /// What was searched for in it.
+    pub search: String,
+    /// The record under the cursor.
+    pub id: ItemId,
+    /// Whether its detail had the keys.
+    pub in_detail: bool,
+}
+
 /// A word to the person: what was done, or why not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
@@ -109,12 +123,16 @@ pub struct Model {
     pub export_folder: String,
     /// Whether nothing may be changed.
     pub read_only: bool,
+    /// Whether that was so from the start, so that no key can take it back.
+    pub started_read_only: bool,
+    /// Where jumps began, the latest last.
+    pub trail: Vec<Stop>,
     /// The tab that is open.
     pub tab: Tab,
     /// A list a tab.
     pub lists: [ListState; 5],
-    /// What each tab shows: open, closed, both.
-    pub filters: [Which; 5],
+    /// What each tab shows, and in which order.
+    pub filters: [Filter; 5],
     /// What is searched for in each tab.
     pub searches: [String; 5],
     /// Whether a search is being typed.
@@ -185,9 +203,11 @@ impl Model {
             size,
             export_folder: String::new(),
             read_only: false,
+            started_read_only: false,
+            trail: Vec::new(),
             tab: Tab::Today,
             lists: Default::default(),
-            filters: [Which::Any; 5],
+            filters: [Filter::default(); 5],
             searches: Default::default(),
             searching: false,
             in_detail: false,
@@ -226,6 +246,7 @@ impl Model {
             Some(Dialog::Form(_)) => Mode::Form,
             Some(Dialog::Confirm(_)) => Mode::Confirm,
             Some(Dialog::Picker(_)) => Mode::Picker,
+            Some(Dialog::Palette(_)) => Mode::Palette,
             Some(Dialog::Help(_)) => Mode::Help,
             None if self.searching => Mode::Search,
             None if self.in_detail => Mode::Detail,
@@ -281,16 +302,16 @@ impl Model {
             Tab::Recordings => Scope::Of(ItemType::Recording),
             Tab::Newsletter => Scope::Of(ItemType::OptOut),
         };
-        Wanted::List(ListQuery {
+        let mut query = ListQuery::open(scope);
+        if self.tab != Tab::Today {
+            self.filters[index].apply(&mut query);
+        }
+        if search.is_some() {
             // A search looks everywhere: what is looked for is often closed.
-            which: if search.is_some() {
-                Which::Any
-            } else {
-                self.filters[index]
-            },
-            search,
-            ..ListQuery::open(scope)
-        })
+            query.which = Which::Any;
+        }
+        query.search = search;
+        Wanted::List(query)
     }
 
     /// Asks for the rows around the cursor of the open tab.
@@ -505,6 +526,10 @@ impl Model {
                 let key = keymap::key_of(Action::Hide).into();
                 self.texts.message("not-while-hidden", &[("key", key)])
             }
+            WhyNot::NotToday => self.texts.message("not-filter-today", &[]),
+            WhyNot::NothingElse => self.texts.message("not-anything-else", &[]),
+            WhyNot::NoJump => self.texts.message("not-jumped", &[]),
+            WhyNot::StartedReadOnly => self.texts.message("not-unlocked", &[]),
             WhyNot::NothingWritten => self.texts.message("not-written", &[]),
             WhyNot::Refused(refusal) => self.texts.refusal(refusal),
         }

@@ -4,6 +4,7 @@
 //! `drafts` what becomes of half-written texts.
 
 mod answers;
+mod browse;
 mod dialogs;
 mod drafts;
 mod letters;
@@ -22,8 +23,10 @@ use super::msg::{Effect, Loaded, Msg};
 use crate::mail::clean;
 use crate::store::Stamp;
 
+pub use self::browse::others;
+
 use self::answers::{ask_about_undo, done, exported};
-use self::dialogs::{confirm_key, form_key, help_key, picker_key};
+use self::dialogs::{confirm_key, form_key, help_key, palette_key, picker_key};
 use self::drafts::{draft_dropped, draft_kept, keep_everything, keep_form};
 use self::moves::keep_cursor_visible;
 use self::rows::{act, search_key, searched};
@@ -156,6 +159,7 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
             form.paste(text);
             adapt(form, &model.texts);
         }
+        Some(Dialog::Palette(palette)) => palette.insert(text),
         None if model.searching => {
             let index = model.tab.index();
             model.searches[index].push_str(&clean::line(text));
@@ -185,6 +189,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         Mode::Form => form_key(model, key, action),
         Mode::Confirm => confirm_key(model, action),
         Mode::Picker => picker_key(model, action),
+        Mode::Palette => palette_key(model, key, action),
         Mode::Help => help_key(model, action),
         Mode::Search => search_key(model, key, action),
         Mode::List | Mode::Detail => {

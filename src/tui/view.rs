@@ -8,6 +8,7 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
 use super::dialogs::form::{Entry, Field, Form};
+use super::dialogs::palette::Palette;
 use super::dialogs::{Confirm, Dialog, Help, Picker};
 use super::keymap::{self, Action};
 use super::layout::{SMALLEST, centered, wrap};
@@ -52,6 +53,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
             Dialog::Form(form) => draw_form(model, frame, form),
             Dialog::Confirm(confirm) => draw_confirm(model, frame, confirm),
             Dialog::Picker(picker) => draw_picker(model, frame, picker),
+            Dialog::Palette(palette) => draw_palette(model, frame, palette),
             Dialog::Help(help) => draw_help(model, frame, help),
         }
     }
@@ -188,7 +190,19 @@ fn notice(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         }
         return;
     }
-    let Some(notice) = &model.notice else { return };
+    let Some(notice) = &model.notice else {
+        let filter = &model.filters[index];
+        if let Some(words) = filter
+            .words(&model.texts)
+            .filter(|_| model.tab != Tab::Today)
+        {
+            let line = model
+                .texts
+                .with("filter-shown", &[("filter", words.into())]);
+            text(frame, area.x, area.y, &line, area.width, model.theme.dim());
+        }
+        return;
+    };
     let style = if notice.bad {
         model.theme.warning()
     } else {
@@ -514,6 +528,56 @@ fn draw_picker(model: &Model, frame: &mut Frame<'_>, picker: &Picker) {
         };
         let shown = fit(words, usize::from(inner.width));
         text(frame, inner.x, y, &shown, inner.width, style);
+    }
+}
+
+fn draw_palette(model: &Model, frame: &mut Frame<'_>, palette: &Palette) {
+    let width = model.size.0.min(76);
+    let height = model.size.1.saturating_sub(2).min(24);
+    let inner = boxed(model, frame, &palette.title, width, height);
+    let question = format!("> {}", palette.query);
+    let wide = usize::from(inner.width);
+    text(
+        frame,
+        inner.x,
+        inner.y,
+        &question,
+        inner.width,
+        model.theme.key(),
+    );
+    let column = u16::try_from(question.width().min(wide.saturating_sub(1))).unwrap_or(0);
+    frame.set_cursor_position(Position::new(inner.x + column, inner.y));
+    let rows = usize::from(inner.height.saturating_sub(1)).max(1);
+    if palette.hits().len() == 0 {
+        let none = model.texts.get("palette-none");
+        text(
+            frame,
+            inner.x,
+            inner.y + 1,
+            &none,
+            inner.width,
+            model.theme.dim(),
+        );
+    }
+    let top = (palette.cursor + 1).saturating_sub(rows);
+    for (index, choice) in palette.hits().enumerate().skip(top).take(rows) {
+        let y = inner.y + 1 + u16::try_from(index - top).unwrap_or(0);
+        let mut style = match choice.why_not {
+            Some(_) => model.theme.dim(),
+            None => model.theme.plain(),
+        };
+        if index == palette.cursor {
+            style = style.patch(model.theme.selected());
+        }
+        let words = match &choice.why_not {
+            Some(why) => format!("{} – {why}", choice.words),
+            None => choice.words.clone(),
+        };
+        let aside = choice.aside.width().min(wide / 2);
+        let words = fit(&words, wide.saturating_sub(aside + 2));
+        let blank = " ".repeat(wide.saturating_sub(words.width() + aside));
+        let line = format!("{words}{blank}{}", fit(&choice.aside, aside));
+        text(frame, inner.x, y, &line, inner.width, style);
     }
 }
 

@@ -157,6 +157,7 @@ impl Start {
             self.color,
         );
         model.read_only = self.read_only;
+        model.started_read_only = self.read_only;
         let mut app = App {
             model,
             worker: Worker::new(desk, self.language),

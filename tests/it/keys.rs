@@ -69,6 +69,8 @@ const CONTRACT: &[(&str, Action)] = &[
     ("w", Action::Agree),
     ("/", Action::Search),
     ("f", Action::Filter),
+    ("s", Action::Sort),
+    (":", Action::Palette),
     ("u", Action::Undo),
     ("Ctrl-r", Action::Redo),
     ("y", Action::Copy),
@@ -77,9 +79,6 @@ const CONTRACT: &[(&str, Action)] = &[
     ("q", Action::Quit),
     ("Ctrl-c", Action::Quit),
 ];
-
-/// Of CONTRACT's keys, those that later issues bring: sorting, commands by name.
-const LATER: &[&str] = &["s", ":"];
 
 #[test]
 fn the_keys_of_the_contract_do_what_it_says() {
@@ -92,12 +91,9 @@ fn the_keys_of_the_contract_do_what_it_says() {
     for (key, action) in CONTRACT {
         assert_eq!(in_list(key), Some(*action), "{key}");
     }
-    for key in LATER {
-        assert_eq!(in_list(key), None, "{key} is there now: say so above");
-    }
     // In a detail they scroll, tick and go back.
     for binding in keymap::bindings(Mode::List) {
-        let only_for_lists = ["Filter", "Search"].map(str::to_owned);
+        let only_for_lists = ["Filter", "Search", "Sort"].map(str::to_owned);
         if only_for_lists.contains(&format!("{:?}", binding.action)) {
             continue;
         }
@@ -211,6 +207,9 @@ const PLACES: &[(Mode, &str)] = &[
     (Mode::Confirm, "3r"),
     (Mode::Picker, "2y<down>"),
     (Mode::Help, "2?j"),
+    (Mode::Palette, "2:<down>"),
+    (Mode::List, "2jjjjjjJ<enter><esc>"),
+    (Mode::Detail, "2jjjjjjJ<enter>"),
 ];
 
 fn event(key: &str) -> KeyEvent {
@@ -232,6 +231,7 @@ fn event(key: &str) -> KeyEvent {
         "End" => KeyCode::End,
         "PageUp" => KeyCode::PageUp,
         "PageDown" => KeyCode::PageDown,
+        "Backspace" => KeyCode::Backspace,
         letter => KeyCode::Char(letter.chars().next().unwrap()),
     };
     KeyEvent::new(code, modifiers)

@@ -49,6 +49,7 @@ mod restore;
 mod rotation;
 mod rules;
 mod screens;
+mod screens_browse;
 mod screens_letters;
 mod screens_more;
 mod screens_random;

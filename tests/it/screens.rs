@@ -253,7 +253,7 @@ fn what_is_told() {
         app.press("2").go(id("R-2026-0013")).press("o");
         app.type_text("Ringede.").press("<c-s>");
         picture("told_done", &app);
-        app.press("s");
+        app.press("Q");
         picture("told_unknown_key", &app);
         app.go(id("R-2026-0020")).press("x");
         picture("told_refused", &app);

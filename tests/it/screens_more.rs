@@ -155,34 +155,6 @@ fn what_was_closed_in_a_search_stays_findable() {
     assert_eq!(app.selected(), id("R-2026-0019"));
 }
 
-#[test]
-fn f_goes_round_all_open_closed() {
-    let mut app = demo();
-    app.press("2");
-    let all = app.model.list().total;
-    app.press("f");
-    assert_eq!(app.notice(), "Showing open ones only.");
-    let open = app.model.list().total;
-    app.press("f");
-    let closed = app.model.list().total;
-    assert_eq!((open + closed, closed > 0), (all, true));
-    assert!(
-        app.model
-            .list()
-            .cards
-            .iter()
-            .all(|card| !card.item.is_open())
-    );
-    app.press("f");
-    assert_eq!(app.model.list().total, all);
-    app.press("1f");
-    assert!(app.notice().contains("only shows what is pressing"));
-    app.press("5f");
-    assert!(app.notice().contains("history"));
-    app.press("/");
-    assert!(app.notice().contains("history"));
-}
-
 // ------------------------------------------------------------------------------------------------------- undo and redo
 
 #[test]
@@ -408,7 +380,6 @@ fn c_z_stops_and_q_leaves() {
 fn wrong_keys_say_so() {
     let mut app = demo();
     for (keys, name) in [
-        ("s", "s"),
         ("Q", "Q"),
         ("æ", "æ"),
         ("<c-x>", "Ctrl-x"),

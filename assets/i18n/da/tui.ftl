@@ -15,9 +15,9 @@ search-found = { $n ->
    *[other] { $n } fundet
 }
 
-filter-any = Viser åbne og lukkede.
-filter-open = Viser kun åbne.
-filter-closed = Viser kun lukkede.
+filter-any = Åbne og lukkede
+filter-open = Kun åbne
+filter-closed = Kun lukkede
 not-filter-today = Fanen I dag viser kun det, der haster.
     .hint = Brug 2, 3 eller 4 for at se alt.
 not-nothing-there = Der er ikke noget under markøren.
@@ -203,7 +203,7 @@ key-add-task = Tilføj en opgave
 key-reopen = Genåbn en lukket sag
 key-search = Søg, mens du skriver (æ = ae, ø = oe, å = aa)
     .short = søg
-key-filter = Vis åbne og lukkede, kun åbne, kun lukkede
+key-filter = Hvad listen viser: åbne, lukkede, en status, en art, et mærke
 key-undo = Fortryd
     .short = fortryd
 key-redo = Gentag det fortrudte
@@ -316,3 +316,33 @@ editor-not-a-text = Redigeringsprogrammet efterlod noget, der ikke er UTF-8-teks
     .hint = Teksten her er uændret.
 editor-busy = Der læses stadig taster.
     .hint = Prøv igen om et øjeblik.
+
+# At finde rundt
+palette-title = Kommandoer: skriv noget af navnet
+palette-none = Ingen linje har de bogstaver.
+empty-filter = Intet her svarer til det, listen skal vise. f ændrer det.
+filter-title = Hvad skal listen vise?
+filter-clear = Vis alt igen, det mest presserende først
+filter-shown = Listen viser: { $filter } (f og s ændrer det)
+facet-which = sager
+facet-status = status
+facet-kind = art
+facet-urgency = hvor presserende
+facet-flag = mærke
+order-title = I hvilken rækkefølge?
+order-urgency = Det mest presserende først
+order-received = Senest modtaget først
+order-name = Efter navn
+order-id = Efter nummer
+jump-title = Personens andre sager
+key-sort = Rækkefølgen i listen
+key-jump = Til personens andre sager, eller den anden side af en konflikt
+key-return = Tilbage til, hvor springet begyndte
+key-palette = Alle kommandoer ved navn
+key-lock = Lås, så intet kan ændres, eller lås op
+not-anything-else = Personen har ikke andre sager her.
+not-jumped = Der er ikke sprunget hertil fra en anden sag.
+not-unlocked = Programmet er startet, så intet kan ændres.
+    .hint = Start det uden --read-only.
+locked = Låst: Intet kan ændres.
+unlocked = Låst op.

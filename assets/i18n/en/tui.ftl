@@ -15,9 +15,9 @@ search-found = { $n ->
    *[other] { $n } found
 }
 
-filter-any = Showing open and closed.
-filter-open = Showing open ones only.
-filter-closed = Showing closed ones only.
+filter-any = Open and closed
+filter-open = Open ones only
+filter-closed = Closed ones only
 not-filter-today = Today only shows what is pressing.
     .hint = Use 2, 3 or 4 to see everything.
 not-nothing-there = There is nothing under the cursor.
@@ -203,7 +203,7 @@ key-add-task = Add a task
 key-reopen = Reopen a closed case
 key-search = Search as you type (æ = ae, ø = oe, å = aa)
     .short = search
-key-filter = Show open and closed, open only, closed only
+key-filter = What the list shows: open, closed, a status, a kind, a flag
 key-undo = Undo
     .short = undo
 key-redo = Redo what was undone
@@ -316,3 +316,33 @@ editor-not-a-text = The editor left something that is no UTF-8 text, or more tha
     .hint = The text here is unchanged.
 editor-busy = Keys are still being read.
     .hint = Try again in a moment.
+
+# Finding one's way
+palette-title = Commands: type a part of the name
+palette-none = No line has these letters.
+empty-filter = Nothing here meets what the list is to show. f changes it.
+filter-title = What is the list to show?
+filter-clear = Show everything again, the most urgent first
+filter-shown = The list shows: { $filter } (f and s change it)
+facet-which = records
+facet-status = status
+facet-kind = kind
+facet-urgency = how urgent
+facet-flag = flag
+order-title = In which order?
+order-urgency = The most urgent first
+order-received = The latest received first
+order-name = By name
+order-id = By number
+jump-title = What else the person has
+key-sort = The order of the list
+key-jump = To the person's other records, or the other side of a conflict
+key-return = Back to where the jump began
+key-palette = Every command by name
+key-lock = Lock, so that nothing can be changed, or unlock
+not-anything-else = The person has nothing else here.
+not-jumped = No jump from another record led here.
+not-unlocked = The program was started so that nothing can be changed.
+    .hint = Start it without --read-only.
+locked = Locked: nothing can be changed.
+unlocked = Unlocked.

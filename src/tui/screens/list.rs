@@ -273,6 +273,8 @@ fn draw_empty(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let mut lines = Vec::new();
     if searching {
         lines.push(texts.get("empty-search"));
+    } else if model.tab != Tab::Today && model.filters[model.tab.index()].is_set() {
+        lines.push(texts.get("empty-filter"));
     } else {
         let id = match model.tab {
             Tab::Today => "empty-today",

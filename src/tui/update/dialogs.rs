@@ -1,6 +1,6 @@
 //! What keys do in a dialog: forms, questions, choices, the help.
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::super::dialogs::form::{Form, FormEnd};
 use super::super::dialogs::{Confirm, Dialog, HelpRow, Picked};
@@ -10,9 +10,11 @@ use super::super::model::Model;
 use super::super::msg::Effect;
 use crate::ops::Target;
 
+use super::browse;
 use super::drafts::{ask_to_start_over, keep_form, leave_form, start_over};
 use super::letters;
 use super::moves::step;
+use super::rows::act;
 
 pub(super) fn form_key(model: &mut Model, key: KeyEvent, action: Option<Action>) -> Vec<Effect> {
     let Some(Dialog::Form(form)) = model.dialogs.last_mut() else {
@@ -121,18 +123,59 @@ pub(super) fn picker_key(model: &mut Model, action: Option<Action>) -> Vec<Effec
         Some(Action::Open) => {
             let chosen = picker.choices.get(picker.cursor).cloned();
             model.dialogs.pop();
-            return match chosen {
-                Some((_, Picked::Copy(text))) => vec![Effect::Copy(text)],
-                Some((_, Picked::Letter(letter, language))) => {
-                    letters::chosen(model, letter, language)
-                }
-                Some((_, Picked::Letters(language))) => letters::offer(model, Some(language)),
-                None => Vec::new(),
-            };
+            return chosen.map_or_else(Vec::new, |(_, picked)| take(model, picked));
         }
         _ => {}
     }
     Vec::new()
+}
+
+/// Does what was chosen.
+fn take(model: &mut Model, picked: Picked) -> Vec<Effect> {
+    match picked {
+        Picked::Copy(text) => vec![Effect::Copy(text)],
+        Picked::Letter(letter, language) => letters::chosen(model, letter, language),
+        Picked::Letters(language) => letters::offer(model, Some(language)),
+        Picked::Do(action) => act(model, action),
+        Picked::Filter(facet) => browse::filter(model, facet),
+        Picked::Unfilter => browse::unfilter(model),
+        Picked::Sort(order) => browse::sort(model, order),
+        Picked::Go(id) => browse::go(model, id),
+    }
+}
+
+pub(super) fn palette_key(model: &mut Model, key: KeyEvent, action: Option<Action>) -> Vec<Effect> {
+    let page = usize::from(model.size.1.saturating_sub(6)).max(1);
+    let Some(Dialog::Palette(palette)) = model.dialogs.last_mut() else {
+        return Vec::new();
+    };
+    match action {
+        Some(Action::Back) => {
+            model.dialogs.pop();
+        }
+        Some(Action::Open) => {
+            let chosen = palette.chosen().map(|choice| choice.picked.clone());
+            // Where nothing has the letters, they stay to be changed.
+            if let Some(picked) = chosen {
+                model.dialogs.pop();
+                return take(model, picked);
+            }
+        }
+        Some(action) => palette.move_cursor(|cursor, count| step(action, cursor, count, page)),
+        None => match key.code {
+            KeyCode::Char(letter) if !has_modifier(key) => {
+                palette.insert(letter.encode_utf8(&mut [0; 4]));
+            }
+            KeyCode::Backspace => palette.delete(),
+            _ => {}
+        },
+    }
+    Vec::new()
+}
+
+fn has_modifier(key: KeyEvent) -> bool {
+    let modifiers = KeyModifiers::CONTROL | KeyModifiers::ALT;
+    key.modifiers.intersects(modifiers)
 }
 
 pub(super) fn help_key(model: &mut Model, action: Option<Action>) -> Vec<Effect> {

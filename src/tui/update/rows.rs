@@ -15,9 +15,10 @@ use crate::domain::refusal::Refusal;
 use crate::domain::standing::standing;
 use crate::domain::task::TaskStatus;
 use crate::i18n::sheet::Part;
-use crate::ops::queries::{Card, Which};
+use crate::ops::queries::Card;
 use crate::ops::{Action as Deed, Op, Target};
 
+use super::browse;
 use super::dialogs::help_rows;
 use super::drafts::quit;
 use super::letters;
@@ -49,7 +50,12 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.searching = true;
             Vec::new()
         }
-        Action::Filter => filter(model),
+        Action::Filter => browse::offer_filter(model),
+        Action::Sort => browse::offer_order(model),
+        Action::Jump => browse::offer_jump(model),
+        Action::Return => browse::back(model),
+        Action::Palette => browse::offer_commands(model),
+        Action::Lock => browse::lock(model),
         Action::Undo => {
             model.busy = true;
             vec![Effect::Undo]
@@ -77,15 +83,17 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             open_form(model, Purpose::Export(ids))
         }
         Action::Letter => letters::offer(model, None),
-        Action::New => {
-            let purpose = match model.tab {
-                Tab::Recordings => Purpose::NewRecording,
-                Tab::Newsletter => Purpose::NewOptOut,
-                Tab::Today | Tab::Requests | Tab::History => Purpose::NewRequest,
-            };
-            open_form(model, purpose)
-        }
+        Action::New => open_form(model, new_in(model.tab)),
         other => about_selected(model, other),
+    }
+}
+
+/// What is entered in a tab.
+fn new_in(tab: Tab) -> Purpose {
+    match tab {
+        Tab::Recordings => Purpose::NewRecording,
+        Tab::Newsletter => Purpose::NewOptOut,
+        Tab::Today | Tab::Requests | Tab::History => Purpose::NewRequest,
     }
 }
 
@@ -285,30 +293,6 @@ pub(super) fn run(model: &mut Model, op: Option<Op>) -> Vec<Effect> {
         }
         _ => Vec::new(),
     }
-}
-
-pub(super) fn filter(model: &mut Model) -> Vec<Effect> {
-    let index = model.tab.index();
-    if model.tab == Tab::Today {
-        let message = model.texts.message("not-filter-today", &[]);
-        model.complain(message);
-        return Vec::new();
-    }
-    let filter = &mut model.filters[index];
-    *filter = match filter {
-        Which::Any => Which::Open,
-        Which::Open => Which::Closed,
-        Which::Closed => Which::Any,
-    };
-    let id = match filter {
-        Which::Any => "filter-any",
-        Which::Open => "filter-open",
-        Which::Closed => "filter-closed",
-    };
-    let text = model.texts.get(id);
-    model.tell(text);
-    model.list_mut().cursor = 0;
-    vec![model.load()]
 }
 
 /// Closing: a form for one request, a question that names what is hit for everything else.
