@@ -1,5 +1,6 @@
 //! Dialogs: a stack of which the top one has the keys.
 
+pub mod dates;
 pub mod form;
 pub mod forms;
 pub mod letters;
@@ -13,13 +14,13 @@ use super::msg::Effect;
 use crate::domain::ids::ItemId;
 use crate::domain::letter::LetterType;
 use crate::domain::person::Language;
-use crate::i18n::Texts;
 use crate::ops::queries::Order;
 
 /// Lets a form follow what was filled in: which fields it asks for, and what it says.
-pub fn adapt(form: &mut form::Form, texts: &Texts) {
-    reject::adapt(form, texts);
-    letters::adapt(form, texts);
+pub fn adapt(form: &mut form::Form, now: dates::Now<'_>) {
+    reject::adapt(form, now.texts);
+    letters::adapt(form, now.texts);
+    dates::adapt(form, now);
 }
 
 /// A dialog.

@@ -14,6 +14,7 @@ mod rows;
 use chrono::NaiveDate;
 use crossterm::event::KeyEvent;
 
+use super::dialogs::dates::Now;
 use super::dialogs::{Dialog, adapt};
 use super::input::{Input, Signal};
 use super::keymap::{self, Action, Mode};
@@ -157,7 +158,14 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     match model.dialogs.last_mut() {
         Some(Dialog::Form(form)) => {
             form.paste(text);
-            adapt(form, &model.texts);
+            adapt(
+                form,
+                Now {
+                    texts: &model.texts,
+                    today: model.today,
+                    rules: model.rules,
+                },
+            );
         }
         Some(Dialog::Palette(palette)) => palette.insert(text),
         None if model.searching => {

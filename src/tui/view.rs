@@ -359,7 +359,12 @@ fn form_lines<'a>(model: &Model, form: &'a Form, inner_width: usize) -> Vec<Form
         }
         lines.push(FormLine::Field(field, index == form.focus));
         if let Some(told) = &field.told {
-            let style = model.theme.urgency(Urgency::ActNow);
+            // A choice that is unusual is warned of; what a date means is only said.
+            let style = if field.is_choice() {
+                model.theme.urgency(Urgency::ActNow)
+            } else {
+                model.theme.dim()
+            };
             let told = wrap(&format!("  {told}"), inner_width).into_iter();
             lines.extend(told.map(|line| FormLine::Text(line, style)));
         }

@@ -555,3 +555,56 @@ fn marks_that_the_list_does_not_show_are_named_before_they_are_closed() {
     app.press("<esc>");
     assert!(app.model.marked.is_empty());
 }
+
+// ---------------------------------------------------------------------------------------------------------------- dates
+
+#[test]
+fn a_date_says_which_day_it_is_and_what_follows_while_it_is_typed() {
+    let mut app = demo();
+    app.press("2n<tab><tab><tab>");
+    app.shows(&["Monday 23 November 2026 – answer by Wednesday 23 December 2026"]);
+    let clear = "<end><bs><bs><bs><bs><bs><bs><bs><bs><bs><bs><bs><bs>";
+    for (typed, day, due) in [
+        (
+            "fredag",
+            "Friday 20 November 2026",
+            "Monday 21 December 2026",
+        ),
+        (
+            "22/11",
+            "Sunday 22 November 2026",
+            "Tuesday 22 December 2026",
+        ),
+        ("-3d", "Friday 20 November 2026", "Monday 21 December 2026"),
+    ] {
+        app.press(clear).type_text(typed);
+        app.shows(&[&format!("{day} – answer by {due}")]);
+    }
+    // A withdrawal is acted on at once.
+    app.press("<s-tab><s-tab><s-tab><right>");
+    app.shows(&["plan for Friday 20 November 2026"]);
+    app.press("<tab><tab><tab>").press(clear).type_text("snart");
+    app.lacks(&["answer by"]);
+    // What cannot be read is said at the field, when it is saved.
+    app.press("<s-tab><s-tab>").type_text("Ida Bo");
+    app.press("<tab>")
+        .type_text("ida@bo.example")
+        .press("<c-s>");
+    assert!(app.form_error().contains("date"), "{}", app.form_error());
+    app.press(clear).type_text("i går").press("<c-s>");
+    let made = app.selected();
+    assert_eq!(app.json(made)["received_on"], "2026-11-22");
+}
+
+#[test]
+fn until_is_meant_forwards() {
+    let mut app = demo_at("V-2026-0005");
+    app.press("w").type_text("24/12");
+    app.shows(&["Thursday 24 December 2026"]);
+    let mut app = demo_at("R-2026-0025");
+    app.press("H")
+        .type_text("Klagesag")
+        .press("<tab>")
+        .type_text("fredag");
+    app.shows(&["Friday 27 November 2026"]);
+}

@@ -346,3 +346,8 @@ not-unlocked = Programmet er startet, så intet kan ændres.
     .hint = Start det uden --read-only.
 locked = Låst: Intet kan ændres.
 unlocked = Låst op.
+
+# Hvad en dato betyder
+told-request = { $day } – svar senest { $due }, planlæg efter { $act }
+told-recording = { $day } – slettes senest { $due }, planlæg efter { $act }
+told-optout = { $day } – afmeldes { $act }

@@ -346,3 +346,8 @@ not-unlocked = The program was started so that nothing can be changed.
     .hint = Start it without --read-only.
 locked = Locked: nothing can be changed.
 unlocked = Unlocked.
+
+# What a date means
+told-request = { $day } – answer by { $due }, plan for { $act }
+told-recording = { $day } – deleted by { $due }, plan for { $act }
+told-optout = { $day } – off the list on { $act }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::model::Model;
 use super::super::msg::{Effect, ExportScope, Tab, Wanted};
+use super::dates::{Now, lean};
 use super::form::{Field, Form, InfoLine};
 pub use super::purpose::{Purpose, TITLE};
 use super::{adapt, letters, reject};
@@ -24,11 +25,20 @@ use crate::i18n::words::task_kind;
 use crate::ops::add::{NewOptOut, NewRecording, NewRequest};
 use crate::ops::queries::Card;
 use crate::ops::{Action, Op, Target};
-use crate::when::{ReceivedAt, date_in_form};
+use crate::when::{Lean, ReceivedAt, date_in_form};
 
 /// Asks questions: makes the form for a purpose about the record under the cursor.
 struct Asking<'a> {
     model: &'a Model,
+}
+
+/// What a form is filled in against.
+fn now(model: &Model) -> Now<'_> {
+    Now {
+        texts: &model.texts,
+        today: model.today,
+        rules: model.rules,
+    }
 }
 
 /// The form for a purpose, with a draft left earlier filled in.
@@ -50,7 +60,7 @@ pub fn form(purpose: Purpose, model: &Model) -> Form {
         // First it is read.
         form.focus = form.fields.len().saturating_sub(1);
     }
-    adapt(&mut form, &model.texts);
+    adapt(&mut form, now(model));
     form
 }
 
@@ -599,7 +609,8 @@ impl Reading<'_> {
 
     fn date(&self, name: &'static str) -> Result<NaiveDate, Wrong> {
         let text = self.form.value(name);
-        date_in_form(&text, self.model.today)
+        let lean = lean(name).unwrap_or(Lean::Past);
+        date_in_form(&text, self.model.today, lean)
             .ok_or_else(|| (name, self.model.texts.get("field-bad-date")))
     }
 

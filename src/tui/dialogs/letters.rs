@@ -16,7 +16,7 @@ use crate::i18n::Texts;
 use crate::letters::{Letter, Wish, language_of};
 use crate::ops::Target;
 use crate::ops::queries::Card;
-use crate::when::date_in_form;
+use crate::when::{Lean, date_in_form};
 
 /// What is done with a letter, as the form calls it; the rest are channels.
 const COPY: &str = "copy";
@@ -275,9 +275,9 @@ pub fn goes(form: &Form, target: Target, letter: &Letter, model: &Model) -> Resu
         must_be_address(letter, texts)?;
     }
     let on = form.value("on");
-    let on = Some(on.trim())
-        .filter(|on| !on.is_empty())
-        .map(|on| date_in_form(on, model.today).ok_or_else(|| ("on", texts.get("field-bad-date"))));
+    let on = Some(on.trim()).filter(|on| !on.is_empty()).map(|on| {
+        date_in_form(on, model.today, Lean::Past).ok_or_else(|| ("on", texts.get("field-bad-date")))
+    });
     let resolve = form.shows("resolve") && form.value("resolve") == YES;
     Ok(Effect::LetterGoes(Box::new(LetterGoing {
         target,

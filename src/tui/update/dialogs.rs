@@ -2,6 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::super::dialogs::dates::Now;
 use super::super::dialogs::form::{Form, FormEnd};
 use super::super::dialogs::{Confirm, Dialog, HelpRow, Picked};
 use super::super::dialogs::{adapt, forms, letters as letter_forms, reject};
@@ -21,7 +22,14 @@ pub(super) fn form_key(model: &mut Model, key: KeyEvent, action: Option<Action>)
         return Vec::new();
     };
     let end = form.key(key, action);
-    adapt(form, &model.texts);
+    adapt(
+        form,
+        Now {
+            texts: &model.texts,
+            today: model.today,
+            rules: model.rules,
+        },
+    );
     match end {
         FormEnd::GoesOn => Vec::new(),
         FormEnd::Leave => leave_form(model),

@@ -1,6 +1,7 @@
 //! What becomes of half-written texts: kept about a second after the last key, at once where the form is left or the
 //! line drops, and asked about only where they cannot be kept.
 
+use super::super::dialogs::dates::Now;
 use super::super::dialogs::{Confirm, Dialog, adapt};
 use super::super::drafts::Unkept;
 use super::super::model::Model;
@@ -176,7 +177,14 @@ pub(super) fn start_over(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     form.start_over();
-    adapt(form, &model.texts);
+    adapt(
+        form,
+        Now {
+            texts: &model.texts,
+            today: model.today,
+            rules: model.rules,
+        },
+    );
     let place = form.purpose.place();
     if let Some(place) = &place {
         model.drafts.forget(place);

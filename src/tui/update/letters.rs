@@ -1,5 +1,6 @@
 //! Letters: from the choice of one over what it needs to reading, changing and sending it.
 
+use super::super::dialogs::dates::Now;
 use super::super::dialogs::form::Form;
 use super::super::dialogs::forms::{self, Purpose};
 use super::super::dialogs::{self, Dialog, letters};
@@ -193,7 +194,11 @@ pub(super) fn edited(model: &mut Model, result: Result<String, EditorFault>) -> 
         .as_ref()
         .err()
         .map(|fault| fault_message(&model.texts, fault));
-    let texts = &model.texts;
+    let now = Now {
+        texts: &model.texts,
+        today: model.today,
+        rules: model.rules,
+    };
     let Some(Dialog::Form(form)) = model.dialogs.last_mut() else {
         return Vec::new();
     };
@@ -204,7 +209,7 @@ pub(super) fn edited(model: &mut Model, result: Result<String, EditorFault>) -> 
         field.fill("");
         field.insert(&clean::text(&text));
         field.to_the_beginning();
-        dialogs::adapt(form, texts);
+        dialogs::adapt(form, now);
     }
     Vec::new()
 }
