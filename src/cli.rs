@@ -227,6 +227,9 @@ impl Session {
         };
         settings.backup_folder = settings.backup_folder.as_deref().map(environment::expand);
         settings.mail = settings.mail.map(|mail| mail.expanded(environment::expand));
+        settings.sending = settings
+            .sending
+            .map(|outlet| outlet.expanded(environment::expand));
         let texts = Texts::new(asked.or(settings.language).unwrap_or(fallback));
         let today = match global.today.as_deref().filter(|text| !text.is_empty()) {
             None => None,

@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 mod letters;
 mod mail;
+mod sending;
 
 use chrono_tz::Tz;
 use serde::Deserialize;
@@ -15,6 +16,7 @@ pub use self::mail::{ImapSettings, MailFrom, MailSettings};
 use crate::domain::holidays::Calendar;
 use crate::domain::person::Language;
 use crate::domain::standing::Rules;
+use crate::mail::send::Outlet;
 use crate::seal::{self, Recipient};
 
 /// The commented sample that `config init` writes; a test parses it and compares it with the defaults.
@@ -47,6 +49,8 @@ pub struct Settings {
     pub controller: Controller,
     /// What letters say where that is for the owner to decide.
     pub letters: LetterSettings,
+    /// Where letters are handed over that go as mails, when that is said.
+    pub sending: Option<Outlet>,
 }
 
 /// How many days a daily backup is kept unless the settings say otherwise.
@@ -70,6 +74,7 @@ impl Default for Settings {
             mail: None,
             controller: Controller::default(),
             letters: LetterSettings::default(),
+            sending: None,
         }
     }
 }
@@ -102,6 +107,7 @@ struct Written {
     mail: Option<mail::WrittenMail>,
     controller: Option<Controller>,
     letters: Option<letters::WrittenLetters>,
+    sending: Option<sending::WrittenSending>,
 }
 
 /// Something wrong in the file.
@@ -176,6 +182,9 @@ pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
     }
     if let Some(letters) = &written.letters {
         settings.letters = letters.settings(&mut problems);
+    }
+    if let Some(sending) = &written.sending {
+        settings.sending = sending.settings(&mut problems);
     }
     settings.rules.calendar = Calendar {
         optional_days_are_holidays: written.optional_days_are_holidays.unwrap_or_default(),

@@ -4,12 +4,14 @@
 
 pub mod eml;
 mod facts;
+mod post;
 mod template;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+pub use self::post::{Way, posting};
 use crate::config::Settings;
 use crate::domain::conduct::{self, RejectionDraft, Resolution, Sending};
 use crate::domain::ids::ItemId;

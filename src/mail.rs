@@ -1,6 +1,6 @@
 //! Reading mail: from a file, a directory or a stream to what one mail says.
 //!
-//! [`source`] finds mails in files and [`imap`] on a server, and no other module does I/O; [`mbox`] splits a stream of them; [`parse`] turns the
+//! [`source`] finds mails in files and [`imap`] on a server, [`send`] hands one over, and no other module does I/O; [`mbox`] splits a stream of them; [`parse`] turns the
 //! bytes of one mail into an [`Incoming`]; [`classify`] suggests what it asks for; [`clean`] takes out of a text what
 //! must never reach a terminal. A broken mail is no error here: it is an `Incoming` with [`Problem`]s, so that nothing
 //! that arrived is dropped because of the way it was written.
@@ -20,6 +20,7 @@ pub mod nature;
 pub mod parse;
 mod raw;
 pub mod rules;
+pub mod send;
 pub mod source;
 mod text;
 

@@ -10,7 +10,7 @@ pub mod erase;
 pub mod error;
 pub mod files;
 pub mod intake;
-mod letters;
+pub mod letters;
 mod local_files;
 pub mod queries;
 
@@ -282,6 +282,13 @@ pub enum Warning {
         earlier: ItemId,
         /// Days between them.
         days: i64,
+    },
+    /// The letter went, and what was to be done with it could not be: the case had changed meanwhile.
+    OnlySent {
+        /// The case.
+        id: ItemId,
+        /// Why.
+        refusal: Refusal,
     },
     /// The answer went, and the case is still open.
     StillOpen(ItemId),

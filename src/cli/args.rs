@@ -316,7 +316,7 @@ pub enum Command {
         /// The id
         id: String,
     },
-    /// Show a letter, write it to a file, or note that it was sent
+    /// Show a letter, write it to a file, send it, or note that it was sent
     Letter(LetterArgs),
     /// Take the last change back
     Undo,

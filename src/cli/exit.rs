@@ -63,9 +63,9 @@ impl Exit {
                 | Refusal::NoSuchFile { .. },
             ) => Self::NoSuchId,
             OpError::Refused(_) | OpError::Exists(_) => Self::Refused,
-            OpError::BadId(_, crate::store::IdProblem::Ambiguous(_)) | OpError::NoMailbox => {
-                Self::Usage
-            }
+            OpError::BadId(_, crate::store::IdProblem::Ambiguous(_))
+            | OpError::NoMailbox
+            | OpError::NoSending => Self::Usage,
             OpError::Backup(error) => Self::of_backup(error),
             OpError::Store(StoreError::Busy { .. }) => Self::Busy,
             OpError::Store(
@@ -77,7 +77,10 @@ impl Exit {
             OpError::Store(StoreError::Io { .. } | StoreError::Gone { .. })
             | OpError::Unwritable { .. }
             | OpError::NotMoved { .. }
-            | OpError::Mailbox { .. } => Self::Io,
+            | OpError::Mailbox { .. }
+            | OpError::NotSent { .. }
+            | OpError::MaybeSent { .. }
+            | OpError::SentUnrecorded { .. } => Self::Io,
             OpError::Store(StoreError::Unwritable { .. }) => Self::Defect,
             OpError::Unreadable { .. }
             | OpError::BadCatalogue { .. }

@@ -18,6 +18,7 @@ use crate::domain::request::Kind;
 use crate::export::json as shapes;
 use crate::mail::classify::{Asked, Reason};
 use crate::mail::imap::Encryption;
+use crate::mail::send::{By, Outlet};
 use crate::ops::intake::{
     FileReport, HowMail, ImportReport, LeftOut, LeftOutWhy, MailSource, MessageReport, Progress,
     Verdict,
@@ -358,6 +359,7 @@ impl Session {
                 "complaint_checked": settings.letters.complaint_checked,
                 "processor_days": settings.letters.processor_days,
             },
+            "sending": settings.sending.as_ref().map(sending_json),
         });
         if self.global.json {
             return printed(self.out.json(&value));
@@ -480,6 +482,27 @@ fn mail_json(mail: &MailSettings) -> serde_json::Value {
             "imap_ca_file": imap.account.ca_file.as_ref().map(|path| path.display().to_string()),
             "imap_move_to": imap.move_to,
             "all": mail.all,
+        }),
+    }
+}
+
+/// Where letters are handed over: of commands only the program, as some write a password into the rest.
+fn sending_json(outlet: &Outlet) -> serde_json::Value {
+    let timeout = outlet.patience.as_secs();
+    match &outlet.by {
+        By::Shell(_) | By::Program(_) => {
+            json!({"command": outlet.place(), "timeout_seconds": timeout})
+        }
+        By::Smtp { account, .. } => json!({
+            "smtp_host": account.host,
+            "smtp_port": account.port,
+            "smtp_user": Some(&account.user).filter(|user| !user.is_empty()),
+            "smtp_tls": match account.encryption {
+                Encryption::Implicit => "implicit",
+                Encryption::StartTls => "starttls",
+            },
+            "smtp_ca_file": account.ca_file.as_ref().map(|path| path.display().to_string()),
+            "timeout_seconds": timeout,
         }),
     }
 }

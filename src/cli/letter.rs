@@ -1,4 +1,4 @@
-//! `letter`: shows one, writes it to a file, or notes that it was sent.
+//! `letter`: shows one, writes it to a file, sends it, or notes that it was sent.
 
 use std::collections::BTreeMap;
 
@@ -7,20 +7,34 @@ use serde_json::json;
 use super::args::LetterArgs;
 use super::exit::Exit;
 use super::{Ended, Failure, Session, print, printed, when};
-use crate::domain::conduct::Resolution;
+use crate::domain::conduct::{Resolution, Sending};
+use crate::domain::letter::LetterType;
+use crate::domain::refusal::Refusal;
 use crate::domain::request::Channel;
 use crate::export::write_private;
 use crate::letters::eml::{self, Threading};
-use crate::letters::{self, Letter, Wish};
+use crate::letters::{self, Letter, Way, Wish};
 use crate::mail::clean;
+use crate::mail::send::Outlet;
+use crate::ops::letters::Posting;
 use crate::ops::queries::Card;
-use crate::ops::{Op, OpError, Target};
+use crate::ops::{Desk, Op, OpError, Target};
 
 impl Session {
     /// `letter`
     pub(super) fn letter(&mut self, args: &LetterArgs) -> Ended {
         let id = self.desk.find(&args.id)?;
         let card = self.desk.detail(id)?;
+        if args.not_sent {
+            return self.not_sent(args, &card);
+        }
+        // What was handed over is recorded as it was, not as it would be written now.
+        if args.mark_sent == Some(Channel::Mail)
+            && args.set.is_empty()
+            && let Some(sending) = Desk::being_sent(&card.item, args.letter)
+        {
+            return self.mark_handed_over(args, &card, sending);
+        }
         let wish = Wish {
             letter: args.letter,
             language: self.language_named.then(|| self.texts.language()),
@@ -28,14 +42,15 @@ impl Session {
             rejection: None,
         };
         let letter = letters::write(&self.desk, &card, &wish, &self.texts)?;
+        if args.send {
+            return self.send(args, &card, &letter);
+        }
         let threading = eml::threading(&card.item, &letter, &self.desk.settings.controller);
         if let Some(channel) = args.mark_sent {
             return self.mark_sent(args, letter, channel, threading);
         }
+        self.remark_on(&letter);
         if !self.global.json {
-            for notice in &letter.notices {
-                print::warning(&self.texts.letter_notice(notice));
-            }
             let missing = letter.missing();
             if !missing.is_empty() {
                 print::warning(&self.texts.letter_lacks(&missing));
@@ -72,6 +87,117 @@ impl Session {
         Ok(Exit::Done)
     }
 
+    /// What the owner should look at before it goes.
+    fn remark_on(&self, letter: &Letter) {
+        if !self.global.json {
+            for notice in &letter.notices {
+                print::warning(&self.texts.letter_notice(notice));
+            }
+        }
+    }
+
+    /// Sends it, or shows what would be sent.
+    fn send(&mut self, args: &LetterArgs, card: &Card, letter: &Letter) -> Ended {
+        let way = Way {
+            to: args.to.as_deref().map(clean::line),
+            resolve: resolution(args, letter.letter),
+            again: args.again,
+        };
+        let posting = letters::posting(&self.desk, card, letter, &way)?;
+        self.remark_on(letter);
+        if args.dry_run {
+            self.desk.may_post(&posting)?;
+            return self.show_posting(&posting);
+        }
+        let done = self.desk.post(&posting)?;
+        if !self.global.json {
+            let line = self.about_posting("letter-sent", &posting);
+            printed(self.out.line(line))?;
+        }
+        self.tell(&done)
+    }
+
+    fn about_posting(&self, text: &str, posting: &Posting) -> String {
+        let outlet = self.desk.settings.sending.as_ref();
+        let letter = posting.sending.letter.letter;
+        let args = [
+            ("letter", self.texts.letter_name(letter).into()),
+            ("id", posting.target.id.to_string().into()),
+            ("to", posting.mail.to.as_str().into()),
+            (
+                "place",
+                outlet.map(Outlet::place).unwrap_or_default().into(),
+            ),
+        ];
+        self.texts.with(text, &args)
+    }
+
+    fn show_posting(&mut self, posting: &Posting) -> Ended {
+        let sent = &posting.sending.letter;
+        let controller = &self.desk.settings.controller;
+        let subject = sent.subject.as_deref().unwrap_or_default();
+        let text = sent.text.as_deref().unwrap_or_default();
+        if self.global.json {
+            let outlet = self.desk.settings.sending.as_ref();
+            let value = json!({
+                "id": posting.target.id,
+                "type": sent.letter,
+                "language": sent.language,
+                "place": outlet.map(Outlet::place),
+                "from": posting.mail.from,
+                "to": posting.mail.to,
+                "subject": subject,
+                "text": text,
+                "message_id": sent.message_id,
+                "in_reply_to": posting.in_reply_to,
+                "references": posting.references,
+                "mail": String::from_utf8_lossy(&posting.mail.bytes),
+            });
+            printed(self.out.json(&value))?;
+            return Ok(Exit::Done);
+        }
+        let line = self.about_posting("letter-would-go", posting);
+        printed(self.out.line(line))?;
+        let from = match &controller.name {
+            Some(name) => format!("{name} <{}>", posting.mail.from),
+            None => posting.mail.from.clone(),
+        };
+        for header in eml::headers(&posting.mail) {
+            let shown = match header.split_once(": ") {
+                Some(("From", _)) => format!("From: {from}"),
+                Some(("Subject", _)) => format!("Subject: {subject}"),
+                _ => header,
+            };
+            printed(self.out.line(shown))?;
+        }
+        printed(self.out.line(format!("\n{}", text.trim_end())))?;
+        Ok(Exit::Done)
+    }
+
+    /// A letter that was being sent did go.
+    fn mark_handed_over(&mut self, args: &LetterArgs, card: &Card, mut sending: Sending) -> Ended {
+        if let Some(on) = when::maybe_date(&self.texts, args.on.as_deref())? {
+            sending.letter.on = on;
+        }
+        sending.resolve = resolution(args, sending.letter.letter);
+        let target = Target {
+            id: card.item.id(),
+            seen: Some(card.item.version()),
+        };
+        let done = self.desk.run(&Op::SendLetter(target, Box::new(sending)))?;
+        self.tell(&done)
+    }
+
+    /// A letter that was being sent did not go.
+    fn not_sent(&mut self, args: &LetterArgs, card: &Card) -> Ended {
+        let id = card.item.id();
+        let sending = Desk::being_sent(&card.item, args.letter)
+            .ok_or_else(|| OpError::from(Refusal::NotBeingSent(id)))?;
+        let letter = sending.letter.letter;
+        let done = self.desk.note_not_sent(id.into(), letter)?;
+        self.tell(&done)
+    }
+
     /// `FIELD=TEXT`, several of them.
     fn fields(&self, given: &[String]) -> Result<BTreeMap<String, String>, Failure> {
         let mut fields = BTreeMap::new();
@@ -96,11 +222,7 @@ impl Session {
         threading: Threading,
     ) -> Ended {
         let on = when::maybe_date(&self.texts, args.on.as_deref())?;
-        let resolve = args.resolve.map(|outcome| Resolution {
-            // A recording or an opt-out has none.
-            outcome: outcome.or_else(|| letter.letter.outcome()),
-            ..Resolution::default()
-        });
+        let resolve = resolution(args, letter.letter);
         let target = Target {
             id: letter.id,
             seen: Some(letter.seen),
@@ -146,4 +268,13 @@ impl Session {
             "in_reply_to": threading.in_reply_to,
         })
     }
+}
+
+/// Whether the case is closed with the letter, and how.
+fn resolution(args: &LetterArgs, letter: LetterType) -> Option<Resolution> {
+    args.resolve.map(|outcome| Resolution {
+        // A recording or an opt-out has none.
+        outcome: outcome.or_else(|| letter.outcome()),
+        ..Resolution::default()
+    })
 }

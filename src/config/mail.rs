@@ -199,11 +199,11 @@ impl WrittenMail {
     }
 }
 
-fn is_of_host(c: char) -> bool {
+pub(super) fn is_of_host(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':')
 }
 
-fn together(setting: &'static str, other: &'static str) -> ConfigProblem {
+pub(super) fn together(setting: &'static str, other: &'static str) -> ConfigProblem {
     ConfigProblem::Together { setting, other }
 }
 

@@ -14,7 +14,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use self::files::{attach, can_attach, file_of, mark_file, remove_file, task_named};
 pub use self::intake::{PastClosing, close_in_the_past, past_dates, session_held, take_rows};
-pub use self::letters::{Sending, letter_fits, next_letter, send_letter};
+pub use self::letters::{Sending, begin_sending, letter_fits, next_letter, not_sent, send_letter};
 pub use self::recordings::{
     agree, consent, delivered, link_outlives_recording, link_sent, mark_copy,
 };
@@ -27,6 +27,7 @@ use super::item::Item;
 use super::person::{Person, is_address};
 use super::recording::Recording;
 use super::refusal::{Meanwhile, Refusal, TextNeeded};
+pub use super::rejection::RejectionDraft;
 use super::rejection::{
     FACTS_MIN_CHARS, Ground, Light, Question, Rejection, earlier_twin, questions, weigh,
 };
@@ -307,17 +308,6 @@ fn needed_for_access(item: &Item, standing: &Standing) -> Result<(), Refusal> {
         }),
         None => Ok(()),
     }
-}
-
-/// What the owner gives for a refusal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RejectionDraft {
-    /// The ground.
-    pub ground: Ground,
-    /// The facts.
-    pub facts: String,
-    /// Whether the burden of proof is accepted in so many words.
-    pub burden_accepted: bool,
 }
 
 /// Whether `item` can be refused at all, before any ground is named (RULES §4, "never refusable").

@@ -10,7 +10,7 @@ use super::correspondence::{Aside, CaseMail, Relation};
 use super::deadline::Dates;
 use super::ids::ItemId;
 use super::item::Item;
-use super::letter::SentLetter;
+use super::letter::{Failure, Outgoing, SentLetter};
 use super::opt_out::OptOut;
 use super::person::Person;
 use super::recording::{Agreement, Consent, CopyStatus, Delivery, Recording};
@@ -103,6 +103,17 @@ pub enum Event {
     },
     /// A letter was sent.
     LetterSent(Box<SentLetter>),
+    /// A letter is about to be handed over: from here on nobody sends it again by mistake.
+    LetterSending(Box<Outgoing>),
+    /// A letter that was being sent did not go; its text stays with the case.
+    LetterNotSent {
+        /// Its Message-ID.
+        message_id: String,
+        /// Why, and when that was known.
+        failure: Failure,
+        /// Whether no earlier try is left of which nobody knows.
+        settled: bool,
+    },
     /// It was closed; recordings and opt-outs have everything ticked by that.
     Resolved(Closing),
     /// The request was refused.
@@ -146,6 +157,8 @@ impl Event {
             Self::Consented(_) => "consented",
             Self::CopyMarked { .. } => "copy-marked",
             Self::LetterSent(_) => "letter-sent",
+            Self::LetterSending(_) => "letter-sending",
+            Self::LetterNotSent { .. } => "letter-not-sent",
             Self::Resolved(_) => "resolved",
             Self::Rejected(..) => "rejected",
             Self::Reopened(_) => "reopened",
@@ -217,7 +230,26 @@ fn change(item: &mut Item, event: &Event) -> Option<()> {
             }
         }
         Event::RowsTaken { task, rows, note } => take_rows(item, task, rows, note.as_deref())?,
-        Event::LetterSent(letter) => item.letters_mut()?.push((**letter).clone()),
+        Event::LetterSending(outgoing) => {
+            let outbox = item.outbox_mut()?;
+            outbox.retain(|kept| !kept.is_about(&outgoing.letter));
+            outbox.push((**outgoing).clone());
+        }
+        Event::LetterNotSent {
+            message_id,
+            failure,
+            settled,
+        } => {
+            let mut outbox = item.outbox_mut()?.iter_mut();
+            let outgoing =
+                outbox.find(|kept| kept.letter.message_id.as_ref() == Some(message_id))?;
+            outgoing.failed = Some(failure.clone());
+            outgoing.doubtful &= !settled;
+        }
+        Event::LetterSent(letter) => {
+            item.outbox_mut()?.retain(|kept| !kept.is_about(letter));
+            item.letters_mut()?.push((**letter).clone());
+        }
         Event::Resolved(closing) => resolve(item, closing),
         Event::HoldSet(hold) => item.hold_mut().clone_from(hold),
         Event::Erased(erasure) => retention::strip(item, *erasure),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::correspondence::Aside;
 use super::ids::ItemId;
-use super::letter::SentLetter;
+use super::letter::{Outgoing, SentLetter};
 use super::opt_out::OptOut;
 use super::person::Person;
 use super::recording::Recording;
@@ -170,6 +170,26 @@ impl Item {
             Self::Request(request) => Some(&mut request.letters),
             Self::Recording(recording) => Some(&mut recording.letters),
             Self::OptOut(opt_out) => Some(&mut opt_out.letters),
+            Self::Mail(_) => None,
+        }
+    }
+
+    /// The letters that are being sent, or could not be, oldest first.
+    pub fn outbox(&self) -> &[Outgoing] {
+        match self {
+            Self::Request(request) => &request.outbox,
+            Self::Recording(recording) => &recording.outbox,
+            Self::OptOut(opt_out) => &opt_out.outbox,
+            Self::Mail(_) => &[],
+        }
+    }
+
+    /// The letters that are being sent, to be added to; `None` for a mail that was set aside.
+    pub fn outbox_mut(&mut self) -> Option<&mut Vec<Outgoing>> {
+        match self {
+            Self::Request(request) => Some(&mut request.outbox),
+            Self::Recording(recording) => Some(&mut recording.outbox),
+            Self::OptOut(opt_out) => Some(&mut opt_out.outbox),
             Self::Mail(_) => None,
         }
     }

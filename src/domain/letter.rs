@@ -5,6 +5,7 @@
 
 mod checks;
 mod facts;
+mod outgoing;
 mod parts;
 
 use chrono::NaiveDate;
@@ -15,6 +16,7 @@ pub use self::facts::{
     ControllerFacts, ExtensionFacts, LetterFacts, PersonFacts, RecordingFacts, RejectionFacts,
     ServiceFacts, TaskFacts, Tasks, Turn,
 };
+pub use self::outgoing::{Failure, Outgoing, free_message_id};
 pub use self::parts::{Missing, Part};
 use super::item::Item;
 use super::person::Language;

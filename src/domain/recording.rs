@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::deadline::Dates;
 use super::ids::ItemId;
-use super::letter::SentLetter;
+use super::letter::{Outgoing, SentLetter};
 use super::person::Person;
 use super::request::{Closing, Hold, Note};
 use super::retention::Erasure;
@@ -148,6 +148,9 @@ pub struct Recording {
     /// The letters that were sent, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub letters: Vec<SentLetter>,
+    /// Letters that are being sent, or could not be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outbox: Vec<Outgoing>,
     /// A keyed digest by which the same row of a list is known again, also after the record was erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intake_digest: Option<String>,

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::attachment::NotKept;
 use super::ids::{ItemId, ItemType};
-use super::letter::{LetterType, Missing};
+use super::letter::{LetterType, Missing, Outgoing};
 use super::rejection::{NonGround, Question};
 use super::request::{Kind, Outcome};
 use super::task::TaskStatus;
@@ -354,6 +354,35 @@ pub enum Refusal {
     },
     /// A mail needs an address to come from.
     NoSenderAddress,
+    /// Nobody knows whether the letter went: the program ended, or the connection, before the server had answered.
+    SendingOpen {
+        /// The record.
+        id: ItemId,
+        /// The type.
+        letter: LetterType,
+        /// Local date on which the sending began.
+        on: NaiveDate,
+        /// Its Message-ID, by which it is found in a log.
+        message_id: String,
+    },
+    /// A letter of this type went already.
+    LetterSentAlready {
+        /// The record.
+        id: ItemId,
+        /// The type.
+        letter: LetterType,
+        /// Local date on which it went.
+        on: NaiveDate,
+    },
+    /// No letter is being sent, or none of the type, or several.
+    NotBeingSent(ItemId),
+    /// The person never wrote from this address, and it is not on the case.
+    NotHerAddress {
+        /// The record.
+        id: ItemId,
+        /// The address.
+        to: String,
+    },
     /// There is nothing to undo.
     NothingToUndo,
     /// What lies before an erasure cannot be undone.
@@ -376,6 +405,16 @@ pub struct Meanwhile {
 }
 
 impl Refusal {
+    /// The refusal for a letter of which nobody knows whether it went.
+    pub fn of_open_sending(id: ItemId, open: &Outgoing) -> Self {
+        Self::SendingOpen {
+            id,
+            letter: open.letter.letter,
+            on: open.letter.on,
+            message_id: open.letter.message_id.clone().unwrap_or_default(),
+        }
+    }
+
     /// A stable word for scripts (`kind` in JSON errors).
     pub const fn word(&self) -> &'static str {
         match self {
@@ -440,6 +479,10 @@ impl Refusal {
             Self::LetterIncomplete { .. } => "letter-incomplete",
             Self::LetterNowhere { .. } => "letter-nowhere",
             Self::NoSenderAddress => "no-sender-address",
+            Self::SendingOpen { .. } => "sending-open",
+            Self::LetterSentAlready { .. } => "letter-sent-already",
+            Self::NotBeingSent(_) => "not-being-sent",
+            Self::NotHerAddress { .. } => "not-her-address",
             Self::NothingToUndo => "nothing-to-undo",
             Self::BeforeErasure => "before-erasure",
             Self::NothingToRedo => "nothing-to-redo",

@@ -490,6 +490,17 @@ fn begins_a_word(text: &str, word: &str) -> bool {
     })
 }
 
+/// What the owner gives for a refusal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RejectionDraft {
+    /// The ground.
+    pub ground: Ground,
+    /// The facts.
+    pub facts: String,
+    /// Whether the burden of proof is accepted in so many words.
+    pub burden_accepted: bool,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@ use super::attachment::Attachment;
 use super::correspondence::{CaseMail, Relation};
 use super::deadline::Dates;
 use super::ids::ItemId;
-use super::letter::{LetterType, SentLetter};
+use super::letter::{LetterType, Outgoing, SentLetter};
 use super::person::{Language, Person};
 use super::rejection::Rejection;
 use super::retention::Erasure;
@@ -368,6 +368,9 @@ pub struct Request {
     /// The letters that were sent, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub letters: Vec<SentLetter>,
+    /// Letters that are being sent, or could not be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outbox: Vec<Outgoing>,
     /// Whether somebody wrote and nothing was done about the case since.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unread: bool,

@@ -107,6 +107,7 @@ fn holds_texts(item: &Item) -> bool {
             || !request.attachments.is_empty()
             || request.mails.iter().any(|mail| mail.text.is_some()))
         || item.letters().iter().any(|letter| letter.text.is_some())
+        || !item.outbox().is_empty()
         || item.tasks().iter().any(|task| !task.rows.is_empty())
 }
 
@@ -125,6 +126,10 @@ pub(super) fn strip(item: &mut Item, erasure: Erasure) {
     for letter in item.letters_mut().into_iter().flatten() {
         letter.subject = None;
         letter.text = None;
+    }
+    // Of what could not be sent only the text was kept; whether the rest went, nobody will ask any more.
+    if let Some(outbox) = item.outbox_mut() {
+        outbox.clear();
     }
     // What was taken out of services' exports for the answer goes with the texts.
     for task in item.tasks_mut().into_iter().flatten() {

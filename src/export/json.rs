@@ -11,7 +11,7 @@ use crate::domain::correspondence::{Aside, CaseMail};
 use crate::domain::deadline::{self, derive};
 use crate::domain::holidays::Calendar;
 use crate::domain::item::Item;
-use crate::domain::letter::SentLetter;
+use crate::domain::letter::{Outgoing, SentLetter};
 use crate::domain::opt_out::OptOut;
 use crate::domain::person::Person;
 use crate::domain::recording::Recording;
@@ -149,6 +149,7 @@ pub fn item(card: &Card, wording: &Wording<'_>) -> Value {
         fields.insert("flags".into(), json!(flags));
         fields.insert("conflicts".into(), conflicts(card, wording));
         fields.insert("letters".into(), letters(card.item.letters()));
+        fields.insert("outbox".into(), outbox(card.item.outbox()));
         fields.insert("notes".into(), notes(card.item.notes()));
         fields.insert(
             "rule".into(),
@@ -352,6 +353,29 @@ fn notes(notes: &[Note]) -> Value {
         .map(|note| json!({"at": instant(note.at), "text": note.text}))
         .collect();
     json!(notes)
+}
+
+/// The letters that are being sent, or could not be.
+fn outbox(outbox: &[Outgoing]) -> Value {
+    let outbox: Vec<Value> = outbox
+        .iter()
+        .map(|outgoing| {
+            let letter = &outgoing.letter;
+            json!({
+                "type": letter.letter,
+                "language": letter.language,
+                "on": letter.on,
+                "since": instant(outgoing.since),
+                "to": letter.to,
+                "subject": letter.subject,
+                "text": letter.text,
+                "message_id": letter.message_id,
+                "known_not_sent": !outgoing.is_open(),
+                "why": outgoing.failed.as_ref().map(|failed| &failed.why),
+            })
+        })
+        .collect();
+    json!(outbox)
 }
 
 fn letters(letters: &[SentLetter]) -> Value {

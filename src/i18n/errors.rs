@@ -87,6 +87,10 @@ impl Texts {
             OpError::BadTemplate { place, line, fault } => self.bad_template(place, *line, fault),
             OpError::BadMail { place, source } => self.bad_mail(place, source),
             OpError::Mailbox { place, source } => self.mailbox(place, source),
+            OpError::NoSending
+            | OpError::NotSent { .. }
+            | OpError::MaybeSent { .. }
+            | OpError::SentUnrecorded { .. } => self.not_handed_over(error),
             OpError::NoMailbox => self.message("mailbox-unconfigured", &[]),
             OpError::BadTable { place, source } => self.bad_table(place, source),
             OpError::DoubtfulList { place, columns } => self.message(
@@ -360,6 +364,10 @@ impl Texts {
             | Refusal::LetterIncomplete { .. }
             | Refusal::LetterNowhere { .. }
             | Refusal::NoSenderAddress
+            | Refusal::SendingOpen { .. }
+            | Refusal::LetterSentAlready { .. }
+            | Refusal::NotBeingSent(_)
+            | Refusal::NotHerAddress { .. }
             | Refusal::RejectInstead
             | Refusal::NobodyNamed
             | Refusal::ReadOnly
@@ -430,6 +438,13 @@ impl Texts {
                     ("id", id.to_string().into()),
                     ("earlier", earlier.to_string().into()),
                     ("n", (*days).into()),
+                ],
+            ),
+            Warning::OnlySent { id, refusal } => self.with(
+                "warning-only-sent",
+                &[
+                    ("id", id.to_string().into()),
+                    ("why", self.refusal(refusal).what.into()),
                 ],
             ),
             Warning::StillOpen(id) => {

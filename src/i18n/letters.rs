@@ -6,6 +6,8 @@ use super::{Arg, Texts};
 use crate::domain::letter::{LetterType, Missing, Part};
 use crate::domain::refusal::Refusal;
 use crate::letters::Notice;
+use crate::mail::send::Fault;
+use crate::ops::OpError;
 use crate::ops::error::TemplateFault;
 
 /// Parts that are named where a letter lacks many: an error is short.
@@ -67,6 +69,76 @@ impl Texts {
                 self.with("letter-notice-complaint", &[("on", self.date(*on).into())])
             }
         }
+    }
+
+    /// A letter that could not be handed over, or of which nobody knows.
+    pub(super) fn not_handed_over(&self, error: &OpError) -> Message {
+        match error {
+            OpError::NotSent {
+                id,
+                letter,
+                place,
+                fault,
+                noted,
+            } => {
+                let cause = self.send_fault(place, fault);
+                let args = [
+                    ("id", id.to_string().into()),
+                    ("letter", self.letter_name(*letter).into()),
+                    ("why", cause.what.into()),
+                    ("noted", if *noted { "yes" } else { "no" }.into()),
+                ];
+                let mut message = self.message("not-sent", &args);
+                let hints = [cause.hint, message.hint.take()].into_iter().flatten();
+                message.hint = Some(hints.collect::<Vec<_>>().join(" "));
+                message
+            }
+            OpError::MaybeSent {
+                id,
+                letter,
+                place,
+                message_id,
+                fault,
+            } => self.message(
+                "maybe-sent",
+                &[
+                    ("id", id.to_string().into()),
+                    ("letter", self.letter_name(*letter).into()),
+                    ("word", letter.word().into()),
+                    ("message", message_id.as_str().into()),
+                    ("why", self.send_fault(place, fault).what.into()),
+                ],
+            ),
+            OpError::SentUnrecorded { id, letter, source } => self.message(
+                "sent-unrecorded",
+                &[
+                    ("id", id.to_string().into()),
+                    ("letter", self.letter_name(*letter).into()),
+                    ("word", letter.word().into()),
+                    ("why", self.op_error(source).what.into()),
+                ],
+            ),
+            _ => self.message("sending-unconfigured", &[]),
+        }
+    }
+
+    fn send_fault(&self, place: &str, fault: &Fault) -> Message {
+        let what = match fault {
+            Fault::CaFile { path, .. } => path.display().to_string(),
+            _ => String::new(),
+        };
+        let why = match fault.why() {
+            "" => "–",
+            why => why,
+        };
+        self.message(
+            &format!("send-{}", fault.word()),
+            &[
+                ("place", place.into()),
+                ("what", what.into()),
+                ("why", why.into()),
+            ],
+        )
     }
 
     /// A template that cannot be used.
@@ -139,7 +211,9 @@ impl Texts {
                 ("fits", fits.len().into()),
                 ("types", words(fits).into()),
             ]),
-            Refusal::LetterNeedsRejection(of) => say(&[("id", of.to_string().into())]),
+            Refusal::LetterNeedsRejection(of) | Refusal::NotBeingSent(of) => {
+                say(&[("id", of.to_string().into())])
+            }
             Refusal::LetterFields { letter, fields } => {
                 let told: Vec<String> = fields
                     .iter()
@@ -185,6 +259,26 @@ impl Texts {
                 ),
             ]),
             Refusal::NoSenderAddress => say(&[]),
+            Refusal::SendingOpen {
+                id: of,
+                letter,
+                on,
+                message_id,
+            } => say(&[
+                ("id", of.to_string().into()),
+                ("letter", name(letter).into()),
+                ("word", letter.word().into()),
+                ("on", self.date(*on).into()),
+                ("message", message_id.as_str().into()),
+            ]),
+            Refusal::LetterSentAlready { id: of, letter, on } => say(&[
+                ("id", of.to_string().into()),
+                ("letter", name(letter).into()),
+                ("on", self.date(*on).into()),
+            ]),
+            Refusal::NotHerAddress { id: of, to } => {
+                say(&[("id", of.to_string().into()), ("to", to.as_str().into())])
+            }
             _ => None,
         }
     }

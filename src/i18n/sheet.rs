@@ -84,6 +84,7 @@ pub fn sheet(card: &Card, today: NaiveDate, wording: &Wording<'_>) -> Vec<Line> 
         Item::Mail(mail) => sheet.aside(mail),
     }
     sheet.letters(&card.item);
+    sheet.outbox(&card.item);
     sheet.notes(&card.item);
     sheet.closing(card);
     sheet.related(card);
@@ -423,6 +424,40 @@ impl Sheet<'_> {
         );
         self.field("sheet-received", &received);
         self.tasks(&opt_out.tasks, &card.item);
+    }
+
+    /// The letters that are being sent, or could not be.
+    fn outbox(&mut self, item: &Item) {
+        if item.outbox().is_empty() {
+            return;
+        }
+        self.heading("sheet-outbox");
+        for outgoing in item.outbox() {
+            let texts = self.wording.texts;
+            let letter = &outgoing.letter;
+            let why = outgoing.failed.as_ref().map(|failed| failed.why.as_str());
+            let id = if outgoing.is_open() {
+                "sheet-outbox-open"
+            } else {
+                "sheet-outbox-failed"
+            };
+            let text = texts.with(
+                id,
+                &[
+                    ("on", texts.date(letter.on).into()),
+                    ("letter", texts.letter_name(letter.letter).into()),
+                    (
+                        "message",
+                        letter.message_id.clone().unwrap_or_default().into(),
+                    ),
+                    (
+                        "why",
+                        why.filter(|why| !why.is_empty()).unwrap_or("–").into(),
+                    ),
+                ],
+            );
+            self.add(Part::Plain, text);
+        }
     }
 
     /// The letters that were sent, each with its subject; their texts are in `show --json`.

@@ -13,6 +13,7 @@ use super::Letter;
 use crate::config::Controller;
 use crate::domain::item::Item;
 use crate::domain::refusal::Refusal;
+use crate::mail::send::Outbound;
 
 /// What a mail says besides the letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,14 +97,50 @@ pub fn draft(
     threading: &Threading,
     at: DateTime<Utc>,
 ) -> Result<Vec<u8>, Refusal> {
-    let from = controller
-        .email
-        .as_deref()
-        .ok_or(Refusal::NoSenderAddress)?;
     let to = letter.to.as_deref().ok_or(Refusal::LetterNowhere {
         id: letter.id,
         letter: letter.letter,
     })?;
+    let mut message = message(letter, to, controller, threading, at)?;
+    // Mail programs that know it open the file for writing, not for reading.
+    if let Ok(name) = HeaderName::new_from_ascii("X-Unsent".to_owned()) {
+        message
+            .headers_mut()
+            .insert_raw(HeaderValue::new(name, "1".to_owned()));
+    }
+    Ok(message.formatted())
+}
+
+/// A letter as a mail that goes to `to`.
+///
+/// # Errors
+/// [`Refusal::NoSenderAddress`], and [`Refusal::NotAnAddress`] for an address that no mail can go to.
+pub fn outbound(
+    letter: &Letter,
+    to: &str,
+    controller: &Controller,
+    threading: &Threading,
+    at: DateTime<Utc>,
+) -> Result<Outbound, Refusal> {
+    let message = message(letter, to, controller, threading, at)?;
+    Ok(Outbound {
+        from: controller.email.clone().unwrap_or_default(),
+        to: to.to_owned(),
+        bytes: message.formatted(),
+    })
+}
+
+fn message(
+    letter: &Letter,
+    to: &str,
+    controller: &Controller,
+    threading: &Threading,
+    at: DateTime<Utc>,
+) -> Result<Message, Refusal> {
+    let from = controller
+        .email
+        .as_deref()
+        .ok_or(Refusal::NoSenderAddress)?;
     let mailbox = |name: Option<&String>, email: &str| {
         let address = email
             .parse()
@@ -129,16 +166,17 @@ pub fn draft(
             .collect();
         builder = builder.references(ids.join(" "));
     }
-    let mut message = builder
+    builder
         .body(letter.text.clone())
-        .map_err(|_| Refusal::NotAnAddress(to.to_owned()))?;
-    // Mail programs that know it open the file for writing, not for reading.
-    if let Ok(name) = HeaderName::new_from_ascii("X-Unsent".to_owned()) {
-        message
-            .headers_mut()
-            .insert_raw(HeaderValue::new(name, "1".to_owned()));
-    }
-    Ok(message.formatted())
+        .map_err(|_| Refusal::NotAnAddress(to.to_owned()))
+}
+
+/// The headers of a mail as they go out, each on one line.
+pub fn headers(mail: &Outbound) -> Vec<String> {
+    let text = String::from_utf8_lossy(&mail.bytes);
+    let block = text.split("\r\n\r\n").next().unwrap_or_default();
+    let unfolded = block.replace("\r\n ", " ").replace("\r\n\t", " ");
+    unfolded.lines().map(str::to_owned).collect()
 }
 
 /// A mail of the program's own, such as a reminder.

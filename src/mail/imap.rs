@@ -1,6 +1,6 @@
 //! A mailbox on an IMAP server: signs in, looks for mails, brings them, and moves them when told to.
 //!
-//! The only module that talks to a network. It knows no store and says nothing to people: [`ImapError`] is data. A
+//! Connections are made here and nowhere else; `mail::send` uses them too. It knows no store and says nothing to people: [`ImapError`] is data. A
 //! mailbox is opened for looking only (EXAMINE, `BODY.PEEK[]`) unless mails are to be moved, so that a run leaves no
 //! trace on the server, not even `\Seen`.
 //!
@@ -10,7 +10,7 @@
 
 mod names;
 pub mod password;
-mod tls;
+pub(super) mod tls;
 mod wire;
 
 use std::collections::BTreeMap;

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use super::backup::BackupError;
 use crate::catalogue::CatalogueProblem;
 use crate::domain::ids::ItemId;
+use crate::domain::letter::LetterType;
 use crate::domain::refusal::Refusal;
 use crate::mail::imap::ImapError;
+use crate::mail::send::Fault;
 use crate::mail::source::SourceError;
 use crate::store::{IdProblem, StoreError};
 use crate::tables::TableError;
@@ -101,6 +103,47 @@ pub enum OpError {
         place: String,
         /// Why.
         source: ImapError,
+    },
+    /// Nothing says where letters are to be handed over.
+    #[error("no sending in the settings")]
+    NoSending,
+    /// A letter certainly did not go. Its text is kept with the case.
+    #[error("{id}: not sent by {place}: {fault}")]
+    NotSent {
+        /// The record.
+        id: ItemId,
+        /// The letter.
+        letter: LetterType,
+        /// The server, or the program.
+        place: String,
+        /// Why.
+        fault: Fault,
+        /// Whether that could be noted with the case.
+        noted: bool,
+    },
+    /// Nobody knows whether a letter went.
+    #[error("{id}: perhaps sent by {place}: {fault}")]
+    MaybeSent {
+        /// The record.
+        id: ItemId,
+        /// The letter.
+        letter: LetterType,
+        /// The server, or the program.
+        place: String,
+        /// Its Message-ID, by which it is found in a log.
+        message_id: String,
+        /// Why.
+        fault: Fault,
+    },
+    /// A letter went, and that could not be recorded.
+    #[error("{id}: sent, and not recorded: {source}")]
+    SentUnrecorded {
+        /// The record.
+        id: ItemId,
+        /// The letter.
+        letter: LetterType,
+        /// Why.
+        source: Box<OpError>,
     },
     /// A list without an opt-out column that does not look like a list of opt-outs.
     #[error("{place}: not a list of opt-outs")]

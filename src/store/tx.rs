@@ -34,6 +34,9 @@ use crate::domain::standing::{self, Rules};
 /// too, so that half as many can be undone in a row.
 const UNDO_DEPTH: u64 = 200;
 
+/// The event of a letter that is about to be handed over.
+const SENDING: &str = "letter-sending";
+
 /// What one operation changed.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Operation {
@@ -277,10 +280,28 @@ impl<'t> Tx<'t> {
         let Some(operation) = self.whole_operation(top)? else {
             return Ok(Err(Refusal::NothingToUndo));
         };
+        if operation.event == SENDING
+            && let Some(refusal) = self.open_sending(&operation)?
+        {
+            return Ok(Err(refusal));
+        }
         self.stack = Stack::Undone {
             below: operation.previous,
         };
         self.revert(operation, "undone")
+    }
+
+    /// A letter of which nobody knows whether it went: a mail is not taken back by forgetting that it was being sent.
+    fn open_sending(&self, operation: &Operation) -> Result<Option<Refusal>, StoreError> {
+        for change in &operation.changes {
+            let Some(item) = self.view.get(change.id)? else {
+                continue;
+            };
+            if let Some(open) = item.outbox().iter().find(|outgoing| outgoing.is_open()) {
+                return Ok(Some(Refusal::of_open_sending(change.id, open)));
+            }
+        }
+        Ok(None)
     }
 
     /// An operation with all those it goes on with, as one; `None` when a part is too old to be known.
@@ -730,7 +751,17 @@ pub(super) fn message_ids(secret: Secret, item: Option<&Item>) -> BTreeSet<u128>
         .letters
         .iter()
         .filter_map(|letter| letter.message_id.as_ref());
-    let ids = request.message_id.iter().chain(added).chain(sent);
+    // It may have gone.
+    let outgoing = request
+        .outbox
+        .iter()
+        .filter_map(|outgoing| outgoing.letter.message_id.as_ref());
+    let ids = request
+        .message_id
+        .iter()
+        .chain(added)
+        .chain(sent)
+        .chain(outgoing);
     ids.map(|id| secret.message_id(id)).collect()
 }
 

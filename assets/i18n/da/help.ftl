@@ -145,13 +145,18 @@ reject = Afvis en anmodning som urimelig, med grund og fakta
     .facts = De konkrete fakta bag
     .accept_burden_of_proof = Påtag dig bevisbyrden, selv om et svar taler imod afvisningen
 
-letter = Vis et brev, skriv det til en fil, eller notér, at det er sendt
+letter = Vis et brev, skriv det til en fil, send det, eller notér, at det er sendt
     .id = Sagens id
     .letter = Hvilket brev [standard: det, der er det næste]
     .set = En tekst, som kun du kan give, med navnet på feltet; @FIL læser den fra en fil, `-` fra standard-ind; kan gentages
     .out = Skriv det til denne fil i stedet for standard-ud
     .eml = Skriv det til denne fil som en kladde til et mailprogram
     .mark_sent = Notér, at det er sendt, og hvordan; det, brevet siger, gælder dermed
+    .send = Send det som mail nu, sådan som indstillingerne siger under [sending]; det, brevet siger, gælder dermed
+    .to = Send det til denne af personens adresser [standard: den første]
+    .dry_run = Vis, hvad der ville blive sendt, til hvem og hvordan, og send intet
+    .again = Send det, selv om et allerede er sendt, eller ingen ved, om det er
+    .not_sent = Du har set efter: brevet, som ingen vidste noget om, blev ikke sendt
     .on = Hvornår det blev sendt [standard: i dag]
     .resolve = Luk sagen med det [standard: med det, opgaverne og brevet siger]
 

@@ -10,6 +10,7 @@ use crate::domain::request::{Channel, Outcome};
 
 /// `letter`
 #[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub struct LetterArgs {
     /// The id
     pub id: String,
@@ -27,8 +28,28 @@ pub struct LetterArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "mark_sent")]
     pub eml: Option<PathBuf>,
     /// Note that it was sent, and how; what it tells becomes so with it
-    #[arg(long, value_name = "CHANNEL", value_parser = word(&Channel::ALL, Channel::word))]
+    #[arg(
+        long,
+        value_name = "CHANNEL",
+        group = "going",
+        value_parser = word(&Channel::ALL, Channel::word)
+    )]
     pub mark_sent: Option<Channel>,
+    /// Send it as a mail now, as the settings say under [sending]; what it tells becomes so with it
+    #[arg(long, group = "going", conflicts_with_all = ["out", "eml"])]
+    pub send: bool,
+    /// Send it to this address of the person [default: the first one]
+    #[arg(long, value_name = "ADDRESS", requires = "send")]
+    pub to: Option<String>,
+    /// Show what would be sent, to whom and through what, and send nothing
+    #[arg(long, requires = "send")]
+    pub dry_run: bool,
+    /// Send it although one was sent already, or nobody knows whether it was
+    #[arg(long, requires = "send")]
+    pub again: bool,
+    /// You have looked: the letter of which nobody knew was not sent
+    #[arg(long, conflicts_with_all = ["going", "out", "eml", "set"])]
+    pub not_sent: bool,
     /// When it was sent [default: today]
     #[arg(long, value_name = "DATE", requires = "mark_sent")]
     pub on: Option<String>,
@@ -37,7 +58,7 @@ pub struct LetterArgs {
         long,
         value_name = "OUTCOME",
         num_args = 0..=1,
-        requires = "mark_sent",
+        requires = "going",
         value_parser = word(&Outcome::ALL, Outcome::word)
     )]
     pub resolve: Option<Option<Outcome>>,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::super::event::Event;
 use super::super::item::Item;
-use super::super::letter::{self, LetterType, Requirement, SentLetter};
+use super::super::letter::{self, Failure, LetterType, Outgoing, Requirement, SentLetter};
 use super::super::refusal::{Refusal, TextNeeded};
 use super::super::request::Request;
 use super::super::standing::Rules;
@@ -93,6 +93,57 @@ pub fn send_letter(
     }
     events.push(Event::LetterSent(Box::new(sent.clone())));
     Ok(events)
+}
+
+/// Whether a letter may be handed over to a mail server: not one of which nobody knows whether it went, and none that went
+/// already, unless the owner wants that. Whatever else could keep it from being recorded afterwards is [`send_letter`]'s.
+pub fn begin_sending(
+    item: &Item,
+    sending: &Sending,
+    again: bool,
+    moment: Moment,
+) -> Result<Event, Refusal> {
+    let letter = &sending.letter;
+    let id = item.id();
+    let mut outbox = item.outbox().iter();
+    let open = outbox.find(|kept| kept.is_open() && kept.is_about(letter));
+    let sent = item.letters().iter().rev();
+    let mut sent = sent.filter(|sent| sent.is_same_kind(letter));
+    match (open, sent.next()) {
+        _ if again => {}
+        (Some(open), _) => return Err(Refusal::of_open_sending(id, open)),
+        (None, Some(sent)) => {
+            return Err(Refusal::LetterSentAlready {
+                id,
+                letter: sent.letter,
+                on: sent.on,
+            });
+        }
+        (None, None) => {}
+    }
+    Ok(Event::LetterSending(Box::new(Outgoing {
+        letter: letter.clone(),
+        reason: sending.reason.clone(),
+        rejection: sending.rejection.clone(),
+        since: moment.now,
+        failed: None,
+        doubtful: open.is_some(),
+    })))
+}
+
+/// The owner has looked: a letter that was being sent did not go.
+pub fn not_sent(item: &Item, letter: LetterType, moment: Moment) -> Result<Event, Refusal> {
+    let mut outbox = item.outbox().iter();
+    let open = outbox.find(|kept| kept.is_open() && kept.letter.letter == letter);
+    let message_id = open.and_then(|open| open.letter.message_id.clone());
+    Ok(Event::LetterNotSent {
+        message_id: message_id.ok_or(Refusal::NotBeingSent(item.id()))?,
+        failure: Failure {
+            at: moment.now,
+            why: String::new(),
+        },
+        settled: true,
+    })
 }
 
 /// What the letter tells and the case does not have yet.

@@ -15,7 +15,7 @@ pub struct Password(String);
 
 impl Password {
     /// The password itself.
-    pub(super) fn reveal(&self) -> &str {
+    pub(in crate::mail) fn reveal(&self) -> &str {
         &self.0
     }
 }

@@ -23,7 +23,7 @@ use super::{Account, Encryption, ImapError, Patience};
 use crate::mail::clean;
 
 /// An encrypted connection.
-pub(super) type Stream = StreamOwned<ClientConnection, TcpStream>;
+pub(in crate::mail) type Stream = StreamOwned<ClientConnection, TcpStream>;
 
 /// Connects and encrypts; the server has greeted then.
 pub(super) fn connect(account: &Account, patience: Patience) -> Result<Wire<Stream>, ImapError> {
@@ -56,7 +56,10 @@ fn unreachable(error: &io::Error) -> ImapError {
 }
 
 /// The first of the server's addresses that answers; all of them together have the time of one.
-fn reach(account: &Account, patience: Patience) -> Result<TcpStream, ImapError> {
+pub(in crate::mail) fn reach(
+    account: &Account,
+    patience: Patience,
+) -> Result<TcpStream, ImapError> {
     let begun = Instant::now();
     let addresses = (account.host.as_str(), account.port)
         .to_socket_addrs()
@@ -81,7 +84,7 @@ fn reach(account: &Account, patience: Patience) -> Result<TcpStream, ImapError> 
     Err(last)
 }
 
-fn encrypted(
+pub(in crate::mail) fn encrypted(
     account: &Account,
     config: ClientConfig,
     mut stream: TcpStream,
@@ -124,7 +127,7 @@ fn of_handshake(error: &io::Error) -> ImapError {
 }
 
 /// The system's roots, and the owner's own beside them.
-fn config(ca_file: Option<&Path>) -> Result<ClientConfig, ImapError> {
+pub(in crate::mail) fn config(ca_file: Option<&Path>) -> Result<ClientConfig, ImapError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut roots = RootCertStore::empty();
     // A root nobody can read is as good as none: what it vouches for is refused.
