@@ -95,7 +95,7 @@ fn openssl(folder: &Path, args: &str) {
     );
 }
 
-fn certify(folder: &Path, proof: Proof) {
+pub(crate) fn certify(folder: &Path, proof: Proof) {
     const KEY: &str = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
     if proof == Proof::Alone {
         let args = format!(
