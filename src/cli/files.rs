@@ -458,6 +458,8 @@ impl Session {
         self.desk.services_file = None;
         self.desk.intake_file = None;
         self.desk.settings.backup_folder = None;
+        // Invented persons get no mail.
+        self.desk.settings.sending = None;
         self.terminal_ui()
     }
 }

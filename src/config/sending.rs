@@ -117,10 +117,9 @@ impl WrittenSending {
             _ => {}
         }
         let encryption = match self.smtp_tls.as_deref() {
-            Some("implicit") => Encryption::Implicit,
-            Some("starttls") => Encryption::StartTls,
             None if self.smtp_port == Some(587) => Encryption::StartTls,
-            None => Encryption::Implicit,
+            Some("starttls") => Encryption::StartTls,
+            None | Some("implicit") => Encryption::Implicit,
             Some(other) => {
                 problems.push(value("sending.smtp_tls", other, "implicit, starttls"));
                 Encryption::Implicit

@@ -230,25 +230,8 @@ fn change(item: &mut Item, event: &Event) -> Option<()> {
             }
         }
         Event::RowsTaken { task, rows, note } => take_rows(item, task, rows, note.as_deref())?,
-        Event::LetterSending(outgoing) => {
-            let outbox = item.outbox_mut()?;
-            outbox.retain(|kept| !kept.is_about(&outgoing.letter));
-            outbox.push((**outgoing).clone());
-        }
-        Event::LetterNotSent {
-            message_id,
-            failure,
-            settled,
-        } => {
-            let mut outbox = item.outbox_mut()?.iter_mut();
-            let outgoing =
-                outbox.find(|kept| kept.letter.message_id.as_ref() == Some(message_id))?;
-            outgoing.failed = Some(failure.clone());
-            outgoing.doubtful &= !settled;
-        }
-        Event::LetterSent(letter) => {
-            item.outbox_mut()?.retain(|kept| !kept.is_about(letter));
-            item.letters_mut()?.push((**letter).clone());
+        Event::LetterSending(_) | Event::LetterNotSent { .. } | Event::LetterSent(_) => {
+            change_letters(item, event)?;
         }
         Event::Resolved(closing) => resolve(item, closing),
         Event::HoldSet(hold) => item.hold_mut().clone_from(hold),
@@ -279,6 +262,32 @@ fn change(item: &mut Item, event: &Event) -> Option<()> {
         | Event::RecordingRegistered(_)
         | Event::OptOutReceived(_)
         | Event::MailSetAside(_) => return None,
+    }
+    Some(())
+}
+
+fn change_letters(item: &mut Item, event: &Event) -> Option<()> {
+    let outbox = item.outbox_mut()?;
+    match event {
+        Event::LetterSending(outgoing) => {
+            outbox.retain(|kept| !kept.is_about(&outgoing.letter));
+            outbox.push((**outgoing).clone());
+        }
+        Event::LetterNotSent {
+            message_id,
+            failure,
+            settled,
+        } => {
+            let mut kept = outbox.iter_mut();
+            let outgoing = kept.find(|kept| kept.letter.message_id.as_ref() == Some(message_id))?;
+            outgoing.failed = Some(failure.clone());
+            outgoing.doubtful &= !settled;
+        }
+        Event::LetterSent(letter) => {
+            outbox.retain(|kept| !kept.is_about(letter));
+            item.letters_mut()?.push((**letter).clone());
+        }
+        _ => return None,
     }
     Some(())
 }

@@ -30,7 +30,7 @@ class Handler:
         about = {
             "from": envelope.mail_from,
             "to": envelope.rcpt_tos,
-            "tls": session.ssl is not None,
+            "tls": server.transport.get_extra_info("ssl_object") is not None,
             "user": session.auth_data,
         }
         (folder / f"{self.taken}.json").write_text(json.dumps(about))

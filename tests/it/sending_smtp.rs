@@ -1,7 +1,5 @@
 //! `letter --send` to a mail server: a real one with TLS, and ones that break off at every point of the dialogue.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use serde_json::json;
 
 use crate::dovecot::{PASSWORD, Proof};

@@ -205,9 +205,12 @@ fn only_the_seal_names_age() {
 
 #[test]
 fn only_letters_name_the_template_engine_and_the_mail_writer() {
-    let words = ["minijinja", "lettre::", "use lettre"];
     let letters = |source: &Source| source.is_below("src/letters");
-    assert_eq!(uses(&words, letters), Vec::<String>::new());
+    assert_eq!(uses(&["minijinja"], letters), Vec::<String>::new());
+    // The words of SMTP come from it as well.
+    let words = ["lettre::", "use lettre"];
+    let mails = |source: &Source| letters(source) || source.path == "src/mail/send/smtp.rs";
+    assert_eq!(uses(&words, mails), Vec::<String>::new());
     assert!(!uses(&words, |source| !letters(source)).is_empty());
 }
 

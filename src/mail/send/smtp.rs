@@ -61,7 +61,7 @@ pub(super) fn hand_over(
     if let Some(password) = &password {
         dialogue
             .sign_in(&server, &account.user, password)
-            .map_err(|fault| without(fault, password))?;
+            .map_err(|fault| without(fault, &account.user, password))?;
     }
     dialogue.submit(&server, from, to, &mail.bytes)
 }
@@ -71,16 +71,20 @@ fn address(text: &str) -> Result<Address, String> {
         .map_err(|error: lettre::address::AddressError| told(&error.to_string()))
 }
 
-/// Servers have been seen to repeat what they were told.
-fn without(fault: Fault, password: &Password) -> Fault {
+/// Servers have been seen to repeat what they were told; as it is, or in the ways in which it was.
+fn without(fault: Fault, user: &str, password: &Password) -> Fault {
     let secret = password.reveal();
-    match fault {
-        Fault::Login(why) => {
-            let encoded = STANDARD.encode(secret);
-            Fault::Login(why.replace(secret, "…").replace(&encoded, "…"))
-        }
-        other => other,
-    }
+    let Fault::Login(why) = fault else {
+        return fault;
+    };
+    let spoken = [format!("\0{user}\0{secret}"), secret.to_owned()];
+    let encoded = spoken.map(|words| STANDARD.encode(words));
+    let hidden = encoded
+        .iter()
+        .map(String::as_str)
+        .chain([secret])
+        .fold(why, |why, words| why.replace(words, "…"));
+    Fault::Login(hidden)
 }
 
 /// A connection on which one asks and the other answers.
