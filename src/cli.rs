@@ -187,6 +187,10 @@ fn report(texts: &Texts, ended: Ended, json: bool) -> Exit {
             let exit = Exit::of(&error);
             let kind = match &error {
                 OpError::Refused(refusal) => refusal.word(),
+                // A script must know whether it may try again.
+                OpError::NotSent { .. } => "not-sent",
+                OpError::MaybeSent { .. } => "maybe-sent",
+                OpError::SentUnrecorded { .. } => "sent-unrecorded",
                 _ => exit.word(),
             };
             (texts.op_error(&error), exit, kind)
