@@ -4,6 +4,7 @@
 //! It does no input or output, reads no clock, and holds no sentence for people: a "no" is a value of
 //! [`refusal::Refusal`] that `i18n` puts into words. Every change is an [`event::Event`]; nothing else changes a record.
 
+pub mod ahead;
 pub mod attachment;
 pub mod conduct;
 pub mod correspondence;

@@ -4,13 +4,14 @@ use serde_json::json;
 
 use super::exit::Exit;
 use super::{Ended, Session, printed};
+use crate::domain::ahead::Ahead;
 use crate::domain::report::{Line, Report};
 
 impl Session {
     pub(super) fn report(&mut self, year: Option<i32>) -> Ended {
-        let report = self.desk.report(year)?;
+        let (report, ahead) = self.desk.report(year)?;
         if self.global.json {
-            printed(self.out.json(&as_json(&report)))?;
+            printed(self.out.json(&as_json(&report, &ahead)))?;
         } else {
             let text = self.texts.report(&report);
             printed(self.out.line(text.trim_end()))?;
@@ -19,7 +20,7 @@ impl Session {
     }
 }
 
-fn as_json(report: &Report) -> serde_json::Value {
+fn as_json(report: &Report, ahead: &Ahead) -> serde_json::Value {
     let requests: Vec<_> = report
         .kinds
         .iter()
@@ -42,6 +43,7 @@ fn as_json(report: &Report) -> serde_json::Value {
                 "month": format!("{year:04}-{month:02}"),
                 "received": count.received,
                 "due": count.due,
+                "closed": count.closed,
             })
         })
         .collect();
@@ -65,6 +67,25 @@ fn as_json(report: &Report) -> serde_json::Value {
             "median_hours": opt_outs.median_hours(),
         },
         "months": months,
+        "ahead": ahead_json(ahead),
+    })
+}
+
+/// The load ahead; it does not depend on the year.
+fn ahead_json(ahead: &Ahead) -> serde_json::Value {
+    let weeks = ahead.weeks.map(|week| {
+        json!({
+            "monday": week.monday,
+            "requests": week.requests,
+            "recordings": week.recordings,
+            "optouts": week.opt_outs,
+        })
+    });
+    json!({
+        "overdue": ahead.overdue,
+        "weeks": weeks,
+        "later": ahead.later,
+        "undated": ahead.undated,
     })
 }
 

@@ -145,6 +145,8 @@ pub struct Month {
     pub received: usize,
     /// Requests whose last day lies in it.
     pub due: usize,
+    /// Requests closed, with whatever outcome.
+    pub closed: usize,
 }
 
 /// The report of a year, or of all there is.
@@ -164,6 +166,8 @@ pub struct Report {
     pub opt_outs: OptOuts,
     /// By year and month.
     pub months: BTreeMap<(i32, u32), Month>,
+    /// The first and the last year to which anything belongs, whichever year this report is of.
+    pub years: Option<(i32, i32)>,
 }
 
 impl Report {
@@ -189,18 +193,34 @@ impl Report {
         }
     }
 
+    fn belongs_to(&mut self, year: i32) {
+        let (first, last) = self.years.unwrap_or((year, year));
+        self.years = Some((first.min(year), last.max(year)));
+    }
+
+    /// The month of a day that counts here.
+    fn month(&mut self, day: NaiveDate) -> Option<&mut Month> {
+        let month = (day.year(), day.month());
+        self.covers(day)
+            .then(|| self.months.entry(month).or_default())
+    }
+
     fn add_request(&mut self, request: &Request, today: NaiveDate) {
-        let due = request.current_dates().due;
-        if self.covers(due) {
-            let month = self.months.entry((due.year(), due.month())).or_default();
+        self.belongs_to(request.received_on.year());
+        if let Some(month) = self.month(request.current_dates().due) {
             month.due += 1;
+        }
+        if let Some(closing) = &request.closing
+            && let Some(month) = self.month(closing.on)
+        {
+            month.closed += 1;
         }
         if !self.covers(request.received_on) {
             return;
         }
-        let received = request.received_on;
-        let month = self.months.entry((received.year(), received.month()));
-        month.or_default().received += 1;
+        if let Some(month) = self.month(request.received_on) {
+            month.received += 1;
+        }
         self.all.add(request, today);
         let at = self
             .kinds
@@ -225,6 +245,7 @@ impl Report {
         let Some(due) = agreed.or(recording.dates).map(|dates| dates.due) else {
             return;
         };
+        self.belongs_to(due.year());
         if !self.covers(due) {
             return;
         }
@@ -239,6 +260,7 @@ impl Report {
     }
 
     fn add_opt_out(&mut self, opt_out: &OptOut) {
+        self.belongs_to(opt_out.received_on.year());
         if !self.covers(opt_out.received_on) {
             return;
         }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 
 use super::{Desk, OpError};
+use crate::domain::ahead::Ahead;
 use crate::domain::deadline::Urgency;
 use crate::domain::ids::{IdPattern, ItemId, ItemType};
 use crate::domain::item::Item;
@@ -420,20 +421,23 @@ impl Desk {
         }
     }
 
-    /// How the year went, or everything there is.
+    /// How the year went, or everything there is; and the load ahead, all from one look at the store.
     ///
     /// # Errors
     /// [`OpError::Store`].
-    pub fn report(&self, year: Option<i32>) -> Result<Report, OpError> {
+    pub fn report(&self, year: Option<i32>) -> Result<(Report, Ahead), OpError> {
         let today = self.clock.moment().today;
-        let mut report = Report::of(year);
+        let (mut report, mut ahead) = (Report::of(year), Ahead::of(today));
         self.store.read(|view| {
+            for row in view.open_rows(Scope::Everything, None)? {
+                ahead.add(row.id.item_type, row.dates.map(|dates| dates.due));
+            }
             view.scan(Scope::Everything, |item| {
                 report.add(&item, today);
                 true
             })
         })?;
-        Ok(report)
+        Ok((report, ahead))
     }
 
     /// Everything about one record.
