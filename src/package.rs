@@ -431,31 +431,44 @@ fn strangers(desk: &Desk, card: &Card, pieces: &[Piece]) -> Result<Vec<Stranger>
     let mut known: BTreeMap<String, Option<ItemId>> = BTreeMap::new();
     let mut found = Vec::new();
     for piece in pieces {
-        let Content::Bytes(bytes) = &piece.content else {
-            continue;
-        };
-        for email in addresses_in(bytes).difference(&own) {
-            let id = if let Some(id) = known.get(email) {
-                *id
-            } else {
-                let wanted = [email.clone()].into();
-                let theirs = desk.store.read(|view| view.with_addresses(&wanted))?;
-                let id = theirs.first().map(Item::id);
-                known.insert(email.clone(), id);
-                id
-            };
-            found.extend(id.map(|id| Stranger {
-                path: piece.path.clone(),
-                email: email.clone(),
-                id,
-            }));
+        // Its name goes out as well, also that of a recording that is not looked into.
+        let mut addresses = addresses_in(piece.path.as_bytes());
+        if let Content::Bytes(bytes) = &piece.content {
+            addresses.append(&mut addresses_in(bytes));
+        }
+        for readings in addresses {
+            for email in readings {
+                if own.contains(&email) {
+                    break;
+                }
+                let id = if let Some(id) = known.get(&email) {
+                    *id
+                } else {
+                    let wanted = [email.clone()].into();
+                    let theirs = desk.store.read(|view| view.with_addresses(&wanted))?;
+                    let id = theirs.first().map(Item::id);
+                    known.insert(email.clone(), id);
+                    id
+                };
+                let Some(id) = id else { continue };
+                let stranger = Stranger {
+                    path: piece.path.clone(),
+                    email,
+                    id,
+                };
+                if !found.contains(&stranger) {
+                    found.push(stranger);
+                }
+                break;
+            }
         }
     }
     Ok(found)
 }
 
-/// What looks like an address in a text, compared as addresses are.
-fn addresses_in(bytes: &[u8]) -> BTreeSet<String> {
+/// What looks like an address in a text: for each the ways to read it, compared as addresses are, the longest first. Of
+/// those the first that is anybody's counts, as `anne-bo@example.dk` is not also `bo@example.dk`.
+fn addresses_in(bytes: &[u8]) -> BTreeSet<Vec<String>> {
     let wide =
         bytes.iter().take(2000).filter(|byte| **byte == 0).count() * 3 > bytes.len().min(2000);
     let text = if wide {
@@ -471,14 +484,69 @@ fn addresses_in(bytes: &[u8]) -> BTreeSet<String> {
     } else {
         String::from_utf8_lossy(bytes).into_owned()
     };
+    // As forms, web addresses, pages and mails write it.
+    let mut text = text;
+    for written in AT_SIGNS {
+        if text.contains(written) {
+            text = text.replace(written, "@");
+        }
+    }
     let is_part = |c: char| c.is_alphanumeric() || "@.!#$%&'*+-/=?^_`{|}~".contains(c);
     text.split(|c: char| !is_part(c))
         .filter(|word| word.len() <= 320)
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
-        .filter(|word| word.split('@').count() == 2 && crate::domain::person::is_address(word))
-        .map(normalise)
+        .filter(|word| word.split('@').count() == 2)
+        .map(|word| {
+            let readings = readings(word).into_iter();
+            let addresses = readings.filter(|text| crate::domain::person::is_address(text));
+            addresses.map(normalise).collect::<Vec<_>>()
+        })
+        .filter(|readings| !readings.is_empty())
         .collect()
 }
+
+/// An at sign, as it is written where it would mean something else.
+const AT_SIGNS: [&str; 6] = ["%40", "&#64;", "&#x40;", "&commat;", "\\u0040", "=40"];
+
+/// What a word with an at sign can mean: most signs that an address may hold are more often what stands before one
+/// (`to=bo@example.dk`, `filer/bo@example.dk`), and a file's name goes on behind it (`bo@example.dk.txt`).
+fn readings(word: &str) -> Vec<&str> {
+    let Some(at) = word.find('@') else {
+        return Vec::new();
+    };
+    let is_sign = |c: char| !c.is_alphanumeric() && !".-_+".contains(c);
+    let signs = word[..at]
+        .char_indices()
+        .filter(|(_, c)| is_sign(*c) || *c == '-' || *c == '_');
+    // `=3D` and `%3D` are one sign that was written so.
+    let is_hex = |byte: &u8| byte.is_ascii_hexdigit();
+    let written = |from: usize| word.as_bytes().get(from..from + 2);
+    let mut starts = vec![0];
+    for (start, c) in signs.take(MOST_READINGS) {
+        let next = start + c.len_utf8();
+        starts.push(next);
+        if "=%".contains(c) && written(next).is_some_and(|two| two.iter().all(is_hex)) {
+            starts.push(next + 2);
+        }
+    }
+    let end = word[at + 1..]
+        .find(is_sign)
+        .map_or(word.len(), |end| at + 1 + end);
+    let dots = word[at..end].match_indices('.').skip(1);
+    let ends: Vec<usize> = [end]
+        .into_iter()
+        .chain(dots.map(|(dot, _)| at + dot))
+        .take(MOST_READINGS)
+        .collect();
+    starts
+        .iter()
+        .filter(|start| **start < at)
+        .flat_map(|start| ends.iter().map(|end| &word[*start..*end]))
+        .collect()
+}
+
+/// How many beginnings and ends of one word are tried: nobody's address has more.
+const MOST_READINGS: usize = 12;
 
 /// Whether somebody else's address may go out unseen.
 ///
@@ -504,16 +572,39 @@ mod tests {
     #[test]
     fn addresses_are_found_whatever_stands_around_them() {
         let text = "Fra: \"Bo\" <Bo+x@Example.dk>, (ida@example.dk). mailto:carl@example.dk;@y x@";
-        let found: Vec<String> = addresses_in(text.as_bytes()).into_iter().collect();
+        let found: Vec<String> = addresses_in(text.as_bytes())
+            .into_iter()
+            .flatten()
+            .collect();
         assert_eq!(
             found,
             ["bo@example.dk", "carl@example.dk", "ida@example.dk"]
         );
+        for written in [
+            "https://x.example/?to=bo@example.dk&a=1",
+            "filer/bo@example.dk.txt",
+            "?email=bo%40example.dk",
+            "<a href=\"mailto:bo&#64;example.dk\">",
+            "to=3Dbo=40example.dk",
+            "{\"a\":\"bo\\u0040example.dk\"}",
+            "2026-11-01-bo@example.dk.mp4",
+            "liste_bo@example.dk",
+            "'bo@example.dk'",
+            "|BO@EXAMPLE.DK|",
+        ] {
+            let found = addresses_in(written.as_bytes());
+            let found: Vec<String> = found.into_iter().flatten().collect();
+            assert!(
+                found.iter().any(|it| it == "bo@example.dk"),
+                "{written}: {found:?}"
+            );
+        }
         let wide: Vec<u8> = "a;bo@example.dk"
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
             .collect();
-        assert!(addresses_in(&wide).contains("bo@example.dk"));
+        let bo = vec!["bo@example.dk".to_owned()];
+        assert!(addresses_in(&wide).contains(&bo));
     }
 
     #[test]
