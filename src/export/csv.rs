@@ -28,12 +28,23 @@ const HEADER: [&str; 17] = [
     "next_step",
 ];
 
-/// A cell that no spreadsheet takes for a formula.
+/// What a formula begins with; the wide forms of East Asian keyboards mean the same to a spreadsheet.
+const FORMULA: [char; 8] = [
+    '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
+];
+
+/// A cell that no spreadsheet takes for a formula, whatever blanks and invisible letters it takes away first.
 fn harmless(text: String) -> String {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
-        _ => text,
+    let seen = text.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    if seen.starts_with(FORMULA) || text.starts_with(['\t', '\r', '\n']) {
+        return format!("'{text}");
     }
+    text
+}
+
+/// Letters of no width: soft hyphen, joiners, directions, byte order mark.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\0' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// How a table is written.
@@ -148,7 +159,18 @@ mod tests {
     #[test]
     fn formulas_are_made_harmless() {
         assert_eq!(harmless("=1+1".into()), "'=1+1");
-        assert_eq!(harmless("@SUM(A1)".into()), "'@SUM(A1)");
+        for cell in [
+            "@SUM(A1)",
+            " =1+1",
+            "\u{a0}-1",
+            "\u{200b}\u{feff}=1",
+            "\u{ff1d}1+1",
+            "\0=1",
+            "\n1",
+            "\u{202e}+1",
+        ] {
+            assert_eq!(harmless(cell.into()), format!("'{cell}"));
+        }
         assert_eq!(harmless("mette@example.dk".into()), "mette@example.dk");
     }
 }
