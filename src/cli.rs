@@ -325,6 +325,7 @@ impl Session {
             all: false,
             exit_code: false,
             mail: None,
+            brief: false,
             ics: None,
         })
     }

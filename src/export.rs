@@ -8,8 +8,10 @@ pub mod markdown;
 
 pub use self::calendar::Reminders;
 
-use std::io::Write;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
+
+use serde::{Serialize, Serializer};
 
 use crate::i18n::words::Wording;
 use crate::ops::OpError;
@@ -43,38 +45,71 @@ impl Format {
     }
 }
 
-/// A register of these records.
+/// Writes a register of these records, one after the other: what is written is not held as a whole.
+///
+/// # Errors
+/// Those of `output`.
 pub fn register(
     cards: &[Card],
     format: Format,
     wording: &Wording<'_>,
     reminders: &Reminders<'_>,
-) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    mut output: &mut dyn Write,
+) -> io::Result<()> {
     match format {
         Format::Csv(style) => {
-            let mut register = csv::Register::begin(&mut bytes, style)?;
+            let mut register = csv::Register::begin(output, style)?;
             for card in cards {
                 register.add(card, wording)?;
             }
-            register.finish()?;
+            register.finish()
         }
         Format::Json => {
-            let items: Vec<_> = cards.iter().map(|card| json::item(card, wording)).collect();
-            let value = serde_json::json!({"total": items.len(), "items": items});
-            serde_json::to_writer_pretty(&mut bytes, &value)?;
-            bytes.push(b'\n');
+            let document = Document {
+                items: Items { cards, wording },
+                total: cards.len(),
+            };
+            serde_json::to_writer_pretty(&mut output, &document)?;
+            output.write_all(b"\n")
         }
-        Format::Markdown => bytes = markdown::table(cards, wording).into_bytes(),
+        Format::Markdown => output.write_all(markdown::table(cards, wording).as_bytes()),
         Format::Calendar { names } => {
-            bytes = calendar::calendar(cards, names, wording, reminders).into_bytes();
+            let calendar = calendar::calendar(cards, names, wording, reminders);
+            output.write_all(calendar.as_bytes())
         }
     }
-    Ok(bytes)
+}
+
+/// A register as JSON.
+#[derive(Serialize)]
+struct Document<'a> {
+    items: Items<'a>,
+    total: usize,
+}
+
+/// Records that become JSON one by one: all of them at once take many times the room of the text.
+struct Items<'a> {
+    cards: &'a [Card],
+    wording: &'a Wording<'a>,
+}
+
+impl Serialize for Items<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let items = self.cards.iter();
+        serializer.collect_seq(items.map(|card| json::item(card, self.wording)))
+    }
 }
 
 /// Writes a file that holds personal data: readable by the owner only, complete or not there at all.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), OpError> {
+    write_private_by(path, |file| file.write_all(bytes))
+}
+
+/// As [`write_private`], for what is not held as a whole.
+pub fn write_private_by(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), OpError> {
     let unwritable = |source| OpError::Unwritable {
         path: path.to_owned(),
         source,
@@ -87,7 +122,11 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), OpError> {
         .prefix(".indsigt-")
         .tempfile_in(folder)
         .map_err(unwritable)?;
-    file.write_all(bytes).map_err(unwritable)?;
+    let mut gathered = BufWriter::new(&mut file);
+    write(&mut gathered)
+        .and_then(|()| gathered.flush())
+        .map_err(unwritable)?;
+    drop(gathered);
     file.as_file().sync_all().map_err(unwritable)?;
     file.persist(path)
         .map_err(|error| unwritable(error.error))?;

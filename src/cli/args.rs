@@ -378,6 +378,9 @@ pub struct DueArgs {
     /// As a mail to this address, for `sendmail -t`; nothing when nothing is due. It names nobody
     #[arg(long, value_name = "ADDRESS", conflicts_with = "json")]
     pub mail: Option<String>,
+    /// At most five lines, for a login banner: how much there is, and the three most urgent. It names nobody
+    #[arg(long, conflicts_with_all = ["json", "mail"])]
+    pub brief: bool,
     /// Also write the deadlines of everything open to this calendar file
     #[arg(long, value_name = "FILE")]
     pub ics: Option<PathBuf>,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::args::{BackupArgs, Command, RestoreArgs};
+use super::args::{BackupArgs, Command, DueArgs, RestoreArgs};
 use super::exit::Exit;
 use super::{Ended, Failure, Session, print, printed};
 use crate::export::json as shapes;
@@ -27,6 +27,8 @@ pub(super) fn leaves_store_alone(command: Option<&Command>) -> bool {
                 | Command::Completions { .. }
                 | Command::Man { .. }
                 | Command::Demo { .. }
+                // A login does not wait for the backup of the day.
+                | Command::Due(DueArgs { brief: true, .. })
         )
     )
 }

@@ -1,6 +1,5 @@
 //! `export`: registers as files, the package for the person, the evidence for the authority.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use clap::ValueEnum as _;
@@ -9,7 +8,8 @@ use serde_json::json;
 use super::args::{self, ExportArgs, What};
 use super::exit::Exit;
 use super::{Ended, Failure, Session, print, printed};
-use crate::export::{Format, Reminders, csv, register, write_private};
+use crate::export::{Format, Reminders, csv, register, write_private, write_private_by};
+use crate::i18n::words::Wording;
 use crate::ops::OpError;
 use crate::ops::queries::{ListQuery, Register, Which};
 use crate::package::write::Form;
@@ -146,20 +146,28 @@ impl Session {
                 ..Register::default()
             }
         };
-        let format = match format {
-            args::Format::Excel => Format::Csv(csv::Style::Excel),
-            args::Format::Csv => Format::Csv(csv::Style::Plain),
-            args::Format::Json => Format::Json,
-            args::Format::Md => Format::Markdown,
-            args::Format::Ics => Format::Calendar { names: args.names },
+        let format = as_format(format, args.names);
+        let last_change = match format {
+            // A damaged history must not keep the other formats from saving what can be read.
+            Format::Calendar { .. } => self.desk.last_change()?,
+            _ => 0,
         };
-        let reminders = Reminders::of(&self.desk.settings, self.desk.clock.moment().now);
-        let bytes = register(&found.cards, format, &self.wording()?, &reminders)
-            .map_err(Failure::Output)?;
+        let now = self.desk.clock.moment().now;
+        let reminders = Reminders::of(&self.desk.settings, now, last_change);
+        // The wording looks at the session too, which printing needs.
+        let wording = Wording {
+            texts: &self.texts,
+            catalogue: self.desk.catalogue()?,
+            rules: self.desk.settings.rules,
+            zone: self.desk.settings.zone,
+        };
         if args.out.as_os_str() == "-" {
-            printed(self.out.writer().write_all(&bytes))?;
+            let output = self.out.writer();
+            printed(register(&found.cards, format, &wording, &reminders, output))?;
         } else {
-            write_private(&args.out, &bytes)?;
+            write_private_by(&args.out, |file| {
+                register(&found.cards, format, &wording, &reminders, file)
+            })?;
             let line = self.texts.with(
                 "exported",
                 &[
@@ -186,5 +194,15 @@ impl Session {
         Err(Failure::Damaged(
             self.texts.message("export-incomplete", &[("n", n)]),
         ))
+    }
+}
+
+fn as_format(format: args::Format, names: bool) -> Format {
+    match format {
+        args::Format::Excel => Format::Csv(csv::Style::Excel),
+        args::Format::Csv => Format::Csv(csv::Style::Plain),
+        args::Format::Json => Format::Json,
+        args::Format::Md => Format::Markdown,
+        args::Format::Ics => Format::Calendar { names },
     }
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::args::{DueArgs, FilterArgs, ListArgs, What};
 use super::exit::Exit;
 use super::print::Row;
+use super::remind::BRIEF;
 use super::{Ended, Failure, Session, printed, when};
 use crate::catalogue::{Service, TaskKind};
 use crate::domain::correspondence::Aside;
@@ -36,12 +37,15 @@ impl From<What> for Scope {
 impl Session {
     pub(super) fn due(&mut self, args: &DueArgs) -> Ended {
         let days = (!args.all).then_some(u64::from(args.within));
-        let due = self.desk.due(days, usize::MAX)?;
+        let most = if args.brief { BRIEF } else { usize::MAX };
+        let due = self.desk.due(days, most)?;
         if let Some(path) = &args.ics {
             self.write_calendar(path)?;
         }
         if let Some(address) = &args.mail {
             self.due_as_mail(&due, address)?;
+        } else if args.brief {
+            self.due_in_brief(&due)?;
         } else if self.global.json {
             let value = json::due(&due, &self.wording()?);
             printed(self.out.json(&value))?;
@@ -60,30 +64,8 @@ impl Session {
         if !due.cards.is_empty() {
             self.print_cards(&due.cards, due.today)?;
         }
+        let line = self.due_in_a_sentence(due);
         let texts = &self.texts;
-        let mut line = if due.cards.is_empty() {
-            texts.get("due-nothing")
-        } else {
-            texts.with(
-                "due-summary",
-                &[
-                    ("overdue", due.summary.overdue.into()),
-                    ("now", due.summary.act_now.into()),
-                    ("soon", due.summary.soon.into()),
-                    ("later", due.summary.later.into()),
-                ],
-            )
-        };
-        if let (true, Some(next)) = (due.cards.is_empty(), due.next) {
-            line.push(' ');
-            line.push_str(&texts.with(
-                "due-next",
-                &[
-                    ("id", next.id.to_string().into()),
-                    ("date", texts.date_with_weekday(next.attention_on).into()),
-                ],
-            ));
-        }
         if due.past_retention > 0 {
             let reminder = texts.with("due-retention", &[("n", due.past_retention.into())]);
             printed(self.out.line(reminder))?;

@@ -1,7 +1,8 @@
 //! Deadlines as a calendar (RFC 5545): one all-day event each, on the stored `due` date, with alarms counted from `act_by`.
 //!
-//! An event keeps its UID as long as its case has a deadline, and its SEQUENCE grows with every change of the case, so
-//! that a calendar that takes the file again moves what it has and doubles nothing. A calendar lies on other people's
+//! An event keeps its UID as long as its case has a deadline, and its SEQUENCE grows with every change in the store, as
+//! another case of the same person can move a day too (an erasure that of a recording): a calendar that takes the file
+//! again moves what it has and doubles nothing. A calendar lies on other people's
 //! servers: no name and no title is in it unless that was asked for.
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
@@ -19,14 +20,17 @@ pub struct Reminders<'a> {
     pub days: &'a [u16],
     /// When the calendar is written.
     pub at: DateTime<Utc>,
+    /// The number of the last entry in the history: it only grows.
+    pub last_change: u64,
 }
 
 impl<'a> Reminders<'a> {
     /// As the settings have it.
-    pub fn of(settings: &'a Settings, at: DateTime<Utc>) -> Self {
+    pub fn of(settings: &'a Settings, at: DateTime<Utc>, last_change: u64) -> Self {
         Self {
             days: &settings.calendar_alarm_days,
             at,
+            last_change,
         }
     }
 }
@@ -96,7 +100,7 @@ fn event(
         // The end is the first day that is no longer part of it.
         .ends(dates.due.checked_add_days(Days::new(1))?)
         .timestamp(reminders.at)
-        .sequence(u32::try_from(item.version()).unwrap_or(u32::MAX))
+        .sequence(u32::try_from(reminders.last_change).unwrap_or(u32::MAX))
         .class(Class::Private)
         // An all-day event that does not make the day look busy.
         .add_property("TRANSP", "TRANSPARENT");

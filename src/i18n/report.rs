@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Texts;
 use crate::domain::rejection::Ground;
-use crate::domain::report::{Line, Report};
+use crate::domain::report::{Deletions, Line, OptOuts, Report};
 
 /// The columns of the table of requests.
 const COLUMNS: [&str; 9] = [
@@ -46,28 +46,34 @@ impl Texts {
             text,
             "\n## {}\n\n{}\n\n## {}\n\n{}\n",
             self.get("report-recordings"),
-            self.with(
-                "report-recordings-line",
-                &[
-                    ("due", recordings.due.into()),
-                    ("deleted", recordings.deleted.into()),
-                    ("on_time", recordings.on_time.into()),
-                    ("overdue", recordings.overdue.into()),
-                ],
-            ),
+            self.deletions(recordings),
             self.get("report-optouts"),
-            self.with(
-                "report-optouts-line",
-                &[
-                    ("received", opt_outs.received.into()),
-                    ("done", opt_outs.done.into()),
-                    ("in_time", opt_outs.in_time.into()),
-                    ("hours", or_dash(opt_outs.median_hours()).into()),
-                ],
-            ),
+            self.opt_outs(opt_outs),
         )
         .unwrap_or_default();
         text
+    }
+
+    /// How many recordings were due to be deleted, and how many were, in one line.
+    pub fn deletions(&self, recordings: &Deletions) -> String {
+        let counts = [
+            ("due", recordings.due.into()),
+            ("deleted", recordings.deleted.into()),
+            ("on_time", recordings.on_time.into()),
+            ("overdue", recordings.overdue.into()),
+        ];
+        self.with("report-recordings-line", &counts)
+    }
+
+    /// How many opt-outs came and were carried out, in one line.
+    pub fn opt_outs(&self, opt_outs: &OptOuts) -> String {
+        let counts = [
+            ("received", opt_outs.received.into()),
+            ("done", opt_outs.done.into()),
+            ("in_time", opt_outs.in_time.into()),
+            ("hours", or_dash(opt_outs.median_hours()).into()),
+        ];
+        self.with("report-optouts-line", &counts)
     }
 
     fn cells(&self, kind: String, line: &Line) -> [String; 9] {

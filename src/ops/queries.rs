@@ -440,6 +440,11 @@ impl Desk {
         Ok((report, ahead))
     }
 
+    /// The number of the last change there was; it only grows, whatever is undone or erased.
+    pub fn last_change(&self) -> Result<u64, OpError> {
+        self.store.read(|view| Ok(view.last_seq()?))
+    }
+
     /// Everything about one record.
     pub fn detail(&self, id: ItemId) -> Result<Card, OpError> {
         self.store.read(|view| {

@@ -27,6 +27,8 @@ pub enum Mode {
     Palette,
     /// The help.
     Help,
+    /// The report.
+    Report,
 }
 
 /// What a key does.
@@ -120,6 +122,12 @@ pub enum Action {
     Hide,
     /// What the keys do here.
     Help,
+    /// How a year went, and the load ahead.
+    Report,
+    /// The report of the year before.
+    EarlierYear,
+    /// The report of the year after.
+    LaterYear,
     /// Leave.
     Quit,
     /// Stop until the shell wakes the program.
@@ -161,8 +169,16 @@ pub struct Binding {
 
 const LIST: &[Mode] = &[Mode::List];
 const ROWS: &[Mode] = &[Mode::List, Mode::Detail];
-const SCROLL: &[Mode] = &[Mode::List, Mode::Detail, Mode::Help];
-const CHOOSE: &[Mode] = &[Mode::List, Mode::Detail, Mode::Help, Mode::Picker];
+const SCREENS: &[Mode] = &[Mode::List, Mode::Detail, Mode::Report];
+const SCROLL: &[Mode] = &[Mode::List, Mode::Detail, Mode::Report, Mode::Help];
+const CHOOSE: &[Mode] = &[
+    Mode::List,
+    Mode::Detail,
+    Mode::Report,
+    Mode::Help,
+    Mode::Picker,
+];
+const REPORT: &[Mode] = &[Mode::Report];
 const FORM: &[Mode] = &[Mode::Form];
 
 const fn bind(
@@ -222,16 +238,32 @@ pub const BINDINGS: &[Binding] = &[
     bind(ROWS, &["u"], Action::Undo, "key-undo", 10),
     bind(ROWS, &["Ctrl-r"], Action::Redo, "key-redo", 0),
     bind(ROWS, &["y"], Action::Copy, "key-copy", 11),
-    bind(ROWS, &["p"], Action::Hide, "key-hide", 0),
-    bind(ROWS, &["L"], Action::Lock, "key-lock", 0),
-    bind(ROWS, &["1"], Action::Tab(0), "key-tab-today", 0),
-    bind(ROWS, &["2"], Action::Tab(1), "key-tab-requests", 0),
-    bind(ROWS, &["3"], Action::Tab(2), "key-tab-recordings", 0),
-    bind(ROWS, &["4"], Action::Tab(3), "key-tab-newsletter", 0),
-    bind(ROWS, &["5"], Action::Tab(4), "key-tab-history", 0),
-    bind(ROWS, &["Tab", "]"], Action::NextTab, "key-next-tab", 0),
+    bind(ROWS, &["R"], Action::Report, "key-report", 0),
+    bind(REPORT, &["Esc", "R"], Action::Back, "key-back", 1),
     bind(
-        ROWS,
+        REPORT,
+        &["Left", "h"],
+        Action::EarlierYear,
+        "key-earlier-year",
+        2,
+    ),
+    bind(
+        REPORT,
+        &["Right", "l"],
+        Action::LaterYear,
+        "key-later-year",
+        3,
+    ),
+    bind(SCREENS, &["p"], Action::Hide, "key-hide", 0),
+    bind(ROWS, &["L"], Action::Lock, "key-lock", 0),
+    bind(SCREENS, &["1"], Action::Tab(0), "key-tab-today", 0),
+    bind(SCREENS, &["2"], Action::Tab(1), "key-tab-requests", 0),
+    bind(SCREENS, &["3"], Action::Tab(2), "key-tab-recordings", 0),
+    bind(SCREENS, &["4"], Action::Tab(3), "key-tab-newsletter", 0),
+    bind(SCREENS, &["5"], Action::Tab(4), "key-tab-history", 0),
+    bind(SCREENS, &["Tab", "]"], Action::NextTab, "key-next-tab", 0),
+    bind(
+        SCREENS,
         &["Shift-Tab", "["],
         Action::PreviousTab,
         "key-previous-tab",
@@ -245,9 +277,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(SCROLL, &["PageUp"], Action::PageUp, "key-page-up", 0),
     bind(SCROLL, &["Ctrl-d"], Action::HalfDown, "key-half-down", 0),
     bind(SCROLL, &["Ctrl-u"], Action::HalfUp, "key-half-up", 0),
-    bind(ROWS, &["?"], Action::Help, "key-help", 12),
-    bind(ROWS, &["q", "Ctrl-c"], Action::Quit, "key-quit", 13),
-    bind(ROWS, &["Ctrl-z"], Action::Suspend, "key-suspend", 0),
+    bind(SCREENS, &["?"], Action::Help, "key-help", 12),
+    bind(SCREENS, &["q", "Ctrl-c"], Action::Quit, "key-quit", 13),
+    bind(SCREENS, &["Ctrl-z"], Action::Suspend, "key-suspend", 0),
     bind(
         &[Mode::Search],
         &["Enter"],
@@ -431,7 +463,8 @@ pub fn markdown(texts: &Texts) -> String {
     let mut rows = vec!["| key | does |".to_owned(), "| --- | --- |".to_owned()];
     let mut seen: Vec<&str> = Vec::new();
     for binding in BINDINGS {
-        if seen.contains(&binding.help) || !binding.modes.iter().any(|mode| ROWS.contains(mode)) {
+        if seen.contains(&binding.help) || !binding.modes.iter().any(|mode| SCREENS.contains(mode))
+        {
             continue;
         }
         seen.push(binding.help);
@@ -452,7 +485,7 @@ mod tests {
     use super::*;
     use crate::i18n::Language;
 
-    const MODES: [Mode; 7] = [
+    const MODES: [Mode; 8] = [
         Mode::List,
         Mode::Detail,
         Mode::Search,
@@ -460,6 +493,7 @@ mod tests {
         Mode::Confirm,
         Mode::Picker,
         Mode::Help,
+        Mode::Report,
     ];
 
     #[test]

@@ -15,6 +15,7 @@ use super::filter::Filter;
 use super::keymap::{self, Action, Mode, WhyNot};
 use super::layout::{self, Regions};
 use super::msg::{Effect, LoadRequest, Loaded, Tab, Wanted};
+use super::screens::report;
 use super::theme::Theme;
 use crate::catalogue::Catalogue;
 use crate::config::Settings;
@@ -153,6 +154,8 @@ pub struct Model {
     pub told_of_drafts: bool,
     /// The program is left as soon as what is under way has been kept.
     pub leaving: bool,
+    /// The report, while it is open.
+    pub report: Option<report::State>,
     /// A word to the person.
     pub notice: Option<Notice>,
     /// Whether names, addresses and texts are hidden.
@@ -218,6 +221,7 @@ impl Model {
             drafts: Drafts::default(),
             told_of_drafts: false,
             leaving: false,
+            report: None,
             notice: None,
             hidden: false,
             summary: Summary::default(),
@@ -248,6 +252,7 @@ impl Model {
             Some(Dialog::Picker(_)) => Mode::Picker,
             Some(Dialog::Palette(_)) => Mode::Palette,
             Some(Dialog::Help(_)) => Mode::Help,
+            None if self.report.is_some() => Mode::Report,
             None if self.searching => Mode::Search,
             None if self.in_detail => Mode::Detail,
             None => Mode::List,
@@ -530,6 +535,7 @@ impl Model {
             WhyNot::NothingElse => self.texts.message("not-anything-else", &[]),
             WhyNot::NoJump => self.texts.message("not-jumped", &[]),
             WhyNot::StartedReadOnly => self.texts.message("not-unlocked", &[]),
+            WhyNot::NoSuchYear => self.texts.message("not-another-year", &[]),
             WhyNot::NothingWritten => self.texts.message("not-written", &[]),
             WhyNot::Refused(refusal) => self.texts.refusal(refusal),
         }

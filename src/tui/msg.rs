@@ -5,9 +5,11 @@ use chrono::NaiveDate;
 use super::drafts::Unkept;
 use super::editor::EditorFault;
 use super::input::Input;
+use crate::domain::ahead::Ahead;
 use crate::domain::conduct::Resolution;
 use crate::domain::draft::{Draft, Place};
 use crate::domain::ids::ItemId;
+use crate::domain::report::Report;
 use crate::domain::request::Channel;
 use crate::export::Format;
 use crate::letters::{Letter, Wish};
@@ -130,6 +132,8 @@ pub struct LetterGoing {
 pub enum Effect {
     /// Read rows.
     Load(LoadRequest),
+    /// Read the report of a year, and the load ahead.
+    Report(i32),
     /// Carry an operation out.
     Run(Op),
     /// Carry out the operation that a form asks for; the form's draft goes in the same moment.
@@ -192,6 +196,8 @@ pub enum Msg {
     Loaded(Box<Loaded>),
     /// Rows could not be read.
     LoadFailed(u64, OpError),
+    /// The report of a year was read, or not.
+    Reported(i32, Box<Result<(Report, Ahead), OpError>>),
     /// An operation was carried out, or not.
     Done(Box<Result<Done, OpError>>),
     /// The last change was somebody else's: undo it all the same?

@@ -1,6 +1,6 @@
 //! What every message does to the model. Does nothing itself: what is to be done comes back as effects.
 //!
-//! Here a message finds its way; `rows`, `moves` and `dialogs` have what keys do, `answers` what the worker's results do,
+//! Here a message finds its way; `rows`, `report`, `moves` and `dialogs` have what keys do, `answers` what the worker's results do,
 //! `drafts` what becomes of half-written texts.
 
 mod answers;
@@ -9,6 +9,7 @@ mod dialogs;
 mod drafts;
 mod letters;
 mod moves;
+mod report;
 mod rows;
 
 use chrono::NaiveDate;
@@ -68,6 +69,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Reported(year, result) => {
+            report::read(model, year, *result);
+            Vec::new()
+        }
         Msg::Done(result) => done(model, *result),
         Msg::UndoOfOthers { event, ids, via } => {
             idle(model);
@@ -123,6 +128,7 @@ fn tick(model: &mut Model, today: NaiveDate, stamp: Option<Stamp>) -> Vec<Effect
         model.today = today;
         model.stamp = stamp;
         effects.push(model.load());
+        effects.extend(report::again(model));
     }
     effects
 }
@@ -200,10 +206,12 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         Mode::Palette => palette_key(model, key, action),
         Mode::Help => help_key(model, action),
         Mode::Search => search_key(model, key, action),
-        Mode::List | Mode::Detail => {
+        Mode::List | Mode::Detail | Mode::Report => {
             model.notice = None;
-            if let Some(action) = action {
-                return act(model, action);
+            match action {
+                Some(action) if mode == Mode::Report => return report::key(model, action),
+                Some(action) => return act(model, action),
+                None => {}
             }
             unknown_key(model, key);
             Vec::new()

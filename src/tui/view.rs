@@ -34,7 +34,9 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     }
     let regions = model.regions();
     header(model, frame, regions.header);
-    if model.tab == Tab::History {
+    if model.report.is_some() {
+        screens::report::draw(model, frame);
+    } else if model.tab == Tab::History {
         screens::history::draw(model, frame, regions.list);
     } else {
         if regions.list.height > 0 {
@@ -168,7 +170,8 @@ fn divider(model: &Model, frame: &mut Frame<'_>, detail: Rect) {
 
 fn notice(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let index = model.tab.index();
-    if model.searching || !model.searches[index].is_empty() && model.notice.is_none() {
+    let report = model.report.is_some();
+    if !report && (model.searching || !model.searches[index].is_empty() && model.notice.is_none()) {
         let line = format!("/{}", model.searches[index]);
         text(
             frame,

@@ -63,6 +63,7 @@ impl Worker {
                     Err(error) => Msg::LoadFailed(number, error),
                 }
             }
+            Effect::Report(year) => Msg::Reported(year, Box::new(self.desk.report(Some(year)))),
             Effect::Run(op) => Msg::Done(Box::new(self.desk.run(&op))),
             Effect::Finish(op, place) => Msg::Done(Box::new(self.desk.finish(&op, &place))),
             Effect::KeepDraft(unkept) => {
@@ -179,15 +180,10 @@ impl Worker {
             zone: self.desk.settings.zone,
         };
         let at = self.desk.clock.moment().now;
-        let reminders = Reminders::of(&self.desk.settings, at);
-        let bytes =
-            crate::export::register(&cards, format, &wording, &reminders).map_err(|source| {
-                OpError::Unwritable {
-                    path: path.into(),
-                    source,
-                }
-            })?;
-        crate::export::write_private(Path::new(path), &bytes)?;
+        let reminders = Reminders::of(&self.desk.settings, at, self.desk.last_change()?);
+        crate::export::write_private_by(Path::new(path), |file| {
+            crate::export::register(&cards, format, &wording, &reminders, file)
+        })?;
         Ok((cards.len(), path.to_owned()))
     }
 

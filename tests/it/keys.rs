@@ -210,6 +210,9 @@ const PLACES: &[(Mode, &str)] = &[
     (Mode::Palette, "2:<down>"),
     (Mode::List, "2jjjjjjJ<enter><esc>"),
     (Mode::Detail, "2jjjjjjJ<enter>"),
+    (Mode::Report, "Rj"),
+    (Mode::Report, "Rlh"),
+    (Mode::Report, "Rl"),
 ];
 
 fn event(key: &str) -> KeyEvent {

@@ -13,6 +13,8 @@ column-status = Status
 
 due-nothing = Intet at gøre nu.
 due-next = Det næste er { $id }, { $date }.
+due-brief-more = … og { $n } til: »indsigt due« viser dem.
+due-mail-own = se sagen
 due-mail-subject = indsigt: { $summary }
 due-summary = Overskredet: { $overdue } · handl nu: { $now } · snart: { $soon } · senere: { $later }
 list-empty = Intet fundet.

@@ -20,6 +20,7 @@ due = Vis, hvad der skal gøres: anmodninger, optagelser og afmeldinger, det mes
     .all = Alt, hvad der er åbent
     .exit_code = Afslut med kode 10, når noget er overskredet eller skal gøres nu
     .mail = Som en mail til denne adresse, til `sendmail -t`; ingenting, når der ikke er noget at gøre. Ingen nævnes ved navn
+    .brief = Højst fem linjer, til en velkomst ved login: hvor meget der er, og de tre mest presserende. Ingen nævnes ved navn
     .ics = Skriv også fristerne for alt åbent til denne kalenderfil
 
 list = Vis en liste over anmodninger, optagelser eller afmeldinger

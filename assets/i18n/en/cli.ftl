@@ -13,6 +13,8 @@ column-status = Status
 
 due-nothing = Nothing to do now.
 due-next = Next is { $id }, { $date }.
+due-brief-more = … and { $n } more: “indsigt due” lists them.
+due-mail-own = see the case
 due-mail-subject = indsigt: { $summary }
 due-summary = Overdue: { $overdue } · act now: { $now } · soon: { $soon } · later: { $later }
 list-empty = Nothing found.

@@ -1,5 +1,7 @@
 //! Whether a key does anything here and now, and why not: asked by the footer, the help, the palette and the dispatcher alike.
 
+use chrono::Datelike;
+
 use super::super::dialogs::form::Form;
 use super::super::model::Model;
 use super::super::msg::Tab;
@@ -17,6 +19,8 @@ pub enum WhyNot {
     NotInHistory,
     /// The cursor stands on no task and no copy.
     NoTaskThere,
+    /// There is nothing before or after the year of the report.
+    NoSuchYear,
     /// Nothing was filled in yet.
     NothingWritten,
     /// The field takes no long text.
@@ -92,6 +96,15 @@ pub fn enabled(action: Action, model: &Model) -> Result<(), WhyNot> {
                 return Err(WhyNot::Hidden);
             }
             conduct::must_not_be_erased(&card.item).map_err(WhyNot::Refused)
+        }
+        Action::EarlierYear | Action::LaterYear => {
+            let report = model.report.as_ref().ok_or(WhyNot::NoSuchYear)?;
+            let (first, last) = report.years(model.today.year());
+            let there = match action {
+                Action::EarlierYear => report.year > first,
+                _ => report.year < last,
+            };
+            there.then_some(()).ok_or(WhyNot::NoSuchYear)
         }
         Action::StartOver => {
             let touched = model.form().is_some_and(Form::is_touched);

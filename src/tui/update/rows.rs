@@ -70,6 +70,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.keep_detail_cursor();
             Vec::new()
         }
+        Action::Report => super::report::open(model),
         Action::Help => {
             let rows = help_rows(model);
             model.dialogs.push(Dialog::Help(Help { rows, top: 0 }));
