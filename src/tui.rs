@@ -173,7 +173,7 @@ impl Loop {
             let Ok(msg) = self.messages.recv_timeout(patience) else {
                 break;
             };
-            if matches!(msg, Msg::Done(_)) {
+            if matches!(msg, Msg::Done(_) | Msg::LetterGone(..)) {
                 self.send(msg);
             }
         }

@@ -122,6 +122,8 @@ pub struct Model {
     pub size: (u16, u16),
     /// The folder in which exports are offered.
     pub export_folder: String,
+    /// Whether the settings say how letters are sent from here.
+    pub can_send: bool,
     /// Whether nothing may be changed.
     pub read_only: bool,
     /// Whether that was so from the start, so that no key can take it back.
@@ -205,6 +207,7 @@ impl Model {
             today,
             size,
             export_folder: String::new(),
+            can_send: settings.sending.is_some(),
             read_only: false,
             started_read_only: false,
             trail: Vec::new(),

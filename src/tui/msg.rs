@@ -110,17 +110,31 @@ pub enum ExportScope {
     Query(ListQuery),
 }
 
-/// How a letter goes.
+/// How a letter goes, or went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Going {
+    /// It went in this way, on this local date; today when `None`.
+    Went(Channel, Option<NaiveDate>),
+    /// It is sent as a mail now: also when it went before, or nobody knows whether it did, where that is said.
+    Send {
+        /// That was said.
+        again: bool,
+    },
+    /// It was handed over, and the owner has looked: it did go.
+    DidGo,
+    /// It was handed over, and did not go.
+    DidNotGo,
+}
+
+/// What becomes of a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LetterGoing {
     /// The record, as it was seen.
     pub target: Target,
     /// The letter, as it was read and changed.
     pub letter: Letter,
-    /// How it went.
-    pub channel: Channel,
-    /// Local date on which it went; today when `None`.
-    pub on: Option<NaiveDate>,
+    /// How it goes, or went.
+    pub how: Going,
     /// Whether the case is closed with it, and how.
     pub resolve: Option<Resolution>,
     /// What was written on the way, and is thrown away with it.
@@ -213,6 +227,8 @@ pub enum Msg {
     Exported(Result<(usize, String), OpError>),
     /// A letter was written, or not.
     LetterWritten(Box<(Wish, Result<Letter, OpError>)>),
+    /// A letter went, or not; with the version of the record after a try that failed.
+    LetterGone(Box<Result<Done, OpError>>, Option<u64>),
     /// A letter is in a file, or not.
     LetterFiled(Result<String, OpError>),
     /// The editor gave a text back, or why not.

@@ -84,6 +84,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             let (wish, result) = *answer;
             letters::written(model, &wish, result)
         }
+        Msg::LetterGone(result, version) => letters::gone(model, *result, version),
         Msg::LetterFiled(result) => letters::filed(model, result),
         Msg::Edited(result) => letters::edited(model, result),
         Msg::RotationFailed(error) => {

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
+use super::dialogs;
 use super::dialogs::form::{Entry, Field, Form};
 use super::dialogs::palette::Palette;
 use super::dialogs::{Confirm, Dialog, Help, Picker};
@@ -392,7 +393,13 @@ fn what_a_form_says(model: &Model, form: &Form, width: usize) -> Vec<(String, St
         told.extend(lines.map(|line| (line, model.theme.warning())));
     }
     if form.saving {
-        told.push((model.texts.get("form-saving"), model.theme.dim()));
+        let sends = dialogs::letters::sends(form);
+        let told_of = if sends {
+            "letter-sending"
+        } else {
+            "form-saving"
+        };
+        told.push((model.texts.get(told_of), model.theme.dim()));
     }
     told
 }

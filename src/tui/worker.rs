@@ -6,15 +6,18 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::thread::{self, JoinHandle};
 
 use super::drafts::Unkept;
-use super::msg::{Effect, ExportScope, LetterGoing, LoadRequest, Loaded, Msg, Wanted};
+use super::msg::{Effect, ExportScope, Going, LetterGoing, LoadRequest, Loaded, Msg, Wanted};
+use crate::domain::conduct::Sending;
 use crate::domain::deadline::SOON_DAYS;
+use crate::domain::draft::Place;
 use crate::domain::ids::{ItemId, ItemType};
+use crate::domain::refusal::Refusal;
 use crate::export::{Format, Reminders};
 use crate::i18n::words::Wording;
 use crate::i18n::{Language, Texts};
-use crate::letters::{self, Letter, Wish, eml};
+use crate::letters::{self, Letter, Way, Wish, eml};
 use crate::ops::queries::{Card, ListQuery};
-use crate::ops::{Desk, Done, Op, OpError};
+use crate::ops::{Desk, Done, Op, OpError, Target};
 use crate::package::{self, write::Form};
 use crate::store::{Scope, Via};
 
@@ -93,7 +96,20 @@ impl Worker {
             Effect::LetterFile { letter, eml, path } => {
                 Msg::LetterFiled(self.letter_file(&letter, eml, path))
             }
-            Effect::LetterGoes(going) => Msg::Done(Box::new(self.letter_goes(*going))),
+            Effect::LetterGoes(going) => {
+                let id = going.target.id;
+                let gone = self.letter_goes(*going);
+                // A try that failed is noted with the case: what was seen of it is one version older.
+                let noted = matches!(
+                    gone,
+                    Err(OpError::NotSent { .. }
+                        | OpError::MaybeSent { .. }
+                        | OpError::SentUnrecorded { .. })
+                );
+                let card = noted.then(|| self.desk.detail(id).ok()).flatten();
+                let version = card.map(|card| card.item.version());
+                Msg::LetterGone(Box::new(gone), version)
+            }
             Effect::Rotate => Msg::RotationFailed(self.desk.rotate().err()?),
             Effect::Copy(_) | Effect::Edit(_) | Effect::Suspend | Effect::Quit => return None,
         })
@@ -222,26 +238,54 @@ impl Worker {
         let LetterGoing {
             target,
             letter,
-            channel,
-            on,
+            how,
             resolve,
             drafts,
         } = going;
         let card = self.desk.detail(target.id)?;
-        let controller = &self.desk.settings.controller;
-        let threading = eml::threading(&card.item, &letter, controller);
-        let on = on.unwrap_or(self.desk.clock.moment().today);
-        let sending = letter.sending(channel, on, threading.message_id, resolve);
-        let op = Op::SendLetter(target, Box::new(sending));
-        let Some((first, others)) = drafts.split_first() else {
-            return self.desk.run(&op);
+        let done = match how {
+            Going::Went(channel, on) => {
+                let controller = &self.desk.settings.controller;
+                let threading = eml::threading(&card.item, &letter, controller);
+                let on = on.unwrap_or(self.desk.clock.moment().today);
+                let sending = letter.sending(channel, on, threading.message_id, resolve);
+                self.record_letter(target, sending, drafts.first())?
+            }
+            Going::Send { again } => {
+                let to = letter.to.clone();
+                let way = Way { to, resolve, again };
+                // As it was seen: whoever changed the case meanwhile is not passed over.
+                let mut posting = letters::posting(&self.desk, &card, &letter, &way)?;
+                posting.target = target;
+                self.desk.post(&posting)?
+            }
+            Going::DidGo => {
+                let open = Desk::being_sent(&card.item, Some(letter.letter));
+                let mut sending = open.ok_or(Refusal::NotBeingSent(target.id))?;
+                sending.resolve = resolve;
+                self.record_letter(target, sending, drafts.first())?
+            }
+            // What was written is still wanted.
+            Going::DidNotGo => return self.desk.note_not_sent(target, letter.letter),
         };
-        let done = self.desk.finish(&op, first)?;
-        for place in others {
+        for place in &drafts {
             // One that stays is offered once more, and goes of itself in time.
             self.desk.drop_draft(place).ok();
         }
         Ok(done)
+    }
+
+    fn record_letter(
+        &self,
+        target: Target,
+        sending: Sending,
+        draft: Option<&Place>,
+    ) -> Result<Done, OpError> {
+        let op = Op::SendLetter(target, Box::new(sending));
+        match draft {
+            Some(place) => self.desk.finish(&op, place),
+            None => self.desk.run(&op),
+        }
     }
 
     fn cards(&self, scope: &ExportScope) -> Result<Vec<Card>, OpError> {

@@ -27,6 +27,7 @@ use indsigt::domain::ids::{IdPattern, ItemId, ItemType};
 use indsigt::export::json;
 use indsigt::i18n::words::Wording;
 use indsigt::i18n::{Language, Texts};
+use indsigt::mail::send::{By, Outlet};
 use indsigt::ops::queries::Card;
 use indsigt::ops::{Action, Desk, Op, Target};
 use indsigt::store::{Entry, Store, Via};
@@ -110,6 +111,8 @@ pub(crate) struct Start {
     pub(crate) read_only: bool,
     /// Whether the settings say who writes.
     pub(crate) signed: bool,
+    /// The line of shell by which letters are sent, in the folder of the store.
+    pub(crate) sends: Option<&'static str>,
 }
 
 impl Start {
@@ -121,6 +124,7 @@ impl Start {
             color: true,
             read_only: false,
             signed: false,
+            sends: None,
         }
     }
 
@@ -146,6 +150,10 @@ impl Start {
             settings.controller.name = Some("Havanna Luma".into());
             settings.controller.email = Some("kontakt@luma.example".into());
         }
+        settings.sending = self.sends.map(|line| Outlet {
+            by: By::Shell(format!("cd {} && {line}", folder.path().display())),
+            patience: Duration::from_mins(1),
+        });
         let mut desk = Desk::new(store.clone(), settings, clock, Via::Tui);
         desk.read_only = self.read_only;
         let mut model = Model::new(
@@ -279,7 +287,7 @@ impl App {
                 Effect::Suspend => self.suspended += 1,
                 other => {
                     let answer = self.worker.answer(other).expect("the worker's own");
-                    if let Msg::Done(done) = &answer
+                    if let Msg::Done(done) | Msg::LetterGone(done, _) = &answer
                         && let Ok(done) = done.as_ref()
                     {
                         let reverted = done.reverted.as_ref().map(|reverted| reverted.ids.len());
@@ -299,6 +307,11 @@ impl App {
             self.model.today,
         );
         start.on(self.folder)
+    }
+
+    /// A file beside the store.
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
     }
 
     /// The folder with the store, for another program on it.

@@ -306,3 +306,125 @@ fn while_personal_data_is_hidden_no_letter_is_shown() {
     assert!(app.notice().contains("hidden"), "{}", app.notice());
     assert!(app.model.dialogs.is_empty());
 }
+
+/// The cursor on a request, with letters sent by this line of shell.
+fn sending(line: &'static str, record: &str) -> App {
+    let start = Start {
+        signed: true,
+        sends: Some(line),
+        ..Start::new(Language::En, SMALL, today())
+    };
+    let mut app = start.demo();
+    let record = id(record);
+    app.press("2");
+    app.go(record);
+    app
+}
+
+#[test]
+fn a_letter_is_sent_once_and_closes_the_case_with_it() {
+    let mut app = sending("cat >> mails; echo >> count", READY);
+    app.press("t<enter>").type_text("PS: tak. ").press("<c-s>");
+    assert_eq!(app.field("way"), "send");
+    app.shows(&["send it now as a mail", "Close the case: yes"]);
+    app.press("<c-s>");
+    assert_eq!(app.form_error(), "");
+    let json = app.json(id(READY));
+    assert_eq!(
+        (&json["status"], &json["outcome"]),
+        (&"closed".into(), &"answered".into())
+    );
+    let sent = &json["letters"][0];
+    assert_eq!(
+        (&sent["channel"], &sent["to"]),
+        (&"mail".into(), &"bodil.nygaard@example.dk".into())
+    );
+    assert!(sent["text"].as_str().unwrap().starts_with("PS: tak. "));
+    let mail = fs::read_to_string(app.beside("mails")).unwrap();
+    assert!(
+        mail.contains("To: ") && mail.contains("[R-2026-0019]"),
+        "{mail}"
+    );
+    assert_eq!(fs::read_to_string(app.beside("count")).unwrap(), "\n");
+    assert_eq!(app.drafts(), []);
+    // Once more is another word, and is meant.
+    app.go(id(READY)).press("t");
+    pick(&mut app, "Answer (sent");
+    app.press("<c-s>");
+    assert_eq!(app.field("way"), "send-again");
+}
+
+#[test]
+fn a_letter_that_certainly_did_not_go_stays_with_its_changes() {
+    let mut app = sending("echo 'no such user here' >&2; exit 67", READY);
+    app.press("t<enter>")
+        .type_text("PS: tak. ")
+        .press("<c-s><c-s>");
+    assert!(
+        app.form_error().contains("no such user here"),
+        "{}",
+        app.form_error()
+    );
+    let json = app.json(id(READY));
+    assert_eq!(json["status"], "ready");
+    assert_eq!(json["letters"].as_array().unwrap().len(), 0);
+    app.press("<esc>").shows(&["PS: tak."]);
+    app.press("<esc>t<enter>");
+    assert!(app.field("text").starts_with("PS: tak. "));
+    app.press("<c-s>");
+    assert_eq!(app.field("way"), "send", "it can be tried again");
+}
+
+#[test]
+fn of_a_letter_that_perhaps_went_the_owner_says_whether_it_did() {
+    for (way_out, letters, status) in [("did-go", 1, "closed"), ("did-not-go", 0, "ready")] {
+        let mut app = sending("cat > mail; kill -9 $$", READY);
+        app.press("t<enter><c-s><c-s>");
+        assert!(
+            app.form_error().contains("Nobody knows"),
+            "{}",
+            app.form_error()
+        );
+        app.press("<esc><c-s>");
+        // Nothing is sent twice by pressing the same keys again.
+        assert_eq!(app.field("way"), "did-go");
+        while app.field("way") != way_out {
+            app.press("<right>");
+        }
+        app.press("<c-s>");
+        assert_eq!(app.form_error(), "");
+        let json = app.json(id(READY));
+        assert_eq!(
+            json["letters"].as_array().unwrap().len(),
+            letters,
+            "{way_out}"
+        );
+        assert_eq!(json["status"], status, "{way_out}");
+    }
+}
+
+#[test]
+fn a_refusal_that_is_sent_refuses_with_it_also_when_the_answer_of_the_server_is_lost() {
+    let facts = "The same question came on 3 March and on 9 June and was answered in full both times; \
+                 nothing was added to the records since then.";
+    for (line, is_lost) in [("cat > mail", false), ("cat > mail; kill -9 $$", true)] {
+        let mut app = sending(line, OPEN);
+        app.press("t");
+        pick(&mut app, "Refusal");
+        app.press("<tab>")
+            .type_text(facts)
+            .press("<tab><right><c-s>");
+        app.press("<c-s><c-s>");
+        if is_lost {
+            assert_eq!(app.json(id(OPEN))["rejection"], serde_json::Value::Null);
+            app.press("<esc><c-s>");
+            assert_eq!(app.field("way"), "did-go");
+            app.press("<c-s>");
+        }
+        assert_eq!(app.form_error(), "");
+        let json = app.json(id(OPEN));
+        assert_eq!(json["rejection"]["facts"], facts, "{line}");
+        assert_eq!(json["outcome"], "rejected");
+        assert_eq!(json["letters"][0]["type"], "refusal");
+    }
+}

@@ -1,7 +1,9 @@
 //! Letters: which there are for a record, what one needs, reading and changing it, and what is to be done with it.
 
+use chrono::NaiveDate;
+
 use super::super::model::Model;
-use super::super::msg::{Effect, LetterGoing};
+use super::super::msg::{Effect, Going, LetterGoing};
 use super::form::{Field, Form, InfoLine};
 use super::forms::{Purpose, Wrong};
 use super::{Picked, Picker};
@@ -19,6 +21,10 @@ use crate::ops::queries::Card;
 use crate::when::{Lean, date_in_form};
 
 /// What is done with a letter, as the form calls it; the rest are channels.
+const SEND: &str = "send";
+const SEND_AGAIN: &str = "send-again";
+const DID_GO: &str = "did-go";
+const DID_NOT_GO: &str = "did-not-go";
 const COPY: &str = "copy";
 const TEXT: &str = "text";
 const EML: &str = "eml";
@@ -184,11 +190,16 @@ pub fn as_changed(form: &Form) -> Option<Letter> {
 /// What is to be done with the letter: the fields.
 pub fn goes_fields(model: &Model, letter: &Letter) -> Vec<Field> {
     let texts = &model.texts;
-    let mut ways = vec![
+    let item = model
+        .selected()
+        .map(|card| &card.item)
+        .filter(|item| item.id() == letter.id);
+    let mut ways = sending_ways(model, item, letter);
+    ways.extend([
         (COPY.to_owned(), texts.get("letter-way-copy")),
         (EML.to_owned(), texts.get("letter-way-eml")),
         (TEXT.to_owned(), texts.get("letter-way-text")),
-    ];
+    ]);
     ways.extend(Channel::ALL.iter().map(|channel| {
         let name = texts.channel(*channel).into();
         let words = texts.with("letter-way-sent", &[("channel", name)]);
@@ -200,10 +211,7 @@ pub fn goes_fields(model: &Model, letter: &Letter) -> Vec<Field> {
         letter.id,
         letter.letter.word()
     );
-    let item = model
-        .selected()
-        .map(|card| &card.item)
-        .filter(|item| item.id() == letter.id && item.is_open() && letter.letter.is_answer());
+    let item = item.filter(|item| item.is_open() && letter.letter.is_answer());
     let mut fields = vec![
         Field::choice("way", texts.get("field-way"), ways, ""),
         Field::line("on", texts.get("field-on"), &model.today.to_string()),
@@ -222,6 +230,36 @@ pub fn goes_fields(model: &Model, letter: &Letter) -> Vec<Field> {
     fields
 }
 
+/// The ways of sending it from here, and where nobody knows whether it went, of saying so.
+fn sending_ways(model: &Model, item: Option<&Item>, letter: &Letter) -> Vec<(String, String)> {
+    let texts = &model.texts;
+    let way = |value: &str, id: &str| (value.to_owned(), texts.get(id));
+    let mut ways = Vec::new();
+    let is_open = item.is_some_and(|item| {
+        let mut outbox = item.outbox().iter();
+        outbox.any(|kept| kept.is_open() && kept.letter.letter == letter.letter)
+    });
+    let was_sent = item.is_some_and(|item| letter::was_sent(item, letter.letter));
+    if is_open {
+        ways.push(way(DID_GO, "letter-way-did-go"));
+        ways.push(way(DID_NOT_GO, "letter-way-did-not-go"));
+    }
+    if model.can_send && letter.to.is_some() {
+        ways.push(if is_open || was_sent {
+            way(SEND_AGAIN, "letter-way-send-again")
+        } else {
+            way(SEND, "letter-way-send")
+        });
+    }
+    ways
+}
+
+/// Whether saving the form hands a letter to a mail server, which takes its time.
+pub fn sends(form: &Form) -> bool {
+    matches!(form.purpose, Purpose::LetterGoes(..))
+        && [SEND, SEND_AGAIN].contains(&form.value("way").as_str())
+}
+
 fn channel_of(form: &Form) -> Option<Channel> {
     let way = form.value("way");
     Channel::ALL
@@ -236,11 +274,14 @@ pub fn adapt(form: &mut Form, texts: &Texts) {
         form.info = info(&letter, texts);
     }
     if matches!(form.purpose, Purpose::LetterGoes(..)) {
-        let goes = channel_of(form).is_some();
+        let went = channel_of(form).is_some();
+        let way = form.value("way");
+        let goes = went || [SEND, SEND_AGAIN, DID_GO].contains(&way.as_str());
         let is_file = [TEXT, EML].contains(&form.value("way").as_str());
         for field in &mut form.fields {
             match field.name {
-                "on" | "resolve" => field.shown = goes,
+                "on" => field.shown = went,
+                "resolve" => field.shown = goes,
                 "path" => field.shown = is_file,
                 _ => {}
             }
@@ -268,28 +309,36 @@ fn info(letter: &Letter, texts: &Texts) -> Vec<InfoLine> {
 /// The field that cannot be read, and why.
 pub fn goes(form: &Form, target: Target, letter: &Letter, model: &Model) -> Result<Effect, Wrong> {
     let texts = &model.texts;
-    let Some(channel) = channel_of(form) else {
-        return file_or_copy(form, letter, texts);
+    let how = match (form.value("way").as_str(), channel_of(form)) {
+        (SEND, _) => Going::Send { again: false },
+        (SEND_AGAIN, _) => Going::Send { again: true },
+        (DID_GO, _) => Going::DidGo,
+        (DID_NOT_GO, _) => Going::DidNotGo,
+        (_, Some(channel)) => Going::Went(channel, day_of_going(form, model)?),
+        (_, None) => return file_or_copy(form, letter, texts),
     };
-    if channel == Channel::Mail {
+    if matches!(how, Going::Send { .. } | Going::Went(Channel::Mail, _)) {
         must_be_address(letter, texts)?;
     }
-    let on = form.value("on");
-    let on = Some(on.trim()).filter(|on| !on.is_empty()).map(|on| {
-        date_in_form(on, model.today, Lean::Past).ok_or_else(|| ("on", texts.get("field-bad-date")))
-    });
     let resolve = form.shows("resolve") && form.value("resolve") == YES;
     Ok(Effect::LetterGoes(Box::new(LetterGoing {
         target,
         letter: letter.clone(),
-        channel,
-        on: on.transpose()?,
+        how,
         resolve: resolve.then(|| Resolution {
             outcome: letter.letter.outcome(),
             ..Resolution::default()
         }),
         drafts: drafts(&form.purpose),
     })))
+}
+
+fn day_of_going(form: &Form, model: &Model) -> Result<Option<NaiveDate>, Wrong> {
+    let on = form.value("on");
+    let on = Some(on.trim()).filter(|on| !on.is_empty());
+    let wrong = || ("on", model.texts.get("field-bad-date"));
+    on.map(|on| date_in_form(on, model.today, Lean::Past).ok_or_else(wrong))
+        .transpose()
 }
 
 /// The places of what was written on the way to a letter.

@@ -97,15 +97,6 @@ pub fn enabled(action: Action, model: &Model) -> Result<(), WhyNot> {
             }
             conduct::must_not_be_erased(&card.item).map_err(WhyNot::Refused)
         }
-        Action::EarlierYear | Action::LaterYear => {
-            let report = model.report.as_ref().ok_or(WhyNot::NoSuchYear)?;
-            let (first, last) = report.years(model.today.year());
-            let there = match action {
-                Action::EarlierYear => report.year > first,
-                _ => report.year < last,
-            };
-            there.then_some(()).ok_or(WhyNot::NoSuchYear)
-        }
         Action::StartOver => {
             let touched = model.form().is_some_and(Form::is_touched);
             touched.then_some(()).ok_or(WhyNot::NothingWritten)
@@ -133,6 +124,15 @@ fn may_browse(action: Action, model: &Model) -> Result<(), WhyNot> {
             led.then_some(()).ok_or(WhyNot::NoJump)
         }
         Action::Lock if model.started_read_only => Err(WhyNot::StartedReadOnly),
+        Action::EarlierYear | Action::LaterYear => {
+            let report = model.report.as_ref().ok_or(WhyNot::NoSuchYear)?;
+            let (first, last) = report.years(model.today.year());
+            let there = match action {
+                Action::EarlierYear => report.year > first,
+                _ => report.year < last,
+            };
+            there.then_some(()).ok_or(WhyNot::NoSuchYear)
+        }
         _ => Ok(()),
     }
 }

@@ -7,7 +7,7 @@ use super::super::dialogs::{self, Dialog, letters};
 use super::super::editor::EditorFault;
 use super::super::model::Model;
 use super::super::msg::Effect;
-use super::answers::complain_in_form;
+use super::answers::{complain_in_form, done};
 use super::drafts::keep_form;
 use super::rows::{open_form, target};
 use super::{go_on, idle};
@@ -18,7 +18,7 @@ use crate::i18n::Texts;
 use crate::i18n::errors::Message;
 use crate::letters::{Letter, Wish};
 use crate::mail::clean;
-use crate::ops::{OpError, Target};
+use crate::ops::{Done, OpError, Target};
 
 /// Offers the letters that fit the record under the cursor.
 pub(super) fn offer(model: &mut Model, language: Option<Language>) -> Vec<Effect> {
@@ -113,6 +113,27 @@ pub(super) fn goes(model: &mut Model, form: Box<Form>, letter: Letter) -> Vec<Ef
     let form = forms::form(purpose, model);
     model.dialogs.push(Dialog::Form(Box::new(form)));
     kept.into_iter().collect()
+}
+
+/// The letter has gone, or not. After a try that failed the forms go on from the record as that left it.
+pub(super) fn gone(
+    model: &mut Model,
+    result: Result<Done, OpError>,
+    version: Option<u64>,
+) -> Vec<Effect> {
+    for dialog in &mut model.dialogs {
+        if let (Dialog::Form(form), Some(_)) = (dialog, version)
+            && let Some(target) = form.purpose.about_mut()
+        {
+            target.seen = version;
+        }
+    }
+    let failed = result.is_err();
+    let mut effects = done(model, result);
+    if failed && version.is_some() {
+        effects.push(model.load());
+    }
+    effects
 }
 
 /// The letter has gone: what was written for it goes too.
