@@ -7,7 +7,7 @@ use serde_json::json;
 use super::args::LetterArgs;
 use super::exit::Exit;
 use super::{Ended, Failure, Session, print, printed, when};
-use crate::domain::conduct::{Resolution, Sending};
+use crate::domain::conduct::{RejectionDraft, Resolution, Sending};
 use crate::domain::letter::LetterType;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Channel;
@@ -39,8 +39,12 @@ impl Session {
             letter: args.letter,
             language: self.language_named.then(|| self.texts.language()),
             fields: self.fields(&args.set)?,
-            rejection: None,
+            rejection: rejection(args),
         };
+        if wish.rejection.is_some() && args.letter != Some(LetterType::Refusal) {
+            let ground = self.texts.message("letter-ground-refusal", &[]);
+            return Err(Failure::Usage(ground));
+        }
         let letter = letters::write(&self.desk, &card, &wish, &self.texts)?;
         if args.send {
             return self.send(args, &card, &letter);
@@ -268,6 +272,15 @@ impl Session {
             "in_reply_to": threading.in_reply_to,
         })
     }
+}
+
+/// The refusal that is made when its letter goes.
+fn rejection(args: &LetterArgs) -> Option<RejectionDraft> {
+    Some(RejectionDraft {
+        ground: args.ground?,
+        facts: clean::text(args.facts.as_deref()?),
+        burden_accepted: args.accept_burden_of_proof,
+    })
 }
 
 /// Whether the case is closed with the letter, and how.

@@ -498,3 +498,47 @@ fn whoever_was_asked_what_she_means_is_waited_for_until_she_writes() {
     world.set_all_tasks("r1", "nothing-held");
     assert_eq!(world.json("show r1")["status"], "ready");
 }
+
+#[test]
+fn a_refusal_can_be_made_by_its_letter_and_not_half() {
+    let world = one_request();
+    let facts = "The same question came on 3 March and on 9 June and was answered in full both times; \
+                 nothing was added to the records since then.";
+    let with = |more: &[&str]| {
+        let mut args = vec![
+            "letter",
+            "r1",
+            "refusal",
+            "--ground",
+            "repetition",
+            "--facts",
+            facts,
+        ];
+        args.extend(more);
+        world.run(&args[..])
+    };
+    // Shown, it has changed nothing; what speaks against it is said first, as `reject` says it.
+    let output = with(&[]);
+    assert_eq!(output.code, 1, "{output}");
+    assert!(
+        output.stderr.contains("--accept-burden-of-proof"),
+        "{output}"
+    );
+    let output = with(&["--accept-burden-of-proof"]);
+    assert_eq!(output.code, 0, "{output}");
+    assert!(output.stdout.contains("3 March"), "{output}");
+    assert_eq!(world.json("show r1")["rejection"], Value::Null);
+    let output = with(&["--accept-burden-of-proof", "--mark-sent", "letter"]);
+    assert_eq!(output.code, 0, "{output}");
+    let shown = world.json("show r1");
+    assert_eq!(shown["outcome"], "rejected");
+    assert_eq!(shown["rejection"]["burden_accepted"], true);
+    assert_eq!(shown["letters"][0]["type"], "refusal");
+    assert_eq!(last_events(&world, 2), ["rejected", "letter-sent"]);
+    world.ok("undo");
+    let shown = world.json("show r1");
+    assert_eq!(shown["rejection"], Value::Null);
+    assert_eq!(shown["letters"], serde_json::json!([]));
+    world.fails(2, "letter r1 receipt --ground repetition --facts x");
+    world.fails(2, "letter r1 refusal --ground repetition");
+}

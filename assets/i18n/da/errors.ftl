@@ -545,6 +545,7 @@ refusal-letter-sent-already = »{ $letter }« til { $id } er allerede sendt { $o
     .hint-tui = Brevet er gemt med sagen, som det blev sendt.
 refusal-not-being-sent = { $id } har intet brev, eller mere end ét, hvor det er uvist, om det blev sendt.
     .hint = indsigt show { $id } siger, hvilke breve der er sendt eller er ved at blive sendt; nævn typen på det, der menes.
+    .hint-tui = Brevene på vej står i sagen.
 refusal-not-her-address = { $to } er ikke en af personens adresser i { $id }.
     .hint = Et brev med personoplysninger går ikke til andre. Er det personens adresse, så tilføj den først: indsigt edit { $id } --email …
     .hint-tui = Et brev med personoplysninger går ikke til andre. Er det personens adresse, så tilføj den først.
@@ -603,3 +604,5 @@ warning-still-open = Svaret er noteret, og { $id } er stadig åben: indsigt reso
     .tui = Svaret er noteret, og { $id } er stadig åben: r lukker den.
 letter-field-shape = »{ $given }« er ikke et felt med tekst.
     .hint = Skriv --set FELT=TEKST, eller --set FELT=@FIL.
+letter-ground-refusal = Kun et afslag har en grund: --ground hører til typen refusal.
+    .hint = indsigt letter ID refusal --ground … --facts …

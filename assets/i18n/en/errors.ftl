@@ -545,6 +545,7 @@ refusal-letter-sent-already = “{ $letter }” was sent to { $id } on { $on } a
     .hint-tui = The letter as it went is kept with the case.
 refusal-not-being-sent = { $id } has no letter, or more than one, of which it is unknown whether it went.
     .hint = indsigt show { $id } says which letters were sent or are being sent; name the type of the one that is meant.
+    .hint-tui = The letters under way stand in the case.
 refusal-not-her-address = { $to } is not one of the person's addresses in { $id }.
     .hint = A letter with personal data goes to nobody else. If the address is hers, add it first: indsigt edit { $id } --email …
     .hint-tui = A letter with personal data goes to nobody else. If the address is hers, add it first.
@@ -603,3 +604,5 @@ warning-still-open = The answer is noted, and { $id } is still open: indsigt res
     .tui = The answer is noted, and { $id } is still open: r closes it.
 letter-field-shape = “{ $given }” is no field with a text.
     .hint = Write --set FIELD=TEXT, or --set FIELD=@FILE.
+letter-ground-refusal = Only a refusal has a ground: --ground belongs to the type refusal.
+    .hint = indsigt letter ID refusal --ground … --facts …

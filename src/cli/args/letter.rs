@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::word;
 use crate::domain::letter::LetterType;
+use crate::domain::rejection::Ground;
 use crate::domain::request::{Channel, Outcome};
 
 /// `letter`
@@ -21,6 +22,15 @@ pub struct LetterArgs {
     /// repeated
     #[arg(long, value_name = "FIELD=TEXT", allow_hyphen_values = true)]
     pub set: Vec<String>,
+    /// The ground of a refusal that is not made yet: it is made when the letter goes
+    #[arg(long, requires = "facts", value_parser = word(&Ground::ALL, Ground::word))]
+    pub ground: Option<Ground>,
+    /// The concrete facts behind it
+    #[arg(long, value_name = "TEXT", requires = "ground")]
+    pub facts: Option<String>,
+    /// Take on the burden of proof although an answer speaks against the refusal
+    #[arg(long, requires = "ground")]
+    pub accept_burden_of_proof: bool,
     /// Write it to this file instead of standard output
     #[arg(long, value_name = "FILE", conflicts_with_all = ["eml", "mark_sent"])]
     pub out: Option<PathBuf>,
