@@ -67,8 +67,10 @@ impl Order {
             } else {
                 &mut self.others
             };
-            evidence.day_first |= first > 12 && second <= 12;
-            evidence.month_first |= second > 12 && first <= 12;
+            // What is no date in either order (a month 0) decides nothing.
+            let is_month = |number: u32| (1..=12).contains(&number);
+            evidence.day_first |= first > 12 && is_month(second);
+            evidence.month_first |= second > 12 && is_month(first);
         }
     }
 
@@ -470,6 +472,9 @@ mod tests {
             resolve(&["11/25/2026", "25/11/2026"]),
             Err(Trouble::Ambiguous)
         );
+        for nothing in ["13/0/2026", "0/13/2026", "13/13/2026"] {
+            assert_eq!(resolve(&[nothing]), Err(Trouble::Ambiguous), "{nothing}");
+        }
         assert_eq!(
             resolve(&["25-11-2026"]),
             Err(Trouble::Ambiguous),
