@@ -3,7 +3,9 @@
 //! Where the file lies and which language is wanted is decided by `cli` from options and environment; this module
 //! only turns text into values.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+
 mod letters;
 mod mail;
 mod sending;
@@ -51,6 +53,8 @@ pub struct Settings {
     pub letters: LetterSettings,
     /// Where letters are handed over that go as mails, when that is said.
     pub sending: Option<Outlet>,
+    /// The owner's keys, by the name of what they do; what of them can be used is for the screen to say.
+    pub keys: BTreeMap<String, Vec<String>>,
 }
 
 /// How many days a daily backup is kept unless the settings say otherwise.
@@ -75,6 +79,7 @@ impl Default for Settings {
             controller: Controller::default(),
             letters: LetterSettings::default(),
             sending: None,
+            keys: BTreeMap::new(),
         }
     }
 }
@@ -108,6 +113,15 @@ struct Written {
     controller: Option<Controller>,
     letters: Option<letters::WrittenLetters>,
     sending: Option<sending::WrittenSending>,
+    keys: Option<BTreeMap<String, OneOrMore>>,
+}
+
+/// A key, or several.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum OneOrMore {
+    One(String),
+    More(Vec<String>),
 }
 
 /// Something wrong in the file.
@@ -185,6 +199,13 @@ pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
     }
     if let Some(sending) = &written.sending {
         settings.sending = sending.settings(&mut problems);
+    }
+    for (name, keys) in written.keys.unwrap_or_default() {
+        let keys = match keys {
+            OneOrMore::One(key) => vec![key],
+            OneOrMore::More(keys) => keys,
+        };
+        settings.keys.insert(name, keys);
     }
     settings.rules.calendar = Calendar {
         optional_days_are_holidays: written.optional_days_are_holidays.unwrap_or_default(),

@@ -360,6 +360,7 @@ impl Session {
                 "processor_days": settings.letters.processor_days,
             },
             "sending": settings.sending.as_ref().map(sending_json),
+            "keys": settings.keys,
         });
         if self.global.json {
             return printed(self.out.json(&value));

@@ -1,10 +1,12 @@
 //! The one table of keys. Dispatcher, footer, `?` screen and the README read it; nothing else knows a key.
 
 mod enabled;
+mod own;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 pub use self::enabled::{WhyNot, enabled};
+pub use self::own::{KeyProblem, Keys, name_of};
 use super::model::Model;
 use crate::i18n::Texts;
 
@@ -198,7 +200,7 @@ const fn bind(
 }
 
 /// The table. Order is the order of the help.
-pub const BINDINGS: &[Binding] = &[
+pub static BINDINGS: &[Binding] = &[
     bind(&[Mode::List], &["Enter"], Action::Open, "key-open", 1),
     bind(
         &[Mode::Detail],
@@ -371,14 +373,6 @@ pub const BINDINGS: &[Binding] = &[
     ),
 ];
 
-/// The binding a key has in a mode.
-pub fn lookup(mode: Mode, key: KeyEvent) -> Option<&'static Binding> {
-    let written = written(key)?;
-    BINDINGS
-        .iter()
-        .find(|binding| binding.modes.contains(&mode) && binding.keys.contains(&written.as_str()))
-}
-
 /// A key as people of the language know it from their keyboard.
 pub fn named(key: &str, texts: &Texts) -> String {
     for modifier in ["Alt-", "Ctrl-", "Shift-"] {
@@ -395,16 +389,6 @@ pub fn named(key: &str, texts: &Texts) -> String {
         other => return other.to_owned(),
     };
     texts.get(id)
-}
-
-/// The first key of an action, for texts that name it.
-pub fn key_of(action: Action) -> &'static str {
-    BINDINGS
-        .iter()
-        .find(|binding| binding.action == action)
-        .and_then(|binding| binding.keys.first())
-        .copied()
-        .unwrap_or_default()
 }
 
 /// The text that says what a key does here. Of a letter nothing is saved before it goes: the key leads on.
@@ -460,7 +444,10 @@ pub fn written(key: KeyEvent) -> Option<String> {
 
 /// The key table as the README has it: keys and what they do, for one mode.
 pub fn markdown(texts: &Texts) -> String {
-    let mut rows = vec!["| key | does |".to_owned(), "| --- | --- |".to_owned()];
+    let mut rows = vec![
+        "| key | does | in the settings |".to_owned(),
+        "| --- | --- | --- |".to_owned(),
+    ];
     let mut seen: Vec<&str> = Vec::new();
     for binding in BINDINGS {
         if seen.contains(&binding.help) || !binding.modes.iter().any(|mode| SCREENS.contains(mode))
@@ -470,9 +457,10 @@ pub fn markdown(texts: &Texts) -> String {
         seen.push(binding.help);
         let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
         rows.push(format!(
-            "| {} | {} |",
+            "| {} | {} | `{}` |",
             keys.join(" "),
-            texts.get(binding.help)
+            texts.get(binding.help),
+            name_of(binding).unwrap_or_default()
         ));
     }
     rows.join("\n")
@@ -485,13 +473,14 @@ mod tests {
     use super::*;
     use crate::i18n::Language;
 
-    const MODES: [Mode; 8] = [
+    const MODES: [Mode; 9] = [
         Mode::List,
         Mode::Detail,
         Mode::Search,
         Mode::Form,
         Mode::Confirm,
         Mode::Picker,
+        Mode::Palette,
         Mode::Help,
         Mode::Report,
     ];

@@ -12,7 +12,7 @@ use super::dialogs::form::Form;
 use super::dialogs::forms::TITLE;
 use super::drafts::{Drafts, Found};
 use super::filter::Filter;
-use super::keymap::{self, Action, Mode, WhyNot};
+use super::keymap::{Action, KeyProblem, Keys, Mode, WhyNot};
 use super::layout::{self, Regions};
 use super::msg::{Effect, LoadRequest, Loaded, Tab, Wanted};
 use super::screens::report;
@@ -112,6 +112,8 @@ pub struct Model {
     pub catalogue: Catalogue,
     /// The rules in force.
     pub rules: Rules,
+    /// The keys in force.
+    pub keys: Keys,
     /// The styles.
     pub theme: Theme,
     /// The controller's time zone.
@@ -198,8 +200,10 @@ impl Model {
         size: (u16, u16),
         color: bool,
     ) -> Self {
-        Self {
+        let (keys, problems) = Keys::new(&settings.keys);
+        let mut model = Self {
             texts: texts.on_screen(),
+            keys,
             catalogue,
             rules: settings.rules,
             theme: Theme::new(color),
@@ -239,6 +243,46 @@ impl Model {
             settled_by: None,
             typed_ahead: Vec::new(),
             quit: false,
+        };
+        model.tell_of_keys(&problems);
+        model
+    }
+
+    /// Tells of the keys in the settings that cannot be used: all of them at once.
+    fn tell_of_keys(&mut self, problems: &[KeyProblem]) {
+        if problems.is_empty() {
+            return;
+        }
+        let told: Vec<String> = problems.iter().map(|it| self.key_problem(it)).collect();
+        let message = self
+            .texts
+            .message("keys-left-out", &[("problems", told.join("; ").into())]);
+        self.complain(message);
+    }
+
+    fn key_problem(&self, problem: &KeyProblem) -> String {
+        match problem {
+            KeyProblem::NoSuchAction(action) => self
+                .texts
+                .with("keys-no-action", &[("action", action.as_str().into())]),
+            KeyProblem::NoSuchKey { action, key } => self.texts.with(
+                "keys-no-key",
+                &[
+                    ("action", action.as_str().into()),
+                    ("key", key.as_str().into()),
+                ],
+            ),
+            KeyProblem::Taken { action, key, by } => self.texts.with(
+                "keys-taken",
+                &[
+                    ("action", action.as_str().into()),
+                    ("key", key.as_str().into()),
+                    ("by", by.as_str().into()),
+                ],
+            ),
+            KeyProblem::Needed(action) => self
+                .texts
+                .with("keys-needed", &[("action", action.as_str().into())]),
         }
     }
 
@@ -449,7 +493,7 @@ impl Model {
 
     /// What is said above a form of the draft it was opened with.
     pub fn words_of_draft(&self, draft: &Found, seen: Option<u64>) -> Vec<String> {
-        let key = keymap::key_of(Action::StartOver).into();
+        let key = self.keys.key_of(Action::StartOver).into();
         let mut words = vec![match draft.at {
             Some(at) => {
                 let when = self.when(at).into();
@@ -531,7 +575,7 @@ impl Model {
             WhyNot::NoTaskThere => self.texts.message("not-on-a-task", &[]),
             WhyNot::NoLongText => self.texts.message("not-a-long-text", &[]),
             WhyNot::Hidden => {
-                let key = keymap::key_of(Action::Hide).into();
+                let key = self.keys.key_of(Action::Hide).into();
                 self.texts.message("not-while-hidden", &[("key", key)])
             }
             WhyNot::NotToday => self.texts.message("not-filter-today", &[]),

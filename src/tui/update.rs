@@ -189,7 +189,10 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     if model.size.0 < layout::SMALLEST.0 || model.size.1 < layout::SMALLEST.1 {
         // Too small to see what a key would hit: only leaving works.
         let leaves = matches!(
-            keymap::lookup(Mode::List, key).map(|binding| binding.action),
+            model
+                .keys
+                .lookup(Mode::List, key)
+                .map(|binding| binding.action),
             Some(Action::Quit)
         );
         if leaves {
@@ -199,7 +202,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         return Vec::new();
     }
     let mode = model.mode();
-    let action = keymap::lookup(mode, key).map(|binding| binding.action);
+    let action = model.keys.lookup(mode, key).map(|binding| binding.action);
     match mode {
         Mode::Form => form_key(model, key, action),
         Mode::Confirm => confirm_key(model, action),

@@ -231,14 +231,14 @@ fn notice(model: &Model, frame: &mut Frame<'_>, area: Rect) {
 /// The keys that work here, most wanted first, as many as fit; the way out and the help always, as `?` has them all.
 fn footer(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let mut shown: Vec<_> = keymap::bindings(model.mode())
-        .filter(|binding| binding.footer > 0)
+        .filter(|binding| binding.footer > 0 && !model.keys.of(binding).is_empty())
         .filter(|binding| keymap::enabled(binding.action, model).is_ok())
         .collect();
     shown.sort_by_key(|binding| binding.footer);
     let parts: Vec<(String, String, bool)> = shown
         .iter()
         .map(|binding| {
-            let key = binding.keys.first().copied().unwrap_or_default();
+            let key = model.keys.first(binding);
             let help = keymap::help_of(binding, model);
             let word = model.texts.attribute(help, "short", &[]);
             let stays = matches!(binding.action, Action::Help | Action::Quit | Action::Back);

@@ -111,6 +111,8 @@ pub(crate) struct Start {
     pub(crate) read_only: bool,
     /// Whether the settings say who writes.
     pub(crate) signed: bool,
+    /// Keys of the owner's, by name.
+    pub(crate) keys: &'static [(&'static str, &'static [&'static str])],
     /// The line of shell by which letters are sent, in the folder of the store.
     pub(crate) sends: Option<&'static str>,
 }
@@ -125,6 +127,7 @@ impl Start {
             read_only: false,
             signed: false,
             sends: None,
+            keys: &[],
         }
     }
 
@@ -149,6 +152,10 @@ impl Start {
         if self.signed {
             settings.controller.name = Some("Havanna Luma".into());
             settings.controller.email = Some("kontakt@luma.example".into());
+        }
+        for (name, keys) in self.keys {
+            let keys = keys.iter().map(|&key| key.to_owned()).collect();
+            settings.keys.insert((*name).to_owned(), keys);
         }
         settings.sending = self.sends.map(|line| Outlet {
             by: By::Shell(format!("cd {} && {line}", folder.path().display())),

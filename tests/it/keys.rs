@@ -9,9 +9,9 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use indsigt::i18n::Language::{Da, En};
 use indsigt::i18n::Texts;
 use indsigt::tui::input::normalise;
-use indsigt::tui::keymap::{self, Action, BINDINGS, Mode};
+use indsigt::tui::keymap::{self, Action, BINDINGS, Keys, Mode};
 
-use crate::app::{App, SMALL, id, today};
+use crate::app::{App, SMALL, Start, id, today};
 
 const MARKERS: (&str, &str) = ("<!-- keys -->", "<!-- /keys -->");
 
@@ -247,7 +247,9 @@ fn every_action_of_the_table_can_be_reached_and_does_something() {
         for mode in binding.modes {
             for key in binding.keys {
                 let key_event = normalise(event(key));
-                let found = keymap::lookup(*mode, key_event).map(|found| found.action);
+                let found = Keys::default()
+                    .lookup(*mode, key_event)
+                    .map(|found| found.action);
                 assert_eq!(found, Some(binding.action), "{mode:?} {key}");
             }
             let key = event(binding.keys[0]);
@@ -292,4 +294,45 @@ fn the_readme_shows_the_screen_as_it_is() {
     let snapshot = std::fs::read_to_string(snapshot).unwrap();
     let screen = snapshot.splitn(3, "---\n").nth(2).unwrap();
     assert!(readme.contains(screen.trim_end()), "{screen}");
+}
+
+/// Keys of the owner's do what those of the table did, wherever keys are named; one that cannot be used is told at once.
+#[test]
+fn keys_of_the_owners_work_and_bad_ones_are_told_together() {
+    const OWN: &[(&str, &[&str])] = &[
+        ("note", &["ctrl-n", "N"]),
+        ("letter", &["o"]),
+        ("resolve", &["q"]),
+        ("nonsense", &["x"]),
+        ("undo", &["Strg-z"]),
+    ];
+    let start = Start {
+        keys: OWN,
+        ..Start::new(En, SMALL, today())
+    };
+    let mut app = start.demo();
+    let told = app.notice();
+    for part in [
+        "resolve: q is used by quit already",
+        "nonsense is no name of anything",
+        "undo: Strg-z is no key",
+        "Those of the table hold",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
+    app.press("2N").shows(&["Note – R-2026-0013"]);
+    app.press("<esc><c-n>").shows(&["Note – R-2026-0013"]);
+    app.press("<esc>o").shows(&["Letter for R-2026-0013"]);
+    app.press("<esc>t");
+    assert!(
+        app.notice().contains("The key t does nothing here"),
+        "{}",
+        app.notice()
+    );
+    app.press("r").shows(&["Close – R-2026-0013"]);
+    app.resize((120, 40)).press("<esc>").shows(&["o letter"]);
+    app.press("?").shows(&["Ctrl-n N"]);
+    app.press("<esc>:").type_text("letter choose");
+    let line = app.line_with("Letter: choose");
+    assert!(line.contains(" o │"), "{line}");
 }

@@ -386,3 +386,10 @@ report-past = over fristen
 report-later = senere
 report-undated = uden frist
 report-legend = R anmodninger · V optagelser · N afmeldinger
+
+keys-left-out = Taster i indstillingerne, som ikke kan bruges: { $problems }.
+    .hint = De sædvanlige gælder i stedet.
+keys-no-action = { $action } er ikke navnet på noget
+keys-no-key = { $action }: { $key } er ingen tast, der kan bruges
+keys-taken = { $action }: { $key } bruges allerede af { $by }
+keys-needed = { $action } skal have en tast

@@ -386,3 +386,10 @@ report-past = overdue
 report-later = later
 report-undated = no deadline
 report-legend = R requests · V recordings · N opt-outs
+
+keys-left-out = Keys in the settings that cannot be used: { $problems }.
+    .hint = Those of the table hold instead.
+keys-no-action = { $action } is no name of anything
+keys-no-key = { $action }: { $key } is no key that can be used
+keys-taken = { $action }: { $key } is used by { $by } already
+keys-needed = { $action } must have a key

@@ -499,6 +499,7 @@ fn edit(area: &mut TextArea<'static>, key: KeyEvent) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::keymap::{Keys, Mode};
     use super::*;
 
     fn form() -> Form {
@@ -517,8 +518,7 @@ mod tests {
 
     fn press(form: &mut Form, code: KeyCode) -> FormEnd {
         let key = KeyEvent::new(code, KeyModifiers::NONE);
-        let action =
-            super::super::super::keymap::lookup(super::super::super::keymap::Mode::Form, key);
+        let action = Keys::default().lookup(Mode::Form, key);
         form.key(key, action.map(|binding| binding.action))
     }
 

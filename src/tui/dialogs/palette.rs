@@ -62,7 +62,7 @@ impl Palette {
         }
         let choices = bindings.into_iter().map(|binding| Choice {
             words: model.texts.get(binding.help),
-            aside: keymap::named(binding.keys[0], &model.texts),
+            aside: keymap::named(model.keys.first(binding), &model.texts),
             why_not: keymap::enabled(binding.action, model)
                 .err()
                 .map(|why| model.why_not(&why).what),

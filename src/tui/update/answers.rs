@@ -2,7 +2,7 @@
 
 use super::super::dialogs::forms::Purpose;
 use super::super::dialogs::{Confirm, Dialog};
-use super::super::keymap::{self, Action};
+use super::super::keymap::Action;
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::drafts::keep_form;
@@ -89,7 +89,7 @@ pub(super) fn done(model: &mut Model, result: Result<Done, OpError>) -> Vec<Effe
             if let OpError::Refused(Refusal::ChangedMeanwhile { version, .. }) = error {
                 changed = true;
                 if go_on_from(model, version) {
-                    let key = keymap::key_of(Action::Save).into();
+                    let key = model.keys.key_of(Action::Save).into();
                     message.hint = Some(model.texts.with("form-save-again", &[("key", key)]));
                 }
             }

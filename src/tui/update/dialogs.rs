@@ -208,8 +208,9 @@ pub(super) fn help_key(model: &mut Model, action: Option<Action>) -> Vec<Effect>
 pub(super) fn help_rows(model: &Model) -> Vec<HelpRow> {
     keymap::bindings(model.mode())
         .map(|binding| HelpRow {
-            keys: binding
+            keys: model
                 .keys
+                .of(binding)
                 .iter()
                 .map(|key| keymap::named(key, &model.texts))
                 .collect::<Vec<_>>()
