@@ -41,7 +41,7 @@ use crate::i18n::errors::Message;
 use crate::i18n::words::Wording;
 use crate::ops::{Desk, INTAKE_FILE, LETTERS_FOLDER, OpError, SERVICES_FILE};
 use crate::store::{Store, Via, is_guarded};
-use crate::tui;
+use crate::tui::{self, glyphs::Glyphs};
 
 /// Why a command ends without having done what it was asked to.
 #[derive(Debug)]
@@ -335,10 +335,17 @@ impl Session {
         // Its worker does that when it starts.
         self.rotates = false;
         let texts = Texts::new(self.texts.language());
+        let term = environment::terminal_type().unwrap_or_default();
+        let glyphs = match self.desk.settings.ascii {
+            Some(true) => Glyphs::Ascii,
+            Some(false) => Glyphs::All,
+            None => Glyphs::suited(&term, &environment::locale()),
+        };
         let surroundings = tui::Surroundings {
             editor: environment::editor(),
             temporary: environment::temporary(),
-            term: environment::terminal_type().unwrap_or_default(),
+            term,
+            glyphs,
             tmux: environment::in_tmux(),
         };
         let color = match self.global.color {

@@ -29,6 +29,8 @@ pub const SAMPLE: &str = include_str!("../assets/config.sample.toml");
 pub struct Settings {
     /// The language of the program; `None` leaves it to the environment.
     pub language: Option<Language>,
+    /// Whether the screen is drawn in ASCII only; `None` leaves it to terminal and locale.
+    pub ascii: Option<bool>,
     /// The controller's time zone.
     pub zone: Tz,
     /// The rules' numbers.
@@ -67,6 +69,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             language: None,
+            ascii: None,
             zone: chrono_tz::Europe::Copenhagen,
             rules: Rules::default(),
             wait_seconds: crate::store::DEFAULT_WAIT.as_secs(),
@@ -96,6 +99,7 @@ impl Settings {
 #[serde(deny_unknown_fields)]
 struct Written {
     language: Option<String>,
+    ascii: Option<bool>,
     time_zone: Option<String>,
     recording_days: Option<i64>,
     repeat_days: Option<i64>,
@@ -167,6 +171,7 @@ pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
         Some("en") => settings.language = Some(Language::En),
         Some(other) => problems.push(value("language", other, "da, en")),
     }
+    settings.ascii = written.ascii;
     if let Some(name) = &written.time_zone {
         match name.parse::<Tz>() {
             Ok(zone) => settings.zone = zone,

@@ -8,12 +8,15 @@ pub mod dialogs;
 pub mod drafts;
 pub mod editor;
 pub mod filter;
+pub mod glyphs;
 pub mod input;
 pub mod keymap;
 pub mod layout;
 pub mod model;
 pub mod msg;
+mod pace;
 pub mod screens;
+mod sgr;
 pub mod terminal;
 pub mod theme;
 pub mod update;
@@ -29,6 +32,7 @@ use self::editor::EditorFault;
 use self::input::{Input, InputThreads, Signal};
 use self::model::Model;
 use self::msg::{Effect, Msg};
+use self::pace::Pace;
 use self::terminal::{Copied, Screen};
 pub use self::terminal::{Surroundings, Unusable};
 use crate::clock::Clock;
@@ -64,6 +68,7 @@ struct Loop {
     editor: (String, PathBuf),
     clock: Clock,
     store: Store,
+    pace: Pace,
 }
 
 /// Opens the terminal UI and runs it to its end.
@@ -114,6 +119,7 @@ pub fn run(
         editor,
         clock,
         store,
+        pace: Pace::of(terminal::bits_per_second()),
     };
     let ended = running.run();
     running.screen.leave();
@@ -137,8 +143,14 @@ impl Loop {
         }
         self.draw()?;
         let mut next_look = Instant::now() + TICK;
+        // What has happened and is not on the screen yet.
+        let mut undrawn = false;
         while !self.model.quit {
-            let left = next_look.saturating_duration_since(Instant::now());
+            let wake = match self.pace.next_frame() {
+                Some(next) if undrawn => next.min(next_look),
+                _ => next_look,
+            };
+            let left = wake.saturating_duration_since(Instant::now());
             match self.messages.recv_timeout(left) {
                 Ok(msg) => {
                     self.handle(msg)?;
@@ -149,10 +161,14 @@ impl Loop {
                             return Ok(());
                         }
                     }
-                    self.draw()?;
+                    undrawn = true;
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+            if undrawn && self.pace.allows(Instant::now()) {
+                self.draw()?;
+                undrawn = false;
             }
             if Instant::now() >= next_look {
                 if input::terminal_is_gone() {
@@ -199,7 +215,9 @@ impl Loop {
 
     fn draw(&mut self) -> io::Result<()> {
         let model = &self.model;
-        self.screen.draw(|frame| view::view(model, frame))
+        let written = self.screen.draw(|frame| view::view(model, frame))?;
+        self.pace.drawn(Instant::now(), written);
+        Ok(())
     }
 
     fn handle(&mut self, msg: Msg) -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! What the program learns from its surroundings, in one place: paths, language, colour.
+//! What the program learns from its surroundings, in one place: paths, language, colour, letters.
 
 use std::path::{Path, PathBuf};
 
@@ -62,6 +62,12 @@ pub(super) fn editor() -> String {
 /// Whether `NO_COLOR` is set (<https://no-color.org>).
 pub(super) fn no_color() -> bool {
     set("NO_COLOR").is_some()
+}
+
+/// The locale that says in what encoding letters are; empty when none does, which is `C`.
+pub(super) fn locale() -> String {
+    let named = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+    named.unwrap_or_default()
 }
 
 /// The kind of terminal, as `TERM` names it.

@@ -336,6 +336,7 @@ impl Session {
             "config": self.config_path.display().to_string(),
             "store": self.desk.store.path().display().to_string(),
             "language": self.texts.language().code(),
+            "ascii": settings.ascii,
             "time_zone": settings.zone.name(),
             "recording_days": settings.rules.recording_days,
             "repeat_days": settings.rules.repeat_days,

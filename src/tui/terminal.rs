@@ -12,14 +12,18 @@
 //!   traffic for nothing, so the back-end here writes a frame as one piece, and an unchanged one not
 //!   at all.
 //!
+//! What the terminal cannot show is turned into what it can (`glyphs`) when the picture is complete.
+//!
 //! It reads neither the environment nor keys, and captures no mouse: that would take away the
 //! terminal's own way of marking text.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::os::fd::AsFd;
 use std::panic::{self, PanicHookInfo};
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 use std::thread::{self, ThreadId};
@@ -35,6 +39,9 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
+
+use super::glyphs::{Glyphs, Moved};
+use super::sgr;
 
 /// Alternate screen, bracketed paste, no cursor.
 const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l";
@@ -81,6 +88,8 @@ pub struct Surroundings {
     pub editor: String,
     /// The folder for texts that the editor has, and that go with it.
     pub temporary: PathBuf,
+    /// What the terminal can show.
+    pub glyphs: Glyphs,
 }
 
 /// Why the terminal UI cannot run here.
@@ -115,6 +124,12 @@ pub fn size() -> (u16, u16) {
     }
 }
 
+/// The speed in bit/s that the line is said to have, where it says one.
+pub fn bits_per_second() -> Option<u32> {
+    let settings = rustix::termios::tcgetattr(rustix::stdio::stdout()).ok()?;
+    Some(settings.output_speed())
+}
+
 /// Whether a shell waits that could bring a stopped program back.
 ///
 /// A shell with job control gives each job a process group of its own. Started by `ssh -t host …`,
@@ -142,6 +157,8 @@ pub enum Copied {
 #[must_use = "dropping the screen leaves it"]
 pub struct Screen {
     terminal: Terminal<Painter>,
+    /// Shared with the painter: the cursor goes where its text went.
+    moved: Rc<RefCell<Moved>>,
     line: Arc<Line>,
     surroundings: Surroundings,
 }
@@ -167,11 +184,14 @@ impl Screen {
             owner: thread::current().id(),
             kept: Mutex::new(Vec::new()),
         });
-        let terminal = Terminal::new(Painter::new(Arc::clone(&line)))?;
+        let painter = Painter::new(Arc::clone(&line));
+        let moved = Rc::clone(&painter.moved);
+        let terminal = Terminal::new(painter)?;
         install_panic_hook();
         *current() = Some(Arc::clone(&line));
         let mut screen = Self {
             terminal,
+            moved,
             line,
             surroundings,
         };
@@ -180,15 +200,21 @@ impl Screen {
     }
 
     /// Draws one frame, written to the terminal in one piece; a frame equal to the one on the screen
-    /// writes nothing. Does nothing while the screen is left.
+    /// writes nothing. Does nothing while the screen is left. Gives the number of bytes written.
     ///
     /// # Errors
     /// When the terminal cannot be written to: it is gone, and the program should end.
-    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<usize> {
         if self.line.taken.load(Ordering::Acquire) {
-            self.terminal.draw(render)?;
+            let glyphs = self.surroundings.glyphs;
+            let moved = Rc::clone(&self.moved);
+            self.terminal.draw(|frame| {
+                render(frame);
+                *moved.borrow_mut() = glyphs.rewrite(frame.buffer_mut());
+            })?;
+            return Ok(self.terminal.backend().written);
         }
-        Ok(())
+        Ok(0)
     }
 
     /// Takes note of a new size; the next frame is drawn completely. Also the way to redraw a
@@ -410,6 +436,10 @@ struct Painter {
     visible: bool,
     /// Where the terminal shows a cursor now.
     shown: Option<Position>,
+    /// Bytes of the last frame.
+    written: usize,
+    /// Where the last picture's texts have moved to.
+    moved: Rc<RefCell<Moved>>,
 }
 
 impl Painter {
@@ -421,6 +451,8 @@ impl Painter {
             position: Position::ORIGIN,
             visible: false,
             shown: None,
+            written: 0,
+            moved: Rc::default(),
         }
     }
 
@@ -446,7 +478,8 @@ impl Backend for Painter {
     {
         let mut content = content.peekable();
         if content.peek().is_some() {
-            self.paint().draw(content)?;
+            self.paint();
+            sgr::write(&mut self.frame, content)?;
         }
         Ok(())
     }
@@ -493,7 +526,9 @@ impl Backend for Painter {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let cursor = self.visible.then_some(self.position);
+        let cursor = self.moved.borrow().now(self.position);
+        let cursor = self.visible.then_some(cursor);
+        self.written = 0;
         if self.frame.is_empty() && cursor == self.shown {
             return Ok(());
         }
@@ -504,6 +539,7 @@ impl Backend for Painter {
         }
         self.shown = cursor;
         self.frame.extend_from_slice(END_FRAME.as_bytes());
+        self.written = self.frame.len();
         let written = write_all(&self.line.out, &self.frame);
         self.frame.clear();
         written
