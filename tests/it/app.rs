@@ -32,13 +32,14 @@ use indsigt::ops::queries::Card;
 use indsigt::ops::{Action, Desk, Op, Target};
 use indsigt::store::{Entry, Store, Via};
 use indsigt::tui::dialogs::Dialog;
+use indsigt::tui::glyphs::{Glyphs, Moved};
 use indsigt::tui::input::{Input, normalise};
 use indsigt::tui::model::Model;
 use indsigt::tui::msg::{Effect, Msg};
 use indsigt::tui::worker::Worker;
 use indsigt::tui::{update, view};
 use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::backend::{Backend as _, TestBackend};
 use ratatui::style::{Color, Modifier};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -332,17 +333,32 @@ impl App {
     }
 
     fn terminal(&self) -> Terminal<TestBackend> {
+        self.terminal_with(Glyphs::All)
+    }
+
+    fn terminal_with(&self, glyphs: Glyphs) -> Terminal<TestBackend> {
         let (width, height) = self.model.size;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let mut moved = Moved::default();
         terminal
-            .draw(|frame| view::view(&self.model, frame))
+            .draw(|frame| {
+                view::view(&self.model, frame);
+                moved = glyphs.rewrite(frame.buffer_mut());
+            })
             .unwrap();
+        let at = moved.now(terminal.backend().cursor_position());
+        terminal.backend_mut().set_cursor_position(at).unwrap();
         terminal
     }
 
     /// The screen as text, without the blanks at the ends of its lines; where a cursor is shown, a line says where.
     pub(crate) fn screen(&self) -> String {
-        let terminal = self.terminal();
+        self.screen_with(Glyphs::All)
+    }
+
+    /// The same on a terminal that cannot show everything.
+    pub(crate) fn screen_with(&self, glyphs: Glyphs) -> String {
+        let terminal = self.terminal_with(glyphs);
         let backend = terminal.backend();
         let buffer = backend.buffer();
         let mut text = String::new();

@@ -15,27 +15,27 @@ use rustix::process::Signal;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::pty_harness::{Pty, shows_shell};
+use crate::pty_harness::{Pty, Slow, shows_shell};
 
 /// What the tab bar shows when the program is ready, in English; [`ENVIRONMENT`] asks for that.
-const READY: &str = "1 Today";
+pub(crate) const READY: &str = "1 Today";
 const QUIT: &str = "q";
 const CTRL_C: &str = "\x03";
 const CTRL_Z: &str = "\x1a";
 /// A key that does nothing that could leave something on the screen or ask something.
 const HARMLESS: &str = "j";
 pub(crate) const SIZE: (u16, u16) = (80, 24);
-const ENVIRONMENT: [(&str, &str); 3] = [
+pub(crate) const ENVIRONMENT: [(&str, &str); 3] = [
     ("TERM", "xterm-256color"),
     ("LANG", "en_GB.UTF-8"),
     // As an editor that is quick: it needs no keys.
     ("VISUAL", "sed -i -e s/Kære/Hej/"),
 ];
-const TODAY: &str = "2026-11-23";
-const PROGRAM: &str = env!("CARGO_BIN_EXE_indsigt");
+pub(crate) const TODAY: &str = "2026-11-23";
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_indsigt");
 
 /// How soon the program must have ended after the line has dropped.
-const GONE_WITHIN: Duration = Duration::from_secs(2);
+pub(crate) const GONE_WITHIN: Duration = Duration::from_secs(2);
 
 /// How soon a change made elsewhere must be on the screen.
 const SEEN_WITHIN: Duration = Duration::from_secs(3);
@@ -82,6 +82,31 @@ impl Demo {
         let demo = Self::spawn_in(home, PROGRAM, &args, &ENVIRONMENT, size);
         demo.wait_ready();
         demo
+    }
+
+    /// The same in surroundings of its own, over a line of its own, not waited for.
+    pub(crate) fn spawn_on_store(environment: &[(&str, &str)], slow: Option<Slow>) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let store = store_in(home.path());
+        let store = store.to_str().unwrap();
+        let filled = command(home.path(), &["demo", "--fill", store], "");
+        assert!(filled.status.success(), "{filled:?}");
+        let mut environment = environment.to_vec();
+        environment.push(("HOME", home.path().to_str().unwrap()));
+        let args = ["--store", store, "--today", TODAY];
+        let pty = Pty::spawn_over(PROGRAM, &args, &environment, SIZE, slow);
+        Self { pty, home }
+    }
+
+    /// `indsigt demo` in a home folder and surroundings of its own, not waited for.
+    pub(crate) fn spawn_at(home: TempDir, environment: &[(&str, &str)]) -> Self {
+        let args = ["demo", "--today", TODAY];
+        Self::spawn_in(home, PROGRAM, &args, environment, SIZE)
+    }
+
+    /// A terminal in which another program brings the screen of the store in a home folder.
+    pub(crate) fn around(home: TempDir, pty: Pty) -> Self {
+        Self { pty, home }
     }
 
     /// Another process on the same store, when this one has ended.
@@ -163,12 +188,12 @@ impl Demo {
     }
 }
 
-fn store_in(home: &Path) -> PathBuf {
+pub(crate) fn store_in(home: &Path) -> PathBuf {
     home.join("indsigt.redb")
 }
 
 /// `indsigt` without a terminal.
-fn command(home: &Path, args: &[&str], input: &str) -> Output {
+pub(crate) fn command(home: &Path, args: &[&str], input: &str) -> Output {
     let mut child = Command::new(PROGRAM)
         .args(args)
         .env_clear()

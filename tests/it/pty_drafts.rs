@@ -40,7 +40,7 @@ fn drafts(demo: &Demo) -> Vec<Draft> {
 }
 
 /// The texts in the store's table, as they lie there.
-fn texts(demo: &Demo) -> Vec<String> {
+pub(crate) fn texts(demo: &Demo) -> Vec<String> {
     let drafts = drafts(demo);
     let fields = drafts.into_iter().flat_map(|draft| draft.fields);
     fields.map(|(_, text)| text).collect()

@@ -40,12 +40,23 @@ pub(crate) struct Pty {
     pid: Pid,
 }
 
+/// A line that is slow: the one thing besides [`Pty::watch`] for which time passes here.
+#[derive(Clone, Copy)]
+pub(crate) struct Slow {
+    /// What reaches the screen.
+    pub(crate) bytes_per_second: usize,
+    /// How long a key is under way.
+    pub(crate) delay: Duration,
+    /// The speed in bit/s that the program is told, as by ssh within a serial terminal.
+    pub(crate) told: Option<u32>,
+}
+
 /// This end of the terminal line.
 struct Line {
     master: Box<dyn MasterPty + Send>,
     /// The program's end of the line, to be opened for looking at its settings.
     tty: PathBuf,
-    keys: Sender<Vec<u8>>,
+    keys: Sender<(Instant, Vec<u8>)>,
     reader: JoinHandle<()>,
     writer: JoinHandle<()>,
 }
@@ -73,7 +84,24 @@ impl Pty {
         envs: &[(&str, &str)],
         size: (u16, u16),
     ) -> Self {
+        Self::spawn_over(program, args, envs, size, None)
+    }
+
+    /// The same over a slow line, or a quick one with `None`.
+    pub(crate) fn spawn_over(
+        program: impl AsRef<OsStr>,
+        args: &[&str],
+        envs: &[(&str, &str)],
+        size: (u16, u16),
+        slow: Option<Slow>,
+    ) -> Self {
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
+        if let Some(Slow { told: Some(told), .. }) = slow {
+            let tty = open_tty(&pair.master.tty_name().unwrap());
+            let mut settings = tcgetattr(&tty).unwrap();
+            settings.set_speed(told).unwrap();
+            tcsetattr(&tty, OptionalActions::Now, &settings).unwrap();
+        }
         let mut command = CommandBuilder::new(program);
         command.args(args);
         command.env_clear();
@@ -101,10 +129,10 @@ impl Pty {
             tty: pair.master.tty_name().unwrap(),
             master: pair.master,
             keys,
-            reader: spawn_with(&seen, move |seen| read_line(reader, seen)),
+            reader: spawn_with(&seen, move |seen| read_line(reader, seen, slow)),
             // A thread, as writing waits when the program does not read: the test should fail on its
             // deadline then, not hang.
-            writer: thread::spawn(move || write_line(writer, &queue)),
+            writer: thread::spawn(move || write_line(writer, &queue, slow)),
         };
         spawn_with(&seen, move |seen| reap(child, seen));
         Self {
@@ -144,7 +172,8 @@ impl Pty {
     /// Types `keys`: text and escape sequences as a terminal would send them.
     pub(crate) fn send(&self, keys: impl AsRef<[u8]>) {
         let line = self.line.as_ref().expect("the line is open");
-        line.keys.send(keys.as_ref().to_vec()).unwrap();
+        let keys = (Instant::now(), keys.as_ref().to_vec());
+        line.keys.send(keys).unwrap();
     }
 
     /// Changes the size of the terminal to `size` columns and rows.
@@ -387,9 +416,11 @@ fn spawn_with(seen: &Arc<Seen>, run: impl FnOnce(&Seen) + Send + 'static) -> Joi
     thread::spawn(move || run(&seen))
 }
 
-fn read_line(mut reader: Box<dyn Read + Send>, seen: &Seen) {
+fn read_line(mut reader: Box<dyn Read + Send>, seen: &Seen, slow: Option<Slow>) {
     let mut bytes = [0; 4096];
-    while let Ok(count @ 1..) = reader.read(&mut bytes) {
+    // A tenth of a second at a time.
+    let at_once = slow.map_or(bytes.len(), |slow| slow.bytes_per_second / 10);
+    while let Ok(count @ 1..) = reader.read(&mut bytes[..at_once]) {
         let mut state = seen.state();
         if state.closing {
             break;
@@ -398,11 +429,24 @@ fn read_line(mut reader: Box<dyn Read + Send>, seen: &Seen) {
         state.raw.extend_from_slice(&bytes[..count]);
         drop(state);
         seen.changed.notify_all();
+        if let Some(slow) = slow {
+            let bytes = u32::try_from(count).unwrap();
+            let speed = u32::try_from(slow.bytes_per_second).unwrap();
+            thread::sleep(Duration::from_secs(1) * bytes / speed);
+        }
     }
 }
 
-fn write_line(mut writer: Box<dyn Write + Send>, queue: &Receiver<Vec<u8>>) {
-    for keys in queue {
+fn write_line(
+    mut writer: Box<dyn Write + Send>,
+    queue: &Receiver<(Instant, Vec<u8>)>,
+    slow: Option<Slow>,
+) {
+    for (typed, keys) in queue {
+        if let Some(slow) = slow {
+            let arrives = typed + slow.delay;
+            thread::sleep(arrives.saturating_duration_since(Instant::now()));
+        }
         if writer.write_all(&keys).is_err() {
             break;
         }
