@@ -206,9 +206,8 @@ impl<'a> Row<'a> {
     fn new(cells: &'a [Cell], near: &[Vec<Cell>]) -> Self {
         let is_blank = |row: &[Cell], x: usize| row[x].symbol() == " ";
         let begins = |x: usize| {
-            let begins = |row: &Vec<Cell>| {
-                is_blank(row, x - 2) && is_blank(row, x - 1) && !is_blank(row, x)
-            };
+            let begins =
+                |row: &Vec<Cell>| is_blank(row, x - 2) && is_blank(row, x - 1) && !is_blank(row, x);
             x > 1 && near.iter().any(begins)
         };
         Self {

@@ -178,6 +178,8 @@ pub struct Model {
     pub stamp: Option<Stamp>,
     /// The store could not be read when it was last tried: the rows are old, and the notice says so.
     pub unreadable: bool,
+    /// The number of the last request for rows that was answered.
+    pub answered: u64,
     /// The number of the last request for rows.
     pub requests: u64,
     /// An operation is under way, or its rows are not here yet.
@@ -239,6 +241,7 @@ impl Model {
             stamp: None,
             unreadable: false,
             requests: 0,
+            answered: 0,
             busy: false,
             settled_by: None,
             typed_ahead: Vec::new(),
@@ -380,6 +383,12 @@ impl Model {
         })
     }
 
+    /// Whether the rows that keys are meant for have been asked for and are not here yet.
+    pub fn awaits_rows(&self) -> bool {
+        let asks = self.searching || !self.dialogs.is_empty() || self.report.is_some();
+        !asks && self.answered < self.requests && self.list().held() == 0
+    }
+
     /// Asks for other rows when the cursor has left those held.
     pub fn load_if_outside(&mut self) -> Option<Effect> {
         let height = usize::from(self.regions().list.height);
@@ -403,6 +412,7 @@ impl Model {
         if loaded.number != self.requests {
             return;
         }
+        self.answered = loaded.number;
         let list = &mut self.lists[loaded.tab.index()];
         let stay = std::mem::take(&mut self.stay);
         let under_cursor = list

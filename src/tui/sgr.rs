@@ -111,15 +111,9 @@ mod tests {
     #[test]
     fn sixteen_colours_are_asked_for_as_every_terminal_knows_them() {
         let gray = cell("g", Color::DarkGray, Modifier::REVERSED);
-        assert_eq!(
-            written(&[(0, 0, gray)]),
-            "\x1b[1;1H\x1b[0;7;90mg\x1b[0m"
-        );
+        assert_eq!(written(&[(0, 0, gray)]), "\x1b[1;1H\x1b[0;7;90mg\x1b[0m");
         let mut behind = cell("b", Color::Reset, Modifier::empty());
         behind.bg = Color::LightCyan;
-        assert_eq!(
-            written(&[(0, 0, behind)]),
-            "\x1b[1;1H\x1b[0;106mb\x1b[0m"
-        );
+        assert_eq!(written(&[(0, 0, behind)]), "\x1b[1;1H\x1b[0;106mb\x1b[0m");
     }
 }

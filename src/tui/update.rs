@@ -62,6 +62,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 idle(model);
             }
             if number == model.requests {
+                model.answered = number;
                 // The next look at the file asks again, until it can be read.
                 model.unreadable = true;
                 let message = model.texts.op_error(&error);
@@ -203,6 +204,13 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     }
     let mode = model.mode();
     let action = model.keys.lookup(mode, key).map(|binding| binding.action);
+    if model.awaits_rows() && action != Some(Action::Quit) {
+        // It is meant for what was searched for, not for whatever comes to stand under the cursor first.
+        model.busy = true;
+        model.settled_by = Some(model.requests);
+        model.typed_ahead.push(key);
+        return Vec::new();
+    }
     match mode {
         Mode::Form => form_key(model, key, action),
         Mode::Confirm => confirm_key(model, action),

@@ -96,7 +96,10 @@ impl Pty {
         slow: Option<Slow>,
     ) -> Self {
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
-        if let Some(Slow { told: Some(told), .. }) = slow {
+        if let Some(Slow {
+            told: Some(told), ..
+        }) = slow
+        {
             let tty = open_tty(&pair.master.tty_name().unwrap());
             let mut settings = tcgetattr(&tty).unwrap();
             settings.set_speed(told).unwrap();

@@ -53,7 +53,7 @@ fn thirty(slow: Option<Slow>) -> usize {
     }
     // The last of the list.
     demo.wait_for("the end of the list", |screen| {
-        selected(screen).is_some_and(|row| row.contains("R-2026-0012"))
+        selected(screen).is_some_and(|row| row.contains("R-2026-0001"))
     });
     while !demo.watch(Duration::from_millis(700)).is_empty() {}
     let written = demo.raw_bytes_since(mark);

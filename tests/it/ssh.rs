@@ -58,8 +58,9 @@ impl Sshd {
         fs::copy(at("user.pub"), at("authorized")).unwrap();
         fs::set_permissions(at("authorized"), Permissions::from_mode(0o600)).unwrap();
         // Whoever takes it in between makes the server say so, and the test with it.
-        let port = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = port.local_addr().unwrap().port();
+        let free = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = free.local_addr().unwrap().port();
+        drop(free);
         let settings = format!(
             "Port {port}\nListenAddress 127.0.0.1\nHostKey {}\nAuthorizedKeysFile {}\nPidFile none\nUsePAM no\n\
              StrictModes no\nPermitRootLogin prohibit-password\nPasswordAuthentication no\nPrintMotd no\n\
@@ -209,7 +210,14 @@ fn cut(sshd: &Sshd, cut: impl FnOnce(&Demo, Pid)) {
     fs::write(&config, "wait_seconds = 0\n").unwrap();
     let config = config.to_str().unwrap();
     let added = demo.run(
-        &["--config", config, "note", "R-2026-0013", "--text", "bagefter"],
+        &[
+            "--config",
+            config,
+            "note",
+            "R-2026-0013",
+            "--text",
+            "bagefter",
+        ],
         "",
     );
     assert!(added.status.success(), "{added:?}");
