@@ -26,7 +26,7 @@ fn keys_typed_blind_over_a_slow_line_do_what_they_do_over_a_quick_one() {
     for slow in [None, Some(SLOW)] {
         let demo = Demo::spawn_on_store(&ENVIRONMENT, slow);
         demo.wait_ready();
-        // Another tab, a search, a note on what it found, a task, out of the search, and the end.
+        // Another tab, a search, a note on what it found, a task on it, and the end.
         for keys in ["2", "/annelise\r", "o", "Blåbær på vej", "\x13"] {
             demo.send(keys);
         }
@@ -66,12 +66,13 @@ fn thirty(slow: Option<Slow>) -> usize {
 
 #[test]
 fn frames_are_left_out_when_keys_come_faster_than_pictures() {
-    let whole = 3_000;
-    assert!(thirty(None) < 2 * whole);
-    assert!(thirty(Some(SLOW)) < 2 * whole);
+    // Two or three pictures of a list that moves; thirty would be ten times that.
+    const FEW: usize = 6_000;
+    assert!(thirty(None) < FEW);
+    assert!(thirty(Some(SLOW)) < FEW);
     let told = Slow {
         told: Some(9_600),
         ..SLOW
     };
-    assert!(thirty(Some(told)) < 2 * whole);
+    assert!(thirty(Some(told)) < FEW);
 }

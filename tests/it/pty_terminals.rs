@@ -125,6 +125,9 @@ fn terminals_by_every_name_show_the_first_screen_and_are_left_clean() {
         let demo = Demo::spawn_on_store(&[("TERM", term), ("LANG", "en_GB.UTF-8")], None);
         demo.wait_ready();
         demo.work(&[("2", "R-2026-0025"), ("n", "New request"), ("\x1b", READY)]);
+        demo.wait_for("the list", |screen| {
+            !screen.contents().contains("New request")
+        });
         demo.send("q");
         assert!(demo.wait_exit().success(), "{term}");
         demo.wait_restored();

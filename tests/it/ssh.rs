@@ -209,17 +209,7 @@ fn cut(sshd: &Sshd, cut: impl FnOnce(&Demo, Pid)) {
     let config = demo.store().with_file_name("config.toml");
     fs::write(&config, "wait_seconds = 0\n").unwrap();
     let config = config.to_str().unwrap();
-    let added = demo.run(
-        &[
-            "--config",
-            config,
-            "note",
-            "R-2026-0013",
-            "--text",
-            "bagefter",
-        ],
-        "",
-    );
+    let added = demo.run(&["--config", config, "note", "R-2026-0013", "bagefter"], "");
     assert!(added.status.success(), "{added:?}");
 }
 
@@ -234,7 +224,8 @@ fn over_ssh_keys_are_heard_and_the_clipboard_is_the_one_at_home() {
         ("\x13", "R-2026-0013: note added"),
     ]);
     let mark = demo.mark();
-    demo.send("y");
+    demo.work(&[("y", "pernille@skovgaard.example")]);
+    demo.send("\r");
     demo.wait_for_bytes(mark, "\x1b]52;c;");
     demo.resize((120, 40));
     demo.wait_for("the larger screen", |screen| {
