@@ -99,10 +99,10 @@ impl Glyphs {
                 word = end;
             }
             let grown = before - room;
-            for index in text..filler {
+            for (index, cell) in row.iter().enumerate().take(filler).skip(text) {
                 columns.push((index + grown).min(filler - 1));
                 if index + grown < filler {
-                    cells.push(self.cell(&row[index], &self.forms(row[index].symbol()).1));
+                    cells.push(with_symbol(cell, &self.forms(cell.symbol()).1));
                 }
             }
             at = filler;
@@ -135,20 +135,14 @@ impl Glyphs {
             columns.extend((0..wide).map(|more| cells.len() + more));
             let before = cells.len();
             for letter in form.chars() {
-                cells.push(self.cell(&word[index], letter.encode_utf8(&mut [0; 4])));
+                cells.push(with_symbol(&word[index], letter.encode_utf8(&mut [0; 4])));
             }
             // A sign that is wider than what stands for it.
             while cells.len() < before + wide {
-                cells.push(self.cell(&word[index], " "));
+                cells.push(with_symbol(&word[index], " "));
             }
         }
         if fits { grown } else { 0 }
-    }
-
-    fn cell(self, like: &Cell, symbol: &str) -> Cell {
-        let mut cell = like.clone();
-        cell.set_symbol(symbol);
-        cell
     }
 
     /// How a sign is written when there is room, and in its own width.
@@ -257,7 +251,17 @@ fn is_latin1(letter: char) -> bool {
     ('\u{a0}'..='\u{ff}').contains(&letter) && letter != '\u{ad}'
 }
 
+fn with_symbol(like: &Cell, symbol: &str) -> Cell {
+    let mut cell = like.clone();
+    cell.set_symbol(symbol);
+    cell
+}
+
 /// A sign in ASCII when there is room, and in one column.
+#[expect(
+    clippy::match_same_arms,
+    reason = "grouped by what the signs are: letters, dashes, arrows, lines"
+)]
 fn known(letter: char) -> Option<(&'static str, &'static str)> {
     Some(match letter {
         'æ' => ("ae", "e"),
