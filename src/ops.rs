@@ -13,6 +13,7 @@ pub mod intake;
 pub mod letters;
 mod local_files;
 pub mod queries;
+pub mod today;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;

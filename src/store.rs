@@ -26,6 +26,7 @@ mod tables;
 mod tx;
 mod verify;
 mod view;
+mod visit;
 
 use std::cell::Cell;
 use std::io;
@@ -48,6 +49,7 @@ pub use self::salvage::Rescued;
 pub use self::tx::{Reverted, Tx};
 pub use self::verify::{Checked, Fault, Problem, Verification};
 pub use self::view::{Bookmark, IdProblem, Mentions, OpenRow, Scope, View};
+pub use self::visit::Visit;
 use crate::domain::standing::Rules;
 
 /// How long an operation waits for whoever has the file.

@@ -136,7 +136,7 @@ impl Loop {
     fn run(&mut self) -> io::Result<()> {
         let first = self.model.load();
         // Behind the rows: nobody waits for a backup.
-        self.perform(vec![first, Effect::Rotate])?;
+        self.perform(vec![first, Effect::Rotate, Effect::Visit])?;
         // Rows come within milliseconds; drawing an empty list before them would only flicker.
         if let Ok(msg) = self.messages.recv_timeout(TICK) {
             self.handle(msg)?;

@@ -70,6 +70,12 @@ impl Ahead {
         }
     }
 
+    /// The Sunday of the last week.
+    pub fn last_day(&self) -> NaiveDate {
+        let monday = self.weeks[WEEKS - 1].monday;
+        monday.checked_add_days(Days::new(6)).unwrap_or(monday)
+    }
+
     /// Counts something open in: of this type, with this last day where it has one.
     pub fn add(&mut self, item_type: ItemType, due: Option<NaiveDate>) {
         let Some(due) = due else {

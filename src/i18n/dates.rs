@@ -65,13 +65,34 @@ impl Texts {
         )
     }
 
+    /// As [`Texts::moment`], with the weekday of the days before yesterday: `i fredags kl. 14.05`, `Friday at 14:05`.
+    pub fn moment_past(&self, at: NaiveDateTime, today: NaiveDate) -> String {
+        let days = today.signed_duration_since(at.date()).num_days();
+        if !(2..7).contains(&days) {
+            return self.moment(at, today);
+        }
+        let weekday = self.weekday(at.date()).into();
+        self.with(
+            "moment",
+            &[
+                (
+                    "day",
+                    self.with("moment-weekday", &[("weekday", weekday)]).into(),
+                ),
+                ("hour", at.format("%-H").to_string().into()),
+                ("minute", at.format("%M").to_string().into()),
+            ],
+        )
+    }
+
     /// `mandag`, `Monday`.
     pub fn weekday(&self, date: NaiveDate) -> String {
         let number = date.weekday().number_from_monday();
         self.get(&format!("weekday-{number}"))
     }
 
-    fn weekday_short(&self, date: NaiveDate) -> String {
+    /// `ma`, `Mon`.
+    pub fn weekday_short(&self, date: NaiveDate) -> String {
         let number = date.weekday().number_from_monday();
         self.get(&format!("weekday-short-{number}"))
     }

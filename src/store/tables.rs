@@ -9,13 +9,14 @@ use redb::TableDefinition;
 pub(super) const FORMAT: u32 = 3;
 
 /// Single values: `format` (four bytes, little endian, never enveloped), `generation`, `rules` (those the indexes were
-/// made with), `secret`, `undo`, and `mailbox:` with the keyed digest of a mailbox: how far it was read.
+/// made with), `secret`, `undo`, `visit` (when the screen was last opened), and `mailbox:` with the keyed digest of a mailbox: how far it was read.
 pub(super) const META: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("meta");
 pub(super) const META_FORMAT: &str = "format";
 pub(super) const META_GENERATION: &str = "generation";
 pub(super) const META_RULES: &str = "rules";
 pub(super) const META_SECRET: &str = "secret";
 pub(super) const META_UNDO: &str = "undo";
+pub(super) const META_VISIT: &str = "visit";
 pub(super) const META_MAILBOX: &str = "mailbox:";
 
 /// (type, year) → the last number given out.

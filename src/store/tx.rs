@@ -100,7 +100,7 @@ enum Stack {
 
 /// A writing transaction.
 pub struct Tx<'t> {
-    write: &'t WriteTransaction,
+    pub(super) write: &'t WriteTransaction,
     view: View<'t>,
     writer: Writer,
     changes: Vec<Change>,
@@ -108,8 +108,8 @@ pub struct Tx<'t> {
     event: Option<String>,
     stack: Stack,
     joined: bool,
-    /// Whether a draft came or went, which is worth a commit but no operation.
-    drafts_changed: bool,
+    /// Whether a draft came or went, or a visit was noted, which is worth a commit but no operation.
+    pub(super) aside_changed: bool,
     seq: u64,
     chain: String,
 }
@@ -138,7 +138,7 @@ impl<'t> Tx<'t> {
             event: None,
             stack: Stack::Push,
             joined: false,
-            drafts_changed: false,
+            aside_changed: false,
             seq,
             chain,
         })
@@ -218,7 +218,7 @@ impl<'t> Tx<'t> {
             return Ok(());
         }
         table.insert(slot, codec::encode(draft)?.as_slice())?;
-        self.drafts_changed = true;
+        self.aside_changed = true;
         Ok(())
     }
 
@@ -229,7 +229,7 @@ impl<'t> Tx<'t> {
 
     fn empty(&mut self, slot: Slot) -> Result<(), StoreError> {
         let was = self.write.open_table(DRAFTS)?.remove(slot.0)?.is_some();
-        self.drafts_changed |= was;
+        self.aside_changed |= was;
         Ok(())
     }
 
@@ -641,8 +641,8 @@ impl<'t> Tx<'t> {
             self.empty(slot)?;
         }
         if self.event.is_none() {
-            // A draft or a bookmark alone is no operation.
-            return Ok(self.drafts_changed || !self.bookmarks.is_empty());
+            // A draft, a visit or a bookmark alone is no operation.
+            return Ok(self.aside_changed || !self.bookmarks.is_empty());
         }
         self.index_by_rules()?;
         let Some(event) = self.event else {

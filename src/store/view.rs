@@ -216,7 +216,10 @@ impl<'t> View<'t> {
         self.meta(META_RULES)
     }
 
-    fn meta<T: serde::de::DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreError> {
+    pub(super) fn meta<T: serde::de::DeserializeOwned>(
+        &self,
+        key: &str,
+    ) -> Result<Option<T>, StoreError> {
         with_table!(self, META, |table| {
             match table.get(key)? {
                 Some(value) => Ok(Some(codec::decode(value.value(), || {
@@ -296,7 +299,8 @@ impl<'t> View<'t> {
         })
     }
 
-    fn exists(&self, id: ItemId) -> Result<bool, StoreError> {
+    /// Whether there is such a record.
+    pub fn exists(&self, id: ItemId) -> Result<bool, StoreError> {
         with_table!(self, ITEMS, |table| Ok(table.get(id.key())?.is_some()))
     }
 

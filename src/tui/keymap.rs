@@ -130,6 +130,12 @@ pub enum Action {
     EarlierYear,
     /// The report of the year after.
     LaterYear,
+    /// Show or put away the calendar of deletions.
+    Calendar,
+    /// The month before.
+    EarlierMonth,
+    /// The month after.
+    LaterMonth,
     /// Leave.
     Quit,
     /// Stop until the shell wakes the program.
@@ -234,6 +240,9 @@ pub static BINDINGS: &[Binding] = &[
     bind(LIST, &["/"], Action::Search, "key-search", 9),
     bind(LIST, &["f"], Action::Filter, "key-filter", 0),
     bind(LIST, &["s"], Action::Sort, "key-sort", 0),
+    bind(LIST, &["C"], Action::Calendar, "key-calendar", 0),
+    bind(LIST, &["<"], Action::EarlierMonth, "key-earlier-month", 0),
+    bind(LIST, &[">"], Action::LaterMonth, "key-later-month", 0),
     bind(ROWS, &["J"], Action::Jump, "key-jump", 0),
     bind(ROWS, &["Backspace"], Action::Return, "key-return", 0),
     bind(ROWS, &[":"], Action::Palette, "key-palette", 0),

@@ -1,6 +1,7 @@
 //! Where everything is on the screen, from its size: used by `update` (how long is a page?) and by `view` alike.
 
-use ratatui::layout::Rect;
+use ratatui::layout::Constraint::{Length, Min};
+use ratatui::layout::{Layout, Rect};
 use unicode_width::UnicodeWidthChar;
 
 /// The smallest screen that is drawn (CONTRACT).
@@ -17,14 +18,27 @@ pub struct Regions {
     pub list: Rect,
     /// The detail, when it is on the screen.
     pub detail: Option<Rect>,
+    /// What stands beside the rows: the daily look below them, or the calendar; empty when there is none.
+    pub panel: Rect,
     /// A word to the person, or the search.
     pub notice: Rect,
     /// The keys.
     pub footer: Rect,
 }
 
+/// Where something stands beside the rows, and how many lines of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Panel {
+    /// Nothing does.
+    None,
+    /// Below the list.
+    BelowList(u16),
+    /// Above the detail.
+    AboveDetail(u16),
+}
+
 /// The parts of a screen of this size.
-pub fn regions(size: (u16, u16), in_detail: bool, history: bool) -> Regions {
+pub fn regions(size: (u16, u16), in_detail: bool, history: bool, panel: Panel) -> Regions {
     let (width, height) = size;
     let body = Rect::new(0, 2, width, height.saturating_sub(4));
     let (list, detail) = if history {
@@ -39,12 +53,31 @@ pub fn regions(size: (u16, u16), in_detail: bool, history: bool) -> Regions {
     } else {
         (body, None)
     };
+    let (list, detail, panel) = beside(list, detail, panel);
     Regions {
         header: Rect::new(0, 0, width, 1),
         list,
         detail,
+        panel,
         notice: Rect::new(0, height.saturating_sub(2), width, 1),
         footer: Rect::new(0, height.saturating_sub(1), width, 1),
+    }
+}
+
+/// Takes the lines of a panel from the pane it stands in.
+fn beside(list: Rect, detail: Option<Rect>, panel: Panel) -> (Rect, Option<Rect>, Rect) {
+    match (panel, detail) {
+        (Panel::BelowList(lines), _) => {
+            let [list, panel] =
+                Layout::vertical([Min(0), Length(lines.min(list.height))]).areas(list);
+            (list, detail, panel)
+        }
+        (Panel::AboveDetail(lines), Some(area)) => {
+            let [panel, detail] =
+                Layout::vertical([Length(lines.min(area.height)), Min(0)]).areas(area);
+            (list, Some(detail), panel)
+        }
+        _ => (list, detail, Rect::ZERO),
     }
 }
 
@@ -130,8 +163,16 @@ mod tests {
 
     #[test]
     fn wide_screens_show_both_panes() {
-        assert!(regions((80, 24), false, false).detail.is_none());
-        assert!(regions((120, 40), false, false).detail.is_some());
-        assert_eq!(regions((80, 24), true, false).list.height, 0);
+        assert!(
+            regions((80, 24), false, false, Panel::None)
+                .detail
+                .is_none()
+        );
+        assert!(
+            regions((120, 40), false, false, Panel::None)
+                .detail
+                .is_some()
+        );
+        assert_eq!(regions((80, 24), true, false, Panel::None).list.height, 0);
     }
 }

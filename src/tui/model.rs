@@ -13,9 +13,9 @@ use super::dialogs::forms::TITLE;
 use super::drafts::{Drafts, Found};
 use super::filter::Filter;
 use super::keymap::{Action, KeyProblem, Keys, Mode, WhyNot};
-use super::layout::{self, Regions};
+use super::layout::{self, Panel, Regions};
 use super::msg::{Effect, LoadRequest, Loaded, Tab, Wanted};
-use super::screens::report;
+use super::screens::{calendar, report, today};
 use super::theme::Theme;
 use crate::catalogue::Catalogue;
 use crate::config::Settings;
@@ -27,6 +27,7 @@ use crate::i18n::Texts;
 use crate::i18n::sheet::{self, Part};
 use crate::i18n::words::Wording;
 use crate::ops::queries::{Card, ListQuery, Summary, Which};
+use crate::ops::today::{Deletions, Glance};
 use crate::store::{Entry, Scope, Stamp};
 
 /// Rows that are read at once, around the cursor.
@@ -170,6 +171,16 @@ pub struct Model {
     pub open: [u64; 3],
     /// The next open thing after this week.
     pub next: Option<(ItemId, NaiveDate)>,
+    /// Whether there is no record at all.
+    pub nothing_yet: bool,
+    /// What stands beside the list of today; `None` until it was read.
+    pub glance: Option<Glance>,
+    /// The days on which recordings are to be deleted.
+    pub deletions: BTreeMap<NaiveDate, Deletions>,
+    /// Whether the calendar was called up or put away; `None` leaves it to the size of the screen.
+    pub calendar: Option<bool>,
+    /// How many months the calendar was turned from that of the row under the cursor.
+    pub months_turned: i32,
     /// Where a record that was just made is to be shown.
     pub goto: Option<ItemId>,
     /// The cursor is to stay in its row, although its record moves: it was just closed here.
@@ -236,6 +247,11 @@ impl Model {
             summary: Summary::default(),
             open: [0; 3],
             next: None,
+            nothing_yet: false,
+            glance: None,
+            deletions: BTreeMap::new(),
+            calendar: None,
+            months_turned: 0,
             goto: None,
             stay: false,
             stamp: None,
@@ -311,7 +327,12 @@ impl Model {
 
     /// Where everything is on the screen.
     pub fn regions(&self) -> Regions {
-        layout::regions(self.size, self.in_detail, self.tab == Tab::History)
+        let panel = match self.tab {
+            Tab::Today => Panel::BelowList(today::height(self)),
+            Tab::Recordings => calendar::place(self),
+            _ => Panel::None,
+        };
+        layout::regions(self.size, self.in_detail, self.tab == Tab::History, panel)
     }
 
     /// The list of the open tab.
@@ -407,6 +428,13 @@ impl Model {
         self.summary = loaded.summary;
         self.open = loaded.open;
         self.next = loaded.next;
+        self.nothing_yet = loaded.nothing_yet;
+        if let Some(glance) = loaded.glance {
+            self.glance = Some(glance);
+        }
+        if let Some(deletions) = loaded.deletions {
+            self.deletions = deletions;
+        }
         self.drafts.take(loaded.drafts);
         self.stamp = loaded.stamp;
         if loaded.number != self.requests {
@@ -592,6 +620,11 @@ impl Model {
             WhyNot::NothingElse => self.texts.message("not-anything-else", &[]),
             WhyNot::NoJump => self.texts.message("not-jumped", &[]),
             WhyNot::StartedReadOnly => self.texts.message("not-unlocked", &[]),
+            WhyNot::NotRecordings => self.texts.message("not-recordings", &[]),
+            WhyNot::NoCalendar => {
+                let key = self.keys.key_of(Action::Calendar).into();
+                self.texts.message("not-a-calendar", &[("key", key)])
+            }
             WhyNot::NoSuchYear => self.texts.message("not-another-year", &[]),
             WhyNot::NothingWritten => self.texts.message("not-written", &[]),
             WhyNot::Refused(refusal) => self.texts.refusal(refusal),

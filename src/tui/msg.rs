@@ -1,5 +1,7 @@
 //! Everything that can happen to the terminal UI, and everything it can want done: two closed enums.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::drafts::Unkept;
@@ -14,6 +16,7 @@ use crate::domain::request::Channel;
 use crate::export::Format;
 use crate::letters::{Letter, Wish};
 use crate::ops::queries::{Card, ListQuery, Summary};
+use crate::ops::today::{Deletions, Glance};
 use crate::ops::{Done, Op, OpError, Target};
 use crate::store::{Entry, Stamp, Via};
 
@@ -95,6 +98,12 @@ pub struct Loaded {
     pub open: [u64; 3],
     /// The next open thing after this week.
     pub next: Option<(ItemId, NaiveDate)>,
+    /// Whether there is no record at all.
+    pub nothing_yet: bool,
+    /// What stands beside the list of today, when that is what was asked for.
+    pub glance: Option<Glance>,
+    /// The days on which recordings are to be deleted, when recordings were asked for.
+    pub deletions: Option<BTreeMap<NaiveDate, Deletions>>,
     /// The half-written texts there are.
     pub drafts: Vec<Draft>,
     /// The state of the file this was read from.
@@ -193,6 +202,8 @@ pub enum Effect {
     Edit(String),
     /// Make the backup of the day where that is wanted.
     Rotate,
+    /// Note that the screen was opened.
+    Visit,
     /// Copy a text to the clipboard of the person's own machine.
     Copy(String),
     /// Stop until the shell wakes the program.

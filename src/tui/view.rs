@@ -45,9 +45,14 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         }
         if let Some(area) = regions.detail {
             if regions.list.height > 0 {
-                divider(model, frame, area);
+                divider(model, frame, area, regions.notice.y);
             }
             screens::detail::draw(model, frame, area);
+        }
+        match model.tab {
+            Tab::Today => screens::today::draw(model, frame, regions.panel),
+            Tab::Recordings => screens::calendar::draw(model, frame, regions.panel),
+            _ => {}
         }
     }
     notice(model, frame, regions.notice);
@@ -156,8 +161,8 @@ fn tab_labels(model: &Model, counts: [Option<u64>; 5], longest: usize) -> [Strin
     })
 }
 
-fn divider(model: &Model, frame: &mut Frame<'_>, detail: Rect) {
-    for y in detail.y..detail.bottom() {
+fn divider(model: &Model, frame: &mut Frame<'_>, detail: Rect, bottom: u16) {
+    for y in 2..bottom {
         text(
             frame,
             detail.x.saturating_sub(2),

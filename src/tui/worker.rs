@@ -1,12 +1,13 @@
 //! The one thread that reads and changes the store for the terminal UI, so that the screen never waits for a disk or a
 //! busy store. Effects are carried out in order; every result goes back as a message.
 
+use std::cell::OnceCell;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread::{self, JoinHandle};
 
 use super::drafts::Unkept;
-use super::msg::{Effect, ExportScope, Going, LetterGoing, LoadRequest, Loaded, Msg, Wanted};
+use super::msg::{Effect, ExportScope, Going, LetterGoing, LoadRequest, Loaded, Msg, Tab, Wanted};
 use crate::domain::conduct::Sending;
 use crate::domain::deadline::SOON_DAYS;
 use crate::domain::draft::Place;
@@ -19,7 +20,7 @@ use crate::letters::{self, Letter, Way, Wish, eml};
 use crate::ops::queries::{Card, ListQuery};
 use crate::ops::{Desk, Done, Op, OpError, Target};
 use crate::package::{self, write::Form};
-use crate::store::{Scope, Via};
+use crate::store::{Scope, Via, Visit};
 
 /// Starts the worker; it ends when the sender of its jobs is dropped.
 pub fn start(
@@ -45,6 +46,8 @@ pub fn start(
 pub struct Worker {
     desk: Desk,
     texts: Texts,
+    /// The visit before this one, as the first look at the store found it.
+    visit: OnceCell<Option<Visit>>,
 }
 
 impl Worker {
@@ -53,10 +56,11 @@ impl Worker {
         Self {
             desk,
             texts: Texts::new(language),
+            visit: OnceCell::new(),
         }
     }
 
-    /// What comes of an effect; `None` for those that belong to the terminal, and for a backup of the day that went well.
+    /// What comes of an effect; `None` for those that belong to the terminal, for a visit, and for a backup of the day that went well.
     pub fn answer(&self, job: Effect) -> Option<Msg> {
         Some(match job {
             Effect::Load(request) => {
@@ -111,6 +115,13 @@ impl Worker {
                 Msg::LetterGone(Box::new(gone), version)
             }
             Effect::Rotate => Msg::RotationFailed(self.desk.rotate().err()?),
+            Effect::Visit => {
+                // One that is not noted leaves the one before: more is told next time, and nothing too little.
+                if !self.desk.read_only {
+                    self.desk.note_visit().ok();
+                }
+                return None;
+            }
             Effect::Copy(_) | Effect::Edit(_) | Effect::Suspend | Effect::Quit => return None,
         })
     }
@@ -135,14 +146,28 @@ impl Worker {
                 summary: due.summary,
                 open: [0; 3],
                 next: due.next.map(|row| (row.id, row.attention_on)),
+                nothing_yet: view.count(Scope::Everything, true)? == 0
+                    && view.count(Scope::Everything, false)? == 0
+                    && view.count(Scope::Of(ItemType::Mail), true)? == 0
+                    && view.count(Scope::Of(ItemType::Mail), false)? == 0,
+                glance: None,
+                deletions: None,
                 drafts: self.desk.drafts_in(view)?,
                 stamp,
             };
+            if self.visit.get().is_none() {
+                drop(self.visit.set(view.visit()?));
+            }
+            if request.tab == Tab::Recordings {
+                loaded.deletions = Some(self.desk.deletions_in(view)?);
+            }
             for (slot, item_type) in loaded.open.iter_mut().zip(ItemType::WORKED) {
                 *slot = view.count(Scope::Of(item_type), true)?;
             }
             match &request.wanted {
                 Wanted::Due => {
+                    let visit = self.visit.get().copied().flatten();
+                    loaded.glance = Some(self.desk.glance_in(view, visit, due.past_retention)?);
                     loaded.total = due.total;
                     loaded.cards = due.cards.into_iter().skip(request.offset).collect();
                 }

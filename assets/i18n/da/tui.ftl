@@ -30,13 +30,15 @@ not-written = Der er ikke skrevet noget endnu.
 key-unknown = Tasten { $key } bruges ikke her.
     .hint = ? viser tasterne.
 
-empty-search = Intet passer til søgningen. Esc viser alt igen.
+empty-search = Intet passer til søgningen. Prøv et kortere ord, eller noget af navnet, adressen eller nummeret. Esc viser alt igen.
 empty-today = Intet haster. Godt gået.
-empty-requests = Ingen anmodninger. n opretter en, og »indsigt import mail« henter dem fra mails.
-empty-recordings = Ingen optagelser. n opretter en, når du har optaget en session.
-empty-newsletter = Ingen afmeldinger. n opretter en, og »indsigt import optouts« henter dem fra en liste.
-empty-history = Historikken er tom: intet er ændret endnu.
-empty-start = Registeret er tomt. Prøv programmet på opfundne sager med »indsigt demo«, eller hent mails med »indsigt import mail«.
+empty-today-later = Tryk { $key } for at arbejde forud.
+empty-today-nothing = Intet er åbent. { $key } opretter en anmodning, når der kommer en.
+empty-requests = Ingen anmodninger. { $key } opretter en, og »indsigt import mail« henter dem fra mails.
+empty-recordings = Ingen optagelser. { $key } opretter en, når du har optaget en session, og »indsigt import recordings« henter dem fra en liste.
+empty-newsletter = Ingen afmeldinger. { $key } opretter en, og »indsigt import optouts« henter dem fra en liste.
+empty-history = Historikken er tom: intet er ændret endnu. Hver ændring står her, så snart den er gjort; { $key } opretter den første anmodning.
+empty-start = Registeret er tomt. Tryk { $key } for at se, hvordan du kommer i gang.
 
 changed-several = { $n ->
     [one] { $n } sag lukket
@@ -325,7 +327,7 @@ editor-busy = Der læses stadig taster.
 # At finde rundt
 palette-title = Kommandoer: skriv noget af navnet
 palette-none = Ingen linje har de bogstaver.
-empty-filter = Intet her svarer til det, listen skal vise. f ændrer det.
+empty-filter = Intet her svarer til det, listen skal vise. Tryk { $key } for at ændre det eller vise alt igen.
 filter-title = Hvad skal listen vise?
 filter-clear = Vis alt igen, det mest presserende først
 filter-shown = Listen viser: { $filter } (f og s ændrer det)
@@ -393,3 +395,69 @@ keys-no-action = { $action } er ikke navnet på noget
 keys-no-key = { $action }: { $key } er ingen tast, der kan bruges
 keys-taken = { $action }: { $key } bruges allerede af { $by }
 keys-needed = { $action } skal have en tast
+# Den daglige oversigt og første gang
+today-strip = Frister  uge { $weeks }
+today-later = senere: { $n }
+today-week = uge { $week }
+today-purge = { $n ->
+    [one] ! { $n } lukket sag skal slettes her. Kør »indsigt purge«: Den viser først hvad.
+   *[other] ! { $n } lukkede sager skal slettes her. Kør »indsigt purge«: Den viser først hvad.
+}
+since-moment = Siden { $when }: { $what }
+since-last = Siden sidst: { $what }
+since-nothing = intet nyt
+since-at-least = mindst { $what }
+since-requests = { $n ->
+    [one] { $n } ny anmodning
+   *[other] { $n } nye anmodninger
+}
+since-replies = { $n ->
+    [one] { $n } svar kommet
+   *[other] { $n } svar kommet
+}
+since-optouts = { $n ->
+    [one] { $n } afmelding
+   *[other] { $n } afmeldinger
+}
+since-recordings = { $n ->
+    [one] { $n } ny optagelse
+   *[other] { $n } nye optagelser
+}
+since-aside = { $n ->
+    [one] { $n } mail lagt til side
+   *[other] { $n } mails lagt til side
+}
+since-closed = { $n ->
+    [one] { $n } sag lukket
+   *[other] { $n } sager lukket
+}
+since-others = { $n ->
+    [one] { $n } anden sag ændret
+   *[other] { $n } andre sager ændret
+}
+calendar-title = { $month } { $year } – { $n ->
+    [0] ingen sletninger
+    [one] { $n } sletning
+   *[other] { $n } sletninger
+}
+calendar-week = U
+calendar-legend = ! haster  * sletning  [ ] i dag  > valgt
+key-calendar = Kalender over, hvornår optagelser skal slettes: vis eller skjul
+key-earlier-month = Kalenderens måned før
+key-later-month = Kalenderens måned efter
+not-recordings = Kalenderen hører til optagelserne.
+    .hint = Tryk 3 først.
+not-a-calendar = Kalenderen vises ikke.
+    .hint = { $key } viser den.
+welcome-title = Velkommen til indsigt
+welcome-empty = Registeret er tomt. Sådan kommer du i gang:
+welcome-new = opret den første anmodning
+welcome-demo = indsigt demo
+welcome-demo-does = prøv med opfundne sager
+welcome-mail = indsigt import mail MAPPE
+welcome-mail-does = hent mails
+welcome-optouts = indsigt import optouts FIL
+welcome-optouts-does = hent afmeldinger
+welcome-recordings = indsigt import recordings FIL
+welcome-recordings-does = hent optagelser
+welcome-keys = Kommandoerne skrives i terminalen, når du er ude af programmet: { $quit } afslutter. { $help } viser alle taster.

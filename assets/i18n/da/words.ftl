@@ -361,3 +361,4 @@ sheet-outbox-open = { $on } · { $letter } · det er uvist, om det blev sendt: {
 sheet-outbox-failed = { $on } · { $letter } · ikke sendt: { $why }
 sheet-letters = Breve, der er sendt
 sheet-letter = { $on } · { $letter } · { $channel }
+moment-weekday = i { $weekday }s

@@ -30,13 +30,15 @@ not-written = Nothing was written yet.
 key-unknown = The key { $key } does nothing here.
     .hint = ? shows the keys.
 
-empty-search = Nothing matches the search. Esc shows everything again.
+empty-search = Nothing matches the search. Try a shorter word, or a part of the name, the address or the number. Esc shows everything again.
 empty-today = Nothing is pressing. Well done.
-empty-requests = No requests. n makes one, and “indsigt import mail” takes them from mails.
-empty-recordings = No recordings. n makes one when you have recorded a session.
-empty-newsletter = No opt-outs. n makes one, and “indsigt import optouts” takes them from a list.
-empty-history = The history is empty: nothing was changed yet.
-empty-start = The store is empty. Try the program on invented cases with “indsigt demo”, or take mails in with “indsigt import mail”.
+empty-today-later = Press { $key } to work ahead.
+empty-today-nothing = Nothing is open. { $key } enters a request when one comes.
+empty-requests = No requests. { $key } makes one, and “indsigt import mail” takes them from mails.
+empty-recordings = No recordings. { $key } makes one when you have recorded a session, and “indsigt import recordings” takes them from a list.
+empty-newsletter = No opt-outs. { $key } makes one, and “indsigt import optouts” takes them from a list.
+empty-history = The history is empty: nothing was changed yet. Every change stands here as soon as it is made; { $key } enters the first request.
+empty-start = The store is empty. Press { $key } to see how to begin.
 
 changed-several = { $n ->
     [one] { $n } case closed
@@ -325,7 +327,7 @@ editor-busy = Keys are still being read.
 # Finding one's way
 palette-title = Commands: type a part of the name
 palette-none = No line has these letters.
-empty-filter = Nothing here meets what the list is to show. f changes it.
+empty-filter = Nothing here meets what the list is to show. Press { $key } to change that or to show everything again.
 filter-title = What is the list to show?
 filter-clear = Show everything again, the most urgent first
 filter-shown = The list shows: { $filter } (f and s change it)
@@ -393,3 +395,69 @@ keys-no-action = { $action } is no name of anything
 keys-no-key = { $action }: { $key } is no key that can be used
 keys-taken = { $action }: { $key } is used by { $by } already
 keys-needed = { $action } must have a key
+# The daily look and the first time
+today-strip = Deadlines  week { $weeks }
+today-later = later: { $n }
+today-week = week { $week }
+today-purge = { $n ->
+    [one] ! { $n } closed case is to be erased here. Run “indsigt purge”: it shows what first.
+   *[other] ! { $n } closed cases are to be erased here. Run “indsigt purge”: it shows what first.
+}
+since-moment = Since { $when }: { $what }
+since-last = Since last time: { $what }
+since-nothing = nothing new
+since-at-least = at least { $what }
+since-requests = { $n ->
+    [one] { $n } new request
+   *[other] { $n } new requests
+}
+since-replies = { $n ->
+    [one] { $n } reply came
+   *[other] { $n } replies came
+}
+since-optouts = { $n ->
+    [one] { $n } opt-out
+   *[other] { $n } opt-outs
+}
+since-recordings = { $n ->
+    [one] { $n } new recording
+   *[other] { $n } new recordings
+}
+since-aside = { $n ->
+    [one] { $n } mail set aside
+   *[other] { $n } mails set aside
+}
+since-closed = { $n ->
+    [one] { $n } case closed
+   *[other] { $n } cases closed
+}
+since-others = { $n ->
+    [one] { $n } other case changed
+   *[other] { $n } other cases changed
+}
+calendar-title = { $month } { $year } – { $n ->
+    [0] no deletions
+    [one] { $n } deletion
+   *[other] { $n } deletions
+}
+calendar-week = W
+calendar-legend = ! pressing  * deletion  [ ] today  > row
+key-calendar = Calendar of when recordings are to be deleted: show or put away
+key-earlier-month = Month before in the calendar
+key-later-month = Month after in the calendar
+not-recordings = The calendar belongs to the recordings.
+    .hint = Press 3 first.
+not-a-calendar = The calendar is not on the screen.
+    .hint = { $key } shows it.
+welcome-title = Welcome to indsigt
+welcome-empty = The store is empty. This is how to begin:
+welcome-new = enter the first request
+welcome-demo = indsigt demo
+welcome-demo-does = try it on invented cases
+welcome-mail = indsigt import mail FOLDER
+welcome-mail-does = take mails in
+welcome-optouts = indsigt import optouts FILE
+welcome-optouts-does = take opt-outs in
+welcome-recordings = indsigt import recordings FILE
+welcome-recordings-does = take recordings in
+welcome-keys = The commands are typed in the terminal, once you have left: { $quit } quits. { $help } shows all keys.

@@ -364,3 +364,4 @@ sheet-outbox-open = { $on } · { $letter } · whether it went is not known: { $m
 sheet-outbox-failed = { $on } · { $letter } · not sent: { $why }
 sheet-letters = Letters sent
 sheet-letter = { $on } · { $letter } · { $channel }
+moment-weekday = { $weekday }

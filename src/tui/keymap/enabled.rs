@@ -19,6 +19,10 @@ pub enum WhyNot {
     NotInHistory,
     /// The cursor stands on no task and no copy.
     NoTaskThere,
+    /// Only recordings have a calendar.
+    NotRecordings,
+    /// The calendar is not on the screen.
+    NoCalendar,
     /// There is nothing before or after the year of the report.
     NoSuchYear,
     /// Nothing was filled in yet.
@@ -122,6 +126,15 @@ fn may_browse(action: Action, model: &Model) -> Result<(), WhyNot> {
         Action::Return => {
             let led = !model.trail.is_empty();
             led.then_some(()).ok_or(WhyNot::NoJump)
+        }
+        Action::Calendar | Action::EarlierMonth | Action::LaterMonth
+            if model.tab != Tab::Recordings =>
+        {
+            Err(WhyNot::NotRecordings)
+        }
+        Action::EarlierMonth | Action::LaterMonth => {
+            let shown = model.regions().panel.height > 0;
+            shown.then_some(()).ok_or(WhyNot::NoCalendar)
         }
         Action::Lock if model.started_read_only => Err(WhyNot::StartedReadOnly),
         Action::EarlierYear | Action::LaterYear => {

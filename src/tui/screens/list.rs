@@ -21,6 +21,8 @@ enum Shown {
     Heading(Option<Urgency>),
     /// A row.
     Row(usize),
+    /// After the last row of today: what comes later.
+    Later,
 }
 
 /// The lines that fit from the row `top` on.
@@ -38,9 +40,18 @@ fn lines(model: &Model, top: usize, height: usize) -> Vec<Shown> {
             break;
         }
         lines.push(Shown::Row(row));
+        if row + 1 == list.total && has_later(model) {
+            lines.push(Shown::Later);
+        }
     }
     lines.truncate(height);
     lines
+}
+
+/// Whether the list of today ends with what comes later: a search finds that among everything else.
+fn has_later(model: &Model) -> bool {
+    let searching = !model.searches[model.tab.index()].is_empty();
+    model.tab == Tab::Today && !searching && model.summary.later > 0
 }
 
 /// The first row on the screen with which the cursor is on it too.
@@ -49,9 +60,15 @@ pub fn top_for_cursor(model: &Model, height: usize) -> usize {
     let mut top = list.top.min(list.cursor);
     // Headings take lines, so that a page is not a fixed number of rows.
     top = top.max((list.cursor + 1).saturating_sub(height));
+    // With the last row, what follows it is seen.
+    let last = if list.cursor + 1 == list.total && has_later(model) {
+        Shown::Later
+    } else {
+        Shown::Row(list.cursor)
+    };
     while top < list.cursor
         && list.card(list.cursor).is_some()
-        && !lines(model, top, height).contains(&Shown::Row(list.cursor))
+        && !lines(model, top, height).contains(&last)
     {
         top += 1;
     }
@@ -74,7 +91,7 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let list = model.list();
     if list.total == 0 {
         if list.loaded {
-            draw_empty(model, frame, area);
+            super::empty::draw(model, frame, area);
         }
         return;
     }
@@ -86,6 +103,7 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         let y = area.y + u16::try_from(index).unwrap_or(0);
         match line {
             Shown::Heading(urgency) => draw_heading(model, frame, area, y, urgency),
+            Shown::Later => draw_later(model, frame, area, y),
             Shown::Row(row) => {
                 if let Some(card) = list.card(row) {
                     draw_row(model, frame, area, y, card, row == list.cursor, &columns);
@@ -126,6 +144,27 @@ fn draw_heading(
     frame
         .buffer_mut()
         .set_stringn(area.x, y, text, usize::from(area.width), style);
+}
+
+/// What comes later is counted, and the next of it named.
+fn draw_later(model: &Model, frame: &mut Frame<'_>, area: Rect, y: u16) {
+    let texts = &model.texts;
+    let mut text = format!(
+        "{} ({})",
+        texts.urgency(Urgency::Later),
+        model.summary.later
+    );
+    let heading = text.width();
+    if let Some((id, on)) = model.next {
+        let on = texts.date_with_weekday(on);
+        let shown = [("id", id.to_string().into()), ("date", on.into())];
+        text = format!("{text}  {}", texts.with("due-next", &shown));
+    }
+    let width = usize::from(area.width);
+    let shown = fit(&text, width);
+    let buffer = frame.buffer_mut();
+    buffer.set_stringn(area.x, y, &shown, width, model.theme.plain());
+    buffer.set_stringn(area.x, y, &shown, heading, model.theme.heading());
 }
 
 /// How wide each column is; 0 leaves it out.
@@ -264,51 +303,4 @@ fn next(model: &Model, card: &Card) -> String {
     }
     parts.push(model.wording().next_step(&card.next_step, item));
     parts.join(" ")
-}
-
-/// Nothing to show is an answer too, with what to do next.
-fn draw_empty(model: &Model, frame: &mut Frame<'_>, area: Rect) {
-    let texts = &model.texts;
-    let searching = !model.searches[model.tab.index()].is_empty();
-    let mut lines = Vec::new();
-    if searching {
-        lines.push(texts.get("empty-search"));
-    } else if model.tab != Tab::Today && model.filters[model.tab.index()].is_set() {
-        lines.push(texts.get("empty-filter"));
-    } else {
-        let id = match model.tab {
-            Tab::Today => "empty-today",
-            Tab::Requests => "empty-requests",
-            Tab::Recordings => "empty-recordings",
-            Tab::Newsletter => "empty-newsletter",
-            Tab::History => "empty-history",
-        };
-        lines.push(texts.get(id));
-        if let (Tab::Today, Some((id, on))) = (model.tab, model.next) {
-            lines.push(texts.with(
-                "due-next",
-                &[
-                    ("id", id.to_string().into()),
-                    ("date", texts.date_with_weekday(on).into()),
-                ],
-            ));
-        }
-        if model.open == [0; 3] && model.tab != Tab::History {
-            lines.push(texts.get("empty-start"));
-        }
-    }
-    let width = usize::from(area.width.saturating_sub(4));
-    let mut y = area.y + 1;
-    for text in lines {
-        for line in super::super::layout::wrap(&text, width) {
-            if y >= area.bottom() {
-                return;
-            }
-            frame
-                .buffer_mut()
-                .set_stringn(area.x + 2, y, line, width, model.theme.plain());
-            y += 1;
-        }
-        y += 1;
-    }
 }

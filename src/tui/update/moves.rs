@@ -20,6 +20,7 @@ pub(super) fn moved(model: &mut Model, action: Action) -> Vec<Effect> {
     list.cursor = step(action, list.cursor, list.total, page);
     if list.cursor != before {
         (model.detail_cursor, model.detail_top) = (0, 0);
+        model.months_turned = 0;
     }
     keep_cursor_visible(model);
     model.load_if_outside().into_iter().collect()

@@ -70,6 +70,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.keep_detail_cursor();
             Vec::new()
         }
+        Action::Calendar | Action::EarlierMonth | Action::LaterMonth => calendar(model, action),
         Action::Report => super::report::open(model),
         Action::Help => {
             let rows = help_rows(model);
@@ -87,6 +88,22 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::New => open_form(model, new_in(model.tab)),
         other => about_selected(model, other),
     }
+}
+
+/// Shows or puts away the calendar, or turns its months.
+fn calendar(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::EarlierMonth => model.months_turned -= 1,
+        Action::LaterMonth => model.months_turned += 1,
+        _ => {
+            let shown = model.regions().panel.height > 0;
+            model.calendar = Some(!shown);
+            model.months_turned = 0;
+            keep_cursor_visible(model);
+            return model.load_if_outside().into_iter().collect();
+        }
+    }
+    Vec::new()
 }
 
 /// What is entered in a tab.
@@ -164,6 +181,7 @@ pub(super) fn open_tab(model: &mut Model, tab: Tab) -> Vec<Effect> {
     model.in_detail = false;
     model.searching = false;
     model.marked.clear();
+    model.months_turned = 0;
     (model.detail_cursor, model.detail_top) = (0, 0);
     vec![model.load()]
 }
