@@ -156,7 +156,8 @@ impl Worker {
                 stamp,
             };
             if self.visit.get().is_none() {
-                drop(self.visit.set(view.visit()?));
+                let before = view.visit()?;
+                self.visit.get_or_init(|| before);
             }
             if request.tab == Tab::Recordings {
                 loaded.deletions = Some(self.desk.deletions_in(view)?);

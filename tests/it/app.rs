@@ -317,6 +317,12 @@ impl App {
         start.on(self.folder)
     }
 
+    /// What the loop does behind the first rows: the visit is noted.
+    pub(crate) fn noted(self) -> Self {
+        assert!(self.worker.answer(Effect::Visit).is_none());
+        self
+    }
+
     /// A file beside the store.
     pub(crate) fn beside(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)

@@ -93,7 +93,15 @@ fn the_keys_of_the_contract_do_what_it_says() {
     }
     // In a detail they scroll, tick and go back.
     for binding in keymap::bindings(Mode::List) {
-        let only_for_lists = ["Filter", "Search", "Sort"].map(str::to_owned);
+        let only_for_lists = [
+            "Filter",
+            "Search",
+            "Sort",
+            "Calendar",
+            "EarlierMonth",
+            "LaterMonth",
+        ]
+        .map(str::to_owned);
         if only_for_lists.contains(&format!("{:?}", binding.action)) {
             continue;
         }
@@ -190,6 +198,7 @@ const PLACES: &[(Mode, &str)] = &[
     (Mode::List, "2jjjjjjjjjjj"),
     (Mode::List, "2G"),
     (Mode::List, "3"),
+    (Mode::List, "3C"),
     (Mode::List, "3jjj"),
     (Mode::List, "2jjjjjjjjjjjjjjjj<space>"),
     (Mode::List, "4oa<c-s>u"),

@@ -60,6 +60,7 @@ mod screens_letters;
 mod screens_more;
 mod screens_random;
 mod screens_safe;
+mod screens_today;
 mod screens_work;
 mod sending;
 mod sending_smtp;

@@ -61,14 +61,14 @@ pub fn top_for_cursor(model: &Model, height: usize) -> usize {
     // Headings take lines, so that a page is not a fixed number of rows.
     top = top.max((list.cursor + 1).saturating_sub(height));
     // With the last row, what follows it is seen.
-    let last = if list.cursor + 1 == list.total && has_later(model) {
+    let wanted = if list.cursor + 1 == list.total && has_later(model) {
         Shown::Later
     } else {
         Shown::Row(list.cursor)
     };
     while top < list.cursor
         && list.card(list.cursor).is_some()
-        && !lines(model, top, height).contains(&last)
+        && !lines(model, top, height).contains(&wanted)
     {
         top += 1;
     }
