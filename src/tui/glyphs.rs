@@ -55,7 +55,7 @@ impl Glyphs {
         }
         let area = buffer.area;
         let wide = usize::from(area.width).max(1);
-        let drawn: Vec<Vec<Cell>> = buffer.content.chunks(wide).map(<[_]>::to_vec).collect();
+        let drawn: Vec<Vec<Cell>> = buffer.content.chunks(wide).map(drawn).collect();
         for (y, row) in (area.top()..).zip(&drawn) {
             if row.iter().all(|cell| cell.symbol().is_ascii()) {
                 continue;
@@ -63,7 +63,7 @@ impl Glyphs {
             let near = usize::from(y - area.top());
             let near = near.saturating_sub(NEAR)..(near + NEAR + 1).min(drawn.len());
             let (row, columns) = self.row(&Row::new(row, &drawn[near]));
-            for (x, cell) in (area.left()..).zip(row) {
+            for (x, cell) in (area.left()..area.right()).zip(row) {
                 buffer[(x, y)] = cell;
             }
             for (from, to) in (area.left()..).zip(columns) {
@@ -86,8 +86,11 @@ impl Glyphs {
             let text = whole.text_end(at);
             let filler = whole.filler_end(text);
             // One of the filler stays, or two columns would run together; at the edge there is no other.
-            let blank = row.get(text).is_some_and(|cell| cell.symbol() == " ");
-            let least = usize::from(filler < row.len() || !blank);
+            let least = match row.get(text).map(Cell::symbol) {
+                Some(" ") => usize::from(filler < row.len()),
+                Some(ALONG) => 1,
+                _ => filler - text,
+            };
             let mut room = (filler - text).saturating_sub(least);
             let before = room;
             let mut word = at;
@@ -102,7 +105,7 @@ impl Glyphs {
             for (index, cell) in row.iter().enumerate().take(filler).skip(text) {
                 columns.push((index + grown).min(filler - 1));
                 if index + grown < filler {
-                    cells.push(with_symbol(cell, &self.forms(cell.symbol()).1));
+                    cells.push(like(cell, &self.forms(cell.symbol()).1));
                 }
             }
             at = filler;
@@ -135,11 +138,11 @@ impl Glyphs {
             columns.extend((0..wide).map(|more| cells.len() + more));
             let before = cells.len();
             for letter in form.chars() {
-                cells.push(with_symbol(&word[index], letter.encode_utf8(&mut [0; 4])));
+                cells.push(like(&word[index], letter.encode_utf8(&mut [0; 4])));
             }
             // A sign that is wider than what stands for it.
             while cells.len() < before + wide {
-                cells.push(with_symbol(&word[index], " "));
+                cells.push(like(&word[index], " "));
             }
         }
         if fits { grown } else { 0 }
@@ -160,8 +163,16 @@ impl Glyphs {
                 short.push_str(one);
             } else {
                 // Accents are taken from their letters, and letters out of their circles.
-                let plain: String = letter.nfkd().filter(char::is_ascii).collect();
-                short.extend(plain.chars().next());
+                let plain = letter
+                    .nfkd()
+                    .map(|part| if part == '⁄' { '/' } else { part });
+                let plain: String = plain.filter(char::is_ascii).collect();
+                match plain.len() {
+                    0 => {}
+                    1 => short.push_str(&plain),
+                    // Half of ½ would be something else.
+                    _ => short.push('?'),
+                }
                 long.push_str(&plain);
             }
         }
@@ -185,6 +196,31 @@ impl Moved {
         moved.map_or(position, |(_, x)| Position::new(*x, position.y))
     }
 }
+
+/// A row whose wide signs fill both their columns: in a buffer a blank stands in the second.
+fn drawn(cells: &[Cell]) -> Vec<Cell> {
+    let mut row = cells.to_vec();
+    let mut x = 0;
+    while x < row.len() {
+        let wide = row[x].symbol().width().max(1);
+        let end = (x + wide).min(row.len());
+        for cell in &mut row[x + 1..end] {
+            cell.set_symbol("\u{fffd}");
+        }
+        x = end;
+    }
+    row
+}
+
+/// A cell that looks the same but for its sign.
+fn like(cell: &Cell, symbol: &str) -> Cell {
+    let mut cell = cell.clone();
+    cell.set_symbol(symbol);
+    cell
+}
+
+/// The line of a border that can be shorter.
+const ALONG: &str = "─";
 
 /// How many rows above and below show where the columns of a list begin.
 const NEAR: usize = 3;
@@ -228,7 +264,10 @@ impl<'a> Row<'a> {
             .iter()
             .take_while(|cell| cell.symbol() == first);
         let end = start + same.count();
-        let ends = end == row.len() || is_border(row[end].symbol()) || self.begins[end];
+        // A title's blank belongs to it; what follows is the border that gives way.
+        let ends = row.get(end).is_none_or(|next| {
+            is_border(next.symbol()) && next.symbol() != ALONG || self.begins[end]
+        });
         // A text that was cut fills its column.
         let cut = start > 1 && row[start - 1].symbol() == "…" && row[start - 2].symbol() != " ";
         match first {
@@ -251,23 +290,13 @@ fn is_latin1(letter: char) -> bool {
     ('\u{a0}'..='\u{ff}').contains(&letter) && letter != '\u{ad}'
 }
 
-fn with_symbol(like: &Cell, symbol: &str) -> Cell {
-    let mut cell = like.clone();
-    cell.set_symbol(symbol);
-    cell
-}
-
 /// A sign in ASCII when there is room, and in one column.
-#[expect(
-    clippy::match_same_arms,
-    reason = "grouped by what the signs are: letters, dashes, arrows, lines"
-)]
 fn known(letter: char) -> Option<(&'static str, &'static str)> {
     Some(match letter {
         'æ' => ("ae", "e"),
         'Æ' => ("Ae", "E"),
-        'ø' | 'ö' => ("oe", "o"),
-        'Ø' | 'Ö' => ("Oe", "O"),
+        'ø' | 'ö' | 'œ' => ("oe", "o"),
+        'Ø' | 'Ö' | 'Œ' => ("Oe", "O"),
         'å' => ("aa", "a"),
         'Å' => ("Aa", "A"),
         'ä' => ("ae", "a"),
@@ -275,8 +304,6 @@ fn known(letter: char) -> Option<(&'static str, &'static str)> {
         'ü' => ("ue", "u"),
         'Ü' => ("Ue", "U"),
         'ß' => ("ss", "s"),
-        'œ' => ("oe", "o"),
-        'Œ' => ("Oe", "O"),
         'þ' => ("th", "t"),
         'Þ' => ("Th", "T"),
         'ð' | 'đ' => ("d", "d"),
@@ -284,7 +311,9 @@ fn known(letter: char) -> Option<(&'static str, &'static str)> {
         'ł' => ("l", "l"),
         'Ł' => ("L", "L"),
         'ı' => ("i", "i"),
-        '‐'..='―' | '−' | '·' | '\u{ad}' => ("-", "-"),
+        '‐'..='―' | '−' | '·' | '\u{ad}' | '─' | '━' | '═' | '╌' | '┄' => {
+            ("-", "-")
+        }
         // As it is known from mutt and nano.
         '…' => ("...", "~"),
         '»' | '«' | '“' | '”' | '„' => ("\"", "\""),
@@ -293,19 +322,15 @@ fn known(letter: char) -> Option<(&'static str, &'static str)> {
         '→' => ("->", ">"),
         '←' => ("<-", "<"),
         '↑' => ("^", "^"),
-        '↓' => ("v", "v"),
         '≠' => ("!=", "#"),
         '≤' => ("<=", "<"),
         '≥' => (">=", ">"),
-        '×' => ("x", "x"),
+        '×' | '✗' | '✘' => ("x", "x"),
         '§' => ("par.", "S"),
         '€' => ("EUR", "E"),
-        '✓' | '✔' => ("v", "v"),
-        '✗' | '✘' => ("x", "x"),
-        '⁄' => ("/", "/"),
+        '↓' | '✓' | '✔' => ("v", "v"),
         '⟦' => ("[", "["),
         '⟧' => ("]", "]"),
-        '─' | '━' | '═' | '╌' | '┄' => ("-", "-"),
         '│' | '┃' | '║' | '╎' | '┆' => ("|", "|"),
         '\u{2500}'..='\u{257f}' => ("+", "+"),
         '░' | '▁' => (".", "."),

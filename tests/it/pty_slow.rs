@@ -1,5 +1,7 @@
 //! A slow line: 9,600 bit/s to the screen, half a second for a key.
 
+#![expect(clippy::print_stdout, reason = "what was measured")]
+
 use std::time::Duration;
 
 use crate::pty::{Demo, ENVIRONMENT};
@@ -55,6 +57,10 @@ fn thirty(slow: Option<Slow>) -> usize {
     });
     while !demo.watch(Duration::from_millis(700)).is_empty() {}
     let written = demo.raw_bytes_since(mark);
+    let frames = String::from_utf8_lossy(&written)
+        .matches("\x1b[?2026h")
+        .count();
+    println!("{} bytes in {frames} frames", written.len());
     written.len()
 }
 

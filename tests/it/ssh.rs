@@ -1,11 +1,11 @@
 //! Through a real `sshd` on loopback: the program in the terminal that ssh makes for it, and what becomes of it when the
 //! connection is cut on either side. Without `sshd` it says so and passes; `.ci/run` installs it.
 
-#![expect(
-    clippy::print_stderr,
-    reason = "says what is not tested here, and what the server said"
-)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::print_stdout,
+    reason = "why it was left out, and what sshd says"
+)]
 
 use std::fs::{self, Permissions};
 use std::io::{BufRead as _, BufReader};
@@ -44,7 +44,7 @@ impl Sshd {
     fn start() -> Option<Self> {
         let tools = [SSHD, "/usr/bin/ssh", "/usr/bin/ssh-keygen"];
         if let Some(missing) = tools.iter().find(|tool| !Path::new(tool).exists()) {
-            eprintln!("not tested over ssh: there is no {missing}");
+            println!("not tested over ssh: there is no {missing}");
             return None;
         }
         if geteuid().is_root() {
@@ -81,7 +81,7 @@ impl Sshd {
             .unwrap();
         let mut told = BufReader::new(process.stderr.take().unwrap()).lines();
         let listens = told.by_ref().map_while(Result::ok);
-        let listens = listens.inspect(|line| eprintln!("{line}"));
+        let listens = listens.inspect(|line| println!("{line}"));
         assert!(
             listens
                 .into_iter()
@@ -91,7 +91,7 @@ impl Sshd {
         // Read on, or it would wait for somebody to.
         thread::spawn(move || {
             for line in told.map_while(Result::ok) {
-                eprintln!("{line}");
+                println!("{line}");
             }
         });
         Some(Self {
@@ -194,6 +194,7 @@ fn wait_gone(demo: &Demo, program: Pid) {
         assert!(cut.elapsed() < GONE_WITHIN, "it runs on");
         demo.watch(Duration::from_millis(10));
     }
+    println!("gone after {:?}", cut.elapsed());
 }
 
 /// Types half a note, has the connection cut, and looks at what is left.
