@@ -45,7 +45,7 @@ pub struct LetterArgs {
         value_parser = word(&Channel::ALL, Channel::word)
     )]
     pub mark_sent: Option<Channel>,
-    /// Send it as a mail now, as the settings say under [sending]; what it tells becomes so with it
+    /// Send it as a mail now, through what the settings name for sending; what it tells becomes so with it
     #[arg(long, group = "going", conflicts_with_all = ["out", "eml"])]
     pub send: bool,
     /// Send it to this address of the person [default: the first one]
