@@ -1,33 +1,29 @@
 //! The rules of the intake: which words in a mail speak for which request, or for none.
 //!
 //! The rules are data (`assets/intake.toml`, whose head explains the format, and the owner's `intake.toml` beside her
-//! settings), so that the owner can read why, and change it. Here they are held and looked up in a text; `read` reads
-//! the files, and what follows from what was found is decided in [`super::classify`].
+//! settings), so that the owner can read why, and change it. Here they are held and looked up in a text; `phrase`
+//! finds a phrase in a sentence, `read` reads the files, and what follows from what was found is decided in [`super::classify`].
 
+mod phrase;
 mod read;
 mod vocabulary;
-
-use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use super::classify::Asked;
 use crate::catalogue::CatalogueProblem;
 use crate::domain::request::Kind;
+pub(super) use phrase::Looked;
+use phrase::{Group, Phrase};
 use vocabulary::Vocabulary;
 pub(super) use vocabulary::words;
 
 /// The rules the program ships with.
 const SHIPPED: &str = include_str!("../../assets/intake.toml");
-/// Most words that `..` stands for.
-const GAP: usize = 5;
-/// How many words the parts of a phrase (`a + b`) may stand from the first one.
-const SPAN: usize = 15;
 
 /// All rules in force.
 #[derive(Debug)]
 pub struct Rules {
     vocabulary: Vocabulary,
-    groups: Vec<Vec<Sequence>>,
+    groups: Vec<Group>,
     /// Phrases that show that somebody writes of himself.
     personal: Vec<Phrase>,
     /// Sentences with one of these are not read.
@@ -72,26 +68,6 @@ pub enum Sort {
     Is(Asked),
     /// A request, of the kind that its text says.
     Request,
-}
-
-/// A phrase: its parts stand in one sentence, in any order.
-#[derive(Debug, Clone)]
-struct Phrase {
-    text: String,
-    parts: Vec<Sequence>,
-}
-
-type Sequence = Vec<Element>;
-
-/// An element of a part.
-#[derive(Debug, Clone, Copy)]
-enum Element {
-    /// A word or the beginning of one, by its number in the vocabulary.
-    Word(u32),
-    /// A few other words, or none.
-    Gap,
-    /// One of the sequences of a group.
-    Group(usize),
 }
 
 /// A place where a phrase was found.
@@ -148,14 +124,7 @@ impl Rules {
 
     /// Reads the words of a sentence.
     pub(super) fn look_at<'r>(&'r self, words: &[String]) -> Looked<'r> {
-        Looked {
-            rules: self,
-            words: words
-                .iter()
-                .map(|word| self.vocabulary.numbers_of(word))
-                .collect(),
-            groups: RefCell::new(BTreeMap::new()),
-        }
+        Looked::new(&self.vocabulary, &self.groups, words)
     }
 
     /// What is found in the sentences of a mail, sentence by sentence; `whole` is its subject,
@@ -187,7 +156,7 @@ impl Rules {
             for rule in rules {
                 let of_subject = rule.subjects.iter().find(|phrase| whole.is_all(phrase));
                 subject.extend(of_subject.map(|phrase| Found {
-                    span: (0, whole.words.len()),
+                    span: (0, whole.len()),
                     ..rule.found(phrase, (0, 0))
                 }));
             }
@@ -291,129 +260,6 @@ fn is_like(address: &str, pattern: &str) -> bool {
         rest = &rest[at + piece.len()..];
     }
     is_open || rest.is_empty()
-}
-
-/// A sentence whose words were looked up.
-pub(super) struct Looked<'r> {
-    rules: &'r Rules,
-    /// For each word the numbers of what it is.
-    words: Vec<Vec<u32>>,
-    /// For each group that was asked for: where it ends when it begins at a word.
-    groups: RefCell<BTreeMap<usize, Vec<Vec<usize>>>>,
-}
-
-impl Looked<'_> {
-    /// Whether there is nothing but the phrase.
-    fn is_all(&self, phrase: &Phrase) -> bool {
-        let [part] = phrase.parts.as_slice() else {
-            return false;
-        };
-        let mut ends = Vec::new();
-        self.ends(part, 0, &mut ends);
-        !self.words.is_empty() && ends.contains(&self.words.len())
-    }
-
-    fn has(&self, phrase: &Phrase) -> bool {
-        self.place_of(phrase).is_some()
-    }
-
-    /// From the first word of a phrase to behind its last one, if it is here.
-    fn place_of(&self, phrase: &Phrase) -> Option<(usize, usize)> {
-        let (first, others) = phrase.parts.split_first()?;
-        let firsts = self.places_of(first);
-        if firsts.is_empty() {
-            return None;
-        }
-        // What stands nowhere is not looked for beside each of the others.
-        let mut of_others = Vec::with_capacity(others.len());
-        for other in others {
-            let places = self.places_of(other);
-            if places.is_empty() {
-                return None;
-            }
-            of_others.push(places);
-        }
-        firsts.into_iter().find_map(|(at, end)| {
-            let mut span = (at, end);
-            for places in &of_others {
-                let near = places.partition_point(|(from, _)| from + SPAN < at);
-                // Where two parts could be the same words, they are others.
-                let (from, to) = places[near..]
-                    .iter()
-                    .take_while(|(from, _)| *from <= at + SPAN)
-                    .find(|(from, to)| *to <= at || *from >= end)?;
-                span = (span.0.min(*from), span.1.max(*to));
-            }
-            Some(span)
-        })
-    }
-
-    /// Every place at which a part begins, and the nearest end of it.
-    fn places_of(&self, sequence: &[Element]) -> Vec<(usize, usize)> {
-        (0..self.words.len())
-            .filter_map(|at| Some((at, self.end_of(sequence, at)?)))
-            .collect()
-    }
-
-    fn end_of(&self, sequence: &[Element], at: usize) -> Option<usize> {
-        let mut ends = Vec::new();
-        self.ends(sequence, at, &mut ends);
-        ends.into_iter().min()
-    }
-
-    /// Where a sequence ends that begins at a word, in all ways in which it can be read.
-    fn ends(&self, sequence: &[Element], at: usize, ends: &mut Vec<usize>) {
-        let Some((element, rest)) = sequence.split_first() else {
-            if !ends.contains(&at) {
-                ends.push(at);
-            }
-            return;
-        };
-        match *element {
-            Element::Word(number) => {
-                if self
-                    .words
-                    .get(at)
-                    .is_some_and(|word| word.contains(&number))
-                {
-                    self.ends(rest, at + 1, ends);
-                }
-            }
-            Element::Gap => {
-                for at in at..=(at + GAP).min(self.words.len()) {
-                    self.ends(rest, at, ends);
-                }
-            }
-            Element::Group(group) => {
-                for end in self.group_ends(group, at) {
-                    self.ends(rest, end, ends);
-                }
-            }
-        }
-    }
-
-    fn group_ends(&self, group: usize, at: usize) -> Vec<usize> {
-        let known = |groups: &BTreeMap<usize, Vec<Vec<usize>>>| {
-            groups
-                .get(&group)
-                .map(|ends| ends.get(at).cloned().unwrap_or_default())
-        };
-        if let Some(ends) = known(&self.groups.borrow()) {
-            return ends;
-        }
-        let all: Vec<Vec<usize>> = (0..self.words.len())
-            .map(|at| {
-                let mut ends = Vec::new();
-                for sequence in &self.rules.groups[group] {
-                    self.ends(sequence, at, &mut ends);
-                }
-                ends
-            })
-            .collect();
-        let ends = all.get(at).cloned().unwrap_or_default();
-        self.groups.borrow_mut().insert(group, all);
-        ends
-    }
 }
 
 /// What a rule can speak for, by its word in the file.

@@ -8,7 +8,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Always, Element, Phrase, Rule, Rules, Sequence, Sort, Vocabulary, asked, words};
+use super::phrase::{Element, Phrase, Sequence};
+use super::{Always, Rule, Rules, Sort, Vocabulary, asked, words};
 use crate::catalogue::{CatalogueProblem, Expected, Problem};
 use crate::domain::request::Kind;
 use crate::mail::classify::Asked;
@@ -190,11 +191,9 @@ impl Draft {
         let names: BTreeMap<&str, usize> =
             self.groups.keys().map(String::as_str).zip(0..).collect();
         let mut vocabulary = Vocabulary::default();
-        let mut phrase = |written: &Written| Phrase {
-            text: written.text.clone(),
-            parts: parts(&written.text)
-                .map(|part| sequence(part, &names, &mut vocabulary))
-                .collect(),
+        let mut phrase = |written: &Written| {
+            let parts = parts(&written.text).map(|part| sequence(part, &names, &mut vocabulary));
+            Phrase::new(written.text.clone(), parts.collect())
         };
         let groups = self
             .groups
