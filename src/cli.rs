@@ -311,7 +311,9 @@ impl Session {
             Command::Config(command) => self.config(command),
             Command::Completions { shell } => self.completions(shell),
             Command::Man { dir } => self.man(dir.as_deref()),
-            Command::Demo { fill } => self.demo(fill),
+            Command::Demo { fill, cases, seed } => {
+                self.demo(fill, cases.map(|cases| (cases, seed)))
+            }
             other => self.change(other),
         }
     }

@@ -8,6 +8,7 @@
 //! rules make impossible is not there: no request ends on a Sunday, and an opt-out, which takes effect at once, is
 //! due soon only on a day off and never later.
 
+mod archive;
 mod cases;
 mod dates;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use std::path::Path;
 
 use chrono::{NaiveDate, NaiveTime};
 
+pub use self::archive::fill_archive;
 use self::cases::{Cases, Deed, On, OptOutCase, RecordingCase, RequestCase, Step};
 use self::dates::{Span, days_after, days_before};
 use crate::clock::Clock;
@@ -45,12 +47,7 @@ const LONGEST_PERIOD_DAYS: usize = 130;
 /// # Panics
 /// Never in a program whose tests ran: one of them reads the same cases.
 pub fn fill(path: &Path, settings: &Settings, today: NaiveDate) -> Result<(), OpError> {
-    if path.exists() {
-        return Err(OpError::Unwritable {
-            path: path.to_owned(),
-            source: io::Error::from(io::ErrorKind::AlreadyExists),
-        });
-    }
+    must_be_new(path)?;
     let plan = Plan::of(&Cases::built_in(), settings, today);
     // One desk for all days: it reads the service cards once.
     let mut desk = Desk::new(
@@ -83,6 +80,16 @@ pub fn fill(path: &Path, settings: &Settings, today: NaiveDate) -> Result<(), Op
                 }
             }
         }
+    }
+    Ok(())
+}
+
+fn must_be_new(path: &Path) -> Result<(), OpError> {
+    if path.exists() {
+        return Err(OpError::Unwritable {
+            path: path.to_owned(),
+            source: io::Error::from(io::ErrorKind::AlreadyExists),
+        });
     }
     Ok(())
 }

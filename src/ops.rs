@@ -14,6 +14,7 @@ pub mod letters;
 mod local_files;
 pub mod queries;
 pub mod today;
+pub mod together;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -37,7 +38,7 @@ use crate::domain::request::Kind;
 use crate::domain::standing::standing;
 use crate::domain::task::TaskStatus;
 use crate::mail::rules::Rules;
-use crate::store::{Reverted, Store, StoreError, Via, View, Writer};
+use crate::store::{Reverted, Store, StoreError, Tx, Via, View, Writer};
 
 /// How many of the changes that others made meanwhile are told.
 const CHANGES_TOLD: usize = 3;
@@ -439,18 +440,30 @@ impl Desk {
         self.store.write(writer, |tx| {
             let mut done = Done::default();
             for target in targets {
-                let item = tx.get(target.id)?.ok_or(OpError::NoSuchId(target.id))?;
-                let changes = self.changes_since(tx, &item, target.seen)?;
-                conduct::unchanged_since(&item, target.seen, changes, moment)?;
-                let related = tx.circle(&item)?;
-                let event = self.decide(&item, &related, action, moment)?;
-                local_files::clear(&item, action)?;
-                let after = tx.record(target.id, &event)?;
+                let (event, after) = self.act_on(tx, *target, action, moment)?;
                 done.warnings.extend(warnings(&event, &after));
                 done.items.push(after);
             }
             Ok(done)
         })
+    }
+
+    /// Does something to one record inside a transaction, which may do other things too.
+    fn act_on(
+        &self,
+        tx: &mut Tx<'_>,
+        target: Target,
+        action: &Action,
+        moment: Moment,
+    ) -> Result<(Event, Item), OpError> {
+        let item = tx.get(target.id)?.ok_or(OpError::NoSuchId(target.id))?;
+        let changes = self.changes_since(tx, &item, target.seen)?;
+        conduct::unchanged_since(&item, target.seen, changes, moment)?;
+        let related = tx.circle(&item)?;
+        let event = self.decide(&item, &related, action, moment)?;
+        local_files::clear(&item, action)?;
+        let after = tx.record(target.id, &event)?;
+        Ok((event, after))
     }
 
     /// What was done to a record after the version that was seen; the last few when it was much.

@@ -360,6 +360,12 @@ pub enum Command {
         /// Write that store to PATH instead
         #[arg(long, value_name = "PATH")]
         fill: Option<PathBuf>,
+        /// Write an archive of so many cases there, nearly all of them closed, to measure how fast things are
+        #[arg(long, value_name = "N", requires = "fill")]
+        cases: Option<usize>,
+        /// Another archive of the same size
+        #[arg(long, value_name = "N", requires = "cases", default_value_t = 1)]
+        seed: u64,
     },
 }
 

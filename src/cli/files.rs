@@ -432,7 +432,7 @@ impl Session {
         Ok(Exit::Done)
     }
 
-    pub(super) fn demo(&mut self, fill: Option<PathBuf>) -> Ended {
+    pub(super) fn demo(&mut self, fill: Option<PathBuf>, archive: Option<(usize, u64)>) -> Ended {
         let today = self.desk.clock.moment().today;
         if let Some(path) = fill {
             if path.exists() {
@@ -441,7 +441,17 @@ impl Session {
                     &[("path", path.display().to_string().into())],
                 )));
             }
-            demo::fill(&path, &self.desk.settings, today)?;
+            let settings = &self.desk.settings;
+            match archive {
+                Some(size) => {
+                    let mut meter = Meter::new(&self.texts, "demo-progress", self.global.json);
+                    let mut progress = |made| {
+                        let _goes_on = meter.tick(made);
+                    };
+                    demo::fill_archive(&path, settings, today, size, &mut progress)?;
+                }
+                None => demo::fill(&path, settings, today)?,
+            }
             let line = self.texts.with(
                 "demo-filled",
                 &[("path", path.display().to_string().into())],

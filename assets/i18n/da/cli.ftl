@@ -57,6 +57,7 @@ exported = { $n ->
 }
 config-written = Skrevet: { $path }
 demo-filled = Opfundne sager skrevet til { $path }
+demo-progress = { $n } sager skrevet …
 import-progress = { $n } mails læst … (Ctrl-C stopper; intet går tabt)
 import-progress-rows = { $n } rækker læst … (Ctrl-C stopper; intet går tabt)
 register-closed-because = overført fra en ældre fortegnelse

@@ -301,6 +301,8 @@ man = Udskriv man-siden, eller skriv alle man-sider til en mappe
 
 demo = Åbn skærmbilledet på et midlertidigt register fuldt af opfundne sager
     .fill = Skriv i stedet registeret til STI
+    .cases = Skriv der et arkiv med så mange sager, næsten alle afsluttede, til at måle hastigheden med
+    .seed = Et andet arkiv af samme størrelse
 
 choice-auto = I en terminal, medmindre NO_COLOR er sat
 choice-always = Altid

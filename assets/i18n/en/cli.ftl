@@ -57,6 +57,7 @@ exported = { $n ->
 }
 config-written = Written: { $path }
 demo-filled = Invented cases written to { $path }
+demo-progress = { $n } cases written …
 import-progress = { $n } mails read … (Ctrl-C stops; nothing is lost)
 import-progress-rows = { $n } rows read … (Ctrl-C stops; nothing is lost)
 register-closed-because = imported from a register
