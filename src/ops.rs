@@ -11,6 +11,7 @@ pub mod error;
 pub mod files;
 pub mod intake;
 pub mod letters;
+pub mod listing;
 mod local_files;
 pub mod queries;
 pub mod today;

@@ -25,7 +25,7 @@ pub mod worker;
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use self::editor::EditorFault;
@@ -62,7 +62,7 @@ struct Loop {
     screen: Screen,
     model: Model,
     messages: Receiver<Msg>,
-    jobs: Sender<Effect>,
+    jobs: worker::Jobs,
     threads: InputThreads,
     /// The owner's editor, and the folder for the texts it has.
     editor: (String, PathBuf),
@@ -95,7 +95,6 @@ pub fn run(
     let (sender, messages) = mpsc::channel();
     // Before the screen: no signal may find it taken with nobody listening.
     let threads = input::start(sender.clone(), Msg::Input).map_err(Unable::Io)?;
-    let (jobs, queue) = mpsc::channel();
     let mut model = Model::new(
         texts,
         catalogue,
@@ -108,7 +107,7 @@ pub fn run(
     model.started_read_only = desk.read_only;
     let (clock, store) = (desk.clock, desk.store.clone());
     let editor = (surroundings.editor.clone(), surroundings.temporary.clone());
-    let worker = worker::start(desk, model.texts.language(), queue, sender);
+    let (jobs, worker) = worker::start(desk, model.texts.language(), sender);
     let screen = Screen::enter(surroundings).map_err(Unable::Io)?;
     let mut running = Loop {
         screen,
@@ -199,7 +198,7 @@ impl Loop {
     /// Hands the worker what comes of a message, and leaves the terminal alone.
     fn send(&mut self, msg: Msg) {
         for effect in update::update(&mut self.model, msg) {
-            drop(self.jobs.send(effect));
+            self.jobs.send(effect);
         }
     }
 
@@ -258,10 +257,7 @@ impl Loop {
                         self.suspend()?;
                     }
                 }
-                other => {
-                    // A worker that is gone has told why by panicking; the loop ends at its next message.
-                    drop(self.jobs.send(other));
-                }
+                other => self.jobs.send(other),
             }
         }
         Ok(())

@@ -236,6 +236,7 @@ impl Session {
         let cards = self.desk.person(text)?;
         let list = List {
             total: cards.len(),
+            more: false,
             cards,
         };
         self.print_list(&list)

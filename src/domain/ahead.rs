@@ -76,14 +76,14 @@ impl Ahead {
         monday.checked_add_days(Days::new(6)).unwrap_or(monday)
     }
 
-    /// Counts something open in: of this type, with this last day where it has one.
-    pub fn add(&mut self, item_type: ItemType, due: Option<NaiveDate>) {
+    /// Counts `count` open things in: of this type, with this last day where they have one.
+    pub fn add(&mut self, item_type: ItemType, due: Option<NaiveDate>, count: usize) {
         let Some(due) = due else {
-            self.undated += 1;
+            self.undated += count;
             return;
         };
         if due < self.today {
-            self.overdue += 1;
+            self.overdue += count;
             return;
         }
         let week = due.iso_week();
@@ -92,11 +92,11 @@ impl Ahead {
             .iter_mut()
             .find(|it| it.monday.iso_week() == week);
         match (found, item_type) {
-            (Some(week), ItemType::Request) => week.requests += 1,
-            (Some(week), ItemType::Recording) => week.recordings += 1,
-            (Some(week), ItemType::OptOut) => week.opt_outs += 1,
+            (Some(week), ItemType::Request) => week.requests += count,
+            (Some(week), ItemType::Recording) => week.recordings += count,
+            (Some(week), ItemType::OptOut) => week.opt_outs += count,
             (Some(_), ItemType::Mail) => {}
-            (None, _) => self.later += 1,
+            (None, _) => self.later += count,
         }
     }
 
@@ -125,7 +125,7 @@ mod tests {
             NaiveDate::from_ymd_opt(2027, 2, 8),
             None,
         ] {
-            ahead.add(ItemType::Request, due);
+            ahead.add(ItemType::Request, due, 1);
         }
         assert_eq!(ahead.weeks[0].monday, day(12, 28));
         assert_eq!(ahead.weeks.map(|week| week.all()), [2, 1, 0, 0, 0, 1]);

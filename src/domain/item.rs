@@ -222,31 +222,33 @@ impl Item {
         }
     }
 
-    /// Whether `needle`, folded by [`fold`], occurs in what a person would look for: id, name, addresses, title,
-    /// subject, text, notes.
+    /// Whether a text occurs in it, as [`fold`] compares; `needle` is folded already.
     pub fn matches(&self, needle: &str) -> bool {
-        let hit = |text: &str| fold(text).contains(needle);
+        fold(&self.id().to_string()).contains(needle)
+            || self.texts().any(|text| fold(text).contains(needle))
+    }
+
+    /// Every text in which one looks for it, but its id.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
         let person = self.person();
-        hit(&self.id().to_string())
-            || hit(&person.name)
-            || person.emails.iter().any(|email| hit(email))
-            || self.notes().iter().any(|note| hit(&note.text))
-            || match self {
-                Self::Request(request) => {
-                    request.subject.as_deref().is_some_and(hit)
-                        || request.message.as_deref().is_some_and(hit)
-                        || request.mails.iter().any(|mail| {
-                            mail.subject.as_deref().is_some_and(hit)
-                                || mail.text.as_deref().is_some_and(hit)
-                        })
-                }
-                Self::Recording(recording) => hit(&recording.title),
-                Self::OptOut(_) => false,
-                Self::Mail(mail) => {
-                    mail.subject.as_deref().is_some_and(hit)
-                        || mail.text.as_deref().is_some_and(hit)
-                }
+        let own: Vec<&str> = match self {
+            Self::Request(request) => {
+                let mails = request.mails.iter();
+                let of_mails = mails.flat_map(|mail| mail.subject.iter().chain(&mail.text));
+                let own = request.subject.iter().chain(&request.message);
+                own.chain(of_mails).map(String::as_str).collect()
             }
+            Self::Recording(recording) => vec![&recording.title],
+            Self::OptOut(_) => Vec::new(),
+            Self::Mail(mail) => {
+                let own = mail.subject.iter().chain(&mail.text);
+                own.map(String::as_str).collect()
+            }
+        };
+        std::iter::once(person.name.as_str())
+            .chain(person.emails.iter().map(String::as_str))
+            .chain(self.notes().iter().map(|note| note.text.as_str()))
+            .chain(own)
     }
 
     /// The version, to be set: it is the caller's to see that none comes again.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
+use super::listing::Patience;
 use super::{Desk, OpError};
 use crate::domain::ahead::Ahead;
 use crate::domain::deadline::Urgency;
@@ -17,7 +18,7 @@ use crate::domain::report::Report;
 use crate::domain::request::{Kind, Status};
 use crate::domain::standing::{Flag, Standing, standing};
 use crate::domain::text::fold;
-use crate::store::{Entry, OpenRow, Scope, StoreError, View};
+use crate::store::{Entry, Load, OpenRow, Scope, StoreError, View};
 
 /// Records past their retention date are counted up to here; beyond, the number says nothing more.
 const RETENTION_COUNTED: usize = 10_000;
@@ -43,14 +44,14 @@ pub struct Card {
 pub type Circle = Arc<[Item]>;
 
 /// Cards made from one look at the store; a person's records are read once, however many of them are listed.
-struct Cards<'a> {
+pub(super) struct Cards<'a> {
     desk: &'a Desk,
     view: &'a View<'a>,
     circles: BTreeMap<BTreeSet<String>, Circle>,
 }
 
 impl<'a> Cards<'a> {
-    fn new(desk: &'a Desk, view: &'a View<'a>) -> Self {
+    pub(super) fn new(desk: &'a Desk, view: &'a View<'a>) -> Self {
         Self {
             desk,
             view,
@@ -68,13 +69,16 @@ impl<'a> Cards<'a> {
         Ok(circle)
     }
 
-    fn card(&mut self, item: Item) -> Result<Card, StoreError> {
+    pub(super) fn card(&mut self, item: Item) -> Result<Card, StoreError> {
         let circle = self.circle(&item)?;
         Ok(self.desk.card_of(item, circle))
     }
 
     /// The cards of these records, in their order.
-    fn of(&mut self, ids: impl IntoIterator<Item = ItemId>) -> Result<Vec<Card>, StoreError> {
+    pub(super) fn of(
+        &mut self,
+        ids: impl IntoIterator<Item = ItemId>,
+    ) -> Result<Vec<Card>, StoreError> {
         let mut cards = Vec::new();
         for id in ids {
             if let Some(item) = self.view.get(id)? {
@@ -195,7 +199,7 @@ impl ListQuery {
     }
 
     /// Whether records must be read to tell whether they belong to the list.
-    fn looks_inside(&self) -> bool {
+    pub(super) fn looks_inside(&self) -> bool {
         self.kind.is_some()
             || self.status.is_some()
             || self.search.is_some()
@@ -205,23 +209,23 @@ impl ListQuery {
     }
 
     /// Whether the person's other records must be read as well.
-    fn looks_around(&self) -> bool {
+    pub(super) fn looks_around(&self) -> bool {
         self.urgency.is_some() || self.flag.is_some()
     }
 
     /// Whether closed records can be in the list: nothing is urgent about them.
-    fn wants_closed(&self) -> bool {
+    pub(super) fn wants_closed(&self) -> bool {
         self.which != Which::Open
             && !self.looks_around()
             && self.status.is_none_or(|status| status == Status::Closed)
     }
 
-    fn admits_card(&self, card: &Card) -> bool {
+    pub(super) fn admits_card(&self, card: &Card) -> bool {
         self.urgency.is_none_or(|it| card.urgency == Some(it))
             && self.flag.is_none_or(|it| card.flags.contains(&it))
     }
 
-    fn admits(&self, item: &Item) -> bool {
+    pub(super) fn admits(&self, item: &Item) -> bool {
         let received_on = item.received_on();
         self.kind
             .is_none_or(|kind| matches!(item, Item::Request(request) if request.kind == kind))
@@ -230,10 +234,6 @@ impl ListQuery {
             )
             && self.from.is_none_or(|from| from <= received_on)
             && self.to.is_none_or(|to| received_on <= to)
-            && self
-                .search
-                .as_deref()
-                .is_none_or(|needle| item.matches(&fold(needle)))
     }
 }
 
@@ -242,6 +242,8 @@ impl ListQuery {
 pub struct List {
     /// How many there are altogether.
     pub total: usize,
+    /// Whether there may be more than were counted, because nobody wanted to wait for that.
+    pub more: bool,
     /// The part that was asked for.
     pub cards: Vec<Card>,
 }
@@ -288,16 +290,16 @@ impl Desk {
             .checked_add_days(Days::new(crate::domain::deadline::SOON_DAYS))
             .unwrap_or(today);
         // The summary needs the coming week even when a shorter period was asked for.
-        let mut rows = view.open_rows(Scope::Everything, until.map(|until| until.max(week)))?;
-        let summary = summarise(&rows, today, view.count(Scope::Everything, true)?);
-        rows.retain(|row| until.is_none_or(|until| row.attention_on <= until));
-        by_urgency(&mut rows, today);
+        let mut loads = view.loads(Scope::Everything, until.map(|until| until.max(week)))?;
+        let summary = summarise(&loads, today, view.count(Scope::Everything, true)?);
+        loads.retain(|load| until.is_none_or(|until| load.attention_on <= until));
         let next = match until {
             Some(until) => view.next_open_after(until)?,
             None => None,
         };
-        let total = rows.len();
-        let cards = Cards::new(self, view).of(rows.into_iter().take(limit).map(|row| row.id))?;
+        let total = loads.iter().map(|load| load.count).sum();
+        let ids = view.most_urgent(Scope::Everything, &loads, today, (0, limit))?;
+        let cards = Cards::new(self, view).of(ids)?;
         Ok(Due {
             today,
             summary,
@@ -308,61 +310,6 @@ impl Desk {
         })
     }
 
-    /// A list.
-    pub fn list(&self, query: &ListQuery) -> Result<List, OpError> {
-        self.store.read(|view| self.list_in(view, query))
-    }
-
-    /// As [`Desk::list`], in a view that is open already.
-    pub fn list_in(&self, view: &View<'_>, query: &ListQuery) -> Result<List, OpError> {
-        let mut list = List::default();
-        let mut ids: Vec<ItemId> = Vec::new();
-        if query.which != Which::Closed {
-            let mut rows = view.open_rows(query.scope, None)?;
-            by_urgency(&mut rows, self.clock.moment().today);
-            ids.extend(rows.into_iter().map(|row| row.id));
-            sort(view, &mut ids, query.order)?;
-        }
-        if !query.looks_inside() {
-            let open = ids.len();
-            let closed = if query.wants_closed() {
-                usize::try_from(view.count(query.scope, false)?).unwrap_or(usize::MAX)
-            } else {
-                0
-            };
-            list.total = open + closed;
-            ids = ids.into_iter().skip(query.skip).take(query.limit).collect();
-            if closed > 0 && ids.len() < query.limit {
-                let skip = query.skip.saturating_sub(open);
-                ids.extend(view.closed_ids(query.scope, skip, query.limit - ids.len())?);
-            }
-            list.cards = Cards::new(self, view).of(ids)?;
-            return Ok(list);
-        }
-        if query.wants_closed() {
-            ids.extend(view.closed_ids(query.scope, 0, usize::MAX)?);
-        }
-        let mut cards = Cards::new(self, view);
-        for id in ids {
-            let Some(item) = view.get(id)? else { continue };
-            if !query.admits(&item) {
-                continue;
-            }
-            let is_wanted = list.total >= query.skip && list.cards.len() < query.limit;
-            if is_wanted || query.looks_around() {
-                let card = cards.card(item)?;
-                if !query.admits_card(&card) {
-                    continue;
-                }
-                if is_wanted {
-                    list.cards.push(card);
-                }
-            }
-            list.total += 1;
-        }
-        Ok(list)
-    }
-
     /// Everything of a scope, open and closed. Where the store is damaged, everything that can be read; in the order of
     /// ids then, as the indexes cannot be relied on.
     pub fn register(&self, scope: Scope) -> Result<Register, OpError> {
@@ -371,7 +318,7 @@ impl Desk {
             ..ListQuery::open(scope)
         };
         let listed = self.store.read(|view| {
-            let list = self.list_in(view, &query)?;
+            let list = self.list_in(view, &query, &Patience::ENDLESS)?;
             // A damaged index can leave records out without a word.
             let whole = list.cards.len() == view.stored(scope)?;
             Ok::<_, OpError>(whole.then_some(list.cards))
@@ -429,8 +376,10 @@ impl Desk {
         let today = self.clock.moment().today;
         let (mut report, mut ahead) = (Report::of(year), Ahead::of(today));
         self.store.read(|view| {
-            for row in view.open_rows(Scope::Everything, None)? {
-                ahead.add(row.id.item_type, row.dates.map(|dates| dates.due));
+            for item_type in ItemType::WORKED {
+                for load in view.loads(Scope::Of(item_type), None)? {
+                    ahead.add(item_type, load.dates.map(|dates| dates.due), load.count);
+                }
             }
             view.scan(Scope::Everything, |item| {
                 report.add(&item, today);
@@ -522,46 +471,12 @@ pub fn history_in(
     Ok(entries)
 }
 
-/// Puts open records into an order other than by urgency, in which they are.
-fn sort(view: &View<'_>, ids: &mut [ItemId], order: Order) -> Result<(), StoreError> {
-    let mut keys: BTreeMap<ItemId, (NaiveDate, String)> = BTreeMap::new();
-    if matches!(order, Order::Received | Order::Name) {
-        for id in ids.iter() {
-            if let Some(item) = view.get(*id)? {
-                let name = fold(&item.person().name);
-                keys.insert(*id, (item.received_on(), name));
-            }
-        }
-    }
-    let key = |id: &ItemId| keys.get(id).cloned().unwrap_or_default();
-    match order {
-        Order::Urgency => {}
-        Order::Id => ids.sort_unstable(),
-        Order::Received => ids.sort_by_key(|id| (Reverse(key(id).0), *id)),
-        Order::Name => ids.sort_by_key(|id| (key(id).1, *id)),
-    }
-    Ok(())
-}
-
-/// Most urgent first; among equals by the date they want attention.
-fn by_urgency(rows: &mut [OpenRow], today: NaiveDate) {
-    rows.sort_by_key(|row| {
-        (
-            row.urgency(today),
-            row.attention_on,
-            row.dates.map(|dates| dates.due),
-            row.id,
-        )
-    });
-}
-
-fn summarise(rows: &[OpenRow], today: NaiveDate, open: u64) -> Summary {
+fn summarise(loads: &[Load], today: NaiveDate, open: u64) -> Summary {
     let count = |urgency| {
-        rows.iter()
-            .filter(|row| row.urgency(today) == urgency)
-            .count()
+        let such = loads.iter().filter(|load| load.urgency(today) == urgency);
+        such.map(|load| load.count).sum()
     };
-    let (overdue, act_now, soon) = (
+    let (overdue, act_now, soon): (usize, usize, usize) = (
         count(Urgency::Overdue),
         count(Urgency::ActNow),
         count(Urgency::Soon),

@@ -103,11 +103,13 @@ impl Desk {
         past_retention: usize,
     ) -> Result<Glance, OpError> {
         let mut ahead = Ahead::of(self.clock.moment().today);
-        // What wants attention later than this is due later as well, and is in none of the weeks.
-        let rows = view.open_rows(Scope::Everything, Some(ahead.last_day()))?;
-        let known = rows.len();
-        for row in rows {
-            ahead.add(row.id.item_type, row.dates.map(|dates| dates.due));
+        let mut known = 0;
+        for item_type in ItemType::WORKED {
+            // What wants attention later than this is due later as well, and is in none of the weeks.
+            for load in view.loads(Scope::Of(item_type), Some(ahead.last_day()))? {
+                ahead.add(item_type, load.dates.map(|dates| dates.due), load.count);
+                known += load.count;
+            }
         }
         let open = usize::try_from(view.count(Scope::Everything, true)?).unwrap_or(usize::MAX);
         ahead.later += open.saturating_sub(known);
@@ -122,13 +124,13 @@ impl Desk {
     pub fn deletions_in(&self, view: &View<'_>) -> Result<BTreeMap<NaiveDate, Deletions>, OpError> {
         let today = self.clock.moment().today;
         let mut days: BTreeMap<NaiveDate, Deletions> = BTreeMap::new();
-        for row in view.open_rows(Scope::Of(ItemType::Recording), None)? {
-            let Some(dates) = row.dates else { continue };
-            let urgency = row.urgency(today);
+        for load in view.loads(Scope::Of(ItemType::Recording), None)? {
+            let Some(dates) = load.dates else { continue };
+            let urgency = load.urgency(today);
             let day = days
                 .entry(dates.due)
                 .or_insert(Deletions { count: 0, urgency });
-            day.count += 1;
+            day.count += load.count;
             day.urgency = day.urgency.min(urgency);
         }
         Ok(days)

@@ -13,6 +13,19 @@ use crate::domain::item::Item;
 const VERSION: u8 = 1;
 const HEAD: usize = 5;
 
+/// Wraps bytes that are no JSON: `[crc32 u32 little endian][bytes]`.
+pub(super) fn seal(bytes: &[u8]) -> Vec<u8> {
+    let mut sealed = crc32fast::hash(bytes).to_le_bytes().to_vec();
+    sealed.extend_from_slice(bytes);
+    sealed
+}
+
+/// Unwraps what [`seal`] wrapped; `None` when it is damaged.
+pub(super) fn unseal(sealed: &[u8]) -> Option<&[u8]> {
+    let (crc, bytes) = sealed.split_first_chunk::<4>()?;
+    (*crc == crc32fast::hash(bytes).to_le_bytes()).then_some(bytes)
+}
+
 /// Wraps a value.
 pub(super) fn encode(value: &impl Serialize) -> Result<Vec<u8>, StoreError> {
     let mut bytes = vec![VERSION, 0, 0, 0, 0];

@@ -8,7 +8,11 @@ use redb::{
 };
 
 use super::StoreError;
-use super::tables::{DRAFTS, FILES, FILES_OF, FORMAT, MESSAGES, META, META_FORMAT};
+use super::indexes::add;
+use super::tables::{
+    CLOSED, CLOSED_ON, DRAFTS, FILES, FILES_OF, FORMAT, ITEMS, LOAD, MESSAGES, META, META_FORMAT,
+    OPEN, SEARCH, SEARCHED, SEARCHED_BEFORE, UNSEARCHED,
+};
 use super::view::View;
 
 /// Leads from the format before it to `to`.
@@ -26,6 +30,10 @@ const STEPS: &[Step] = &[
     Step {
         to: 3,
         run: files_with_records,
+    },
+    Step {
+        to: 4,
+        run: counts_by_day_and_search,
     },
 ];
 
@@ -103,5 +111,29 @@ fn attention_apart_from_act_by(write: &WriteTransaction) -> Result<(), StoreErro
 fn files_with_records(write: &WriteTransaction) -> Result<(), StoreError> {
     write.open_table(FILES)?;
     write.open_table(FILES_OF)?;
+    Ok(())
+}
+
+/// Format 4: what is open and what was closed is counted by day, and there is an index of the words, which the changes to
+/// come fill bit by bit. Until then every record was read for that.
+fn counts_by_day_and_search(write: &WriteTransaction) -> Result<(), StoreError> {
+    let mut load = write.open_table(LOAD)?;
+    for row in write.open_table(OPEN)?.iter()? {
+        let (key, dates) = row?;
+        let ((scope, day, _), (act_by, due)) = (key.value(), dates.value());
+        add(&mut load, (scope, day, act_by, due))?;
+    }
+    let mut closed_on = write.open_table(CLOSED_ON)?;
+    for row in write.open_table(CLOSED)?.iter()? {
+        let (scope, day, _) = row?.0.value();
+        add(&mut closed_on, (scope, day))?;
+    }
+    let mut unsearched = write.open_table(UNSEARCHED)?;
+    for row in write.open_table(ITEMS)?.iter()? {
+        unsearched.insert(row?.0.value(), ())?;
+    }
+    write.open_table(SEARCH)?;
+    write.open_table(SEARCHED)?;
+    write.open_table(SEARCHED_BEFORE)?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Every table of the file, in format 3. Private to the store.
+//! Every table of the file, in format 4. Private to the store.
 //!
 //! Keys are numbers: an address as a key would leave copies in branch pages that no erasure reaches, so people are
 //! found through keyed digests. Values that hold more than a number are enveloped by `codec`.
@@ -6,7 +6,7 @@
 use redb::TableDefinition;
 
 /// The format written by this program. A file with a greater one is refused.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
 /// Single values: `format` (four bytes, little endian, never enveloped), `generation`, `rules` (those the indexes were
 /// made with), `secret`, `undo`, `visit` (when the screen was last opened), and `mailbox:` with the keyed digest of a mailbox: how far it was read.
@@ -36,8 +36,15 @@ pub(super) const OPEN: TableDefinition<'_, (u8, u32, u64), (u32, u32)> =
 pub(super) const ATTENTION: TableDefinition<'_, u64, (u32, u32, u32)> =
     TableDefinition::new("attention");
 
+/// (scope, day of attention, day of `act_by`, day of `due`) → how many [`OPEN`] has of them: what is counted by days is
+/// counted here, and costs the same with ten open records and with thirty thousand.
+pub(super) const LOAD: TableDefinition<'_, (u8, u32, u32, u32), u64> = TableDefinition::new("load");
+
 /// (scope, inverted day of closing, inverted id) → nothing: closed records, latest first.
 pub(super) const CLOSED: TableDefinition<'_, (u8, u32, u64), ()> = TableDefinition::new("closed");
+
+/// (scope, inverted day of closing) → how many [`CLOSED`] has of them, to find the hundred-thousandth.
+pub(super) const CLOSED_ON: TableDefinition<'_, (u8, u32), u64> = TableDefinition::new("closed_on");
 
 /// (day of the next step of its erasing, id) → nothing: closed records that are not on hold (RULES §7).
 pub(super) const RETENTION: TableDefinition<'_, (u32, u64), ()> = TableDefinition::new("retention");
@@ -71,6 +78,19 @@ pub(super) const FILES: TableDefinition<'_, (u128, u32), &[u8]> = TableDefinitio
 /// (key of a content, id) → nothing: the records that have the file. What only undo still needs is in no row.
 pub(super) const FILES_OF: TableDefinition<'_, (u128, u64), ()> = TableDefinition::new("files_of");
 
+/// (segment, group of terms) → in which records of the segment each term stands; see `search`.
+pub(super) const SEARCH: TableDefinition<'_, (u32, u8), &[u8]> = TableDefinition::new("search");
+
+/// Segment → the records in it.
+pub(super) const SEARCHED: TableDefinition<'_, u32, &[u8]> = TableDefinition::new("searched");
+
+/// id → nothing: records that came or were changed since, and are in no segment as they are now.
+pub(super) const UNSEARCHED: TableDefinition<'_, u64, ()> = TableDefinition::new("unsearched");
+
+/// id → nothing: records of whose earlier texts a segment may still tell. The next erasure takes that out.
+pub(super) const SEARCHED_BEFORE: TableDefinition<'_, u64, ()> =
+    TableDefinition::new("searched_before");
+
 /// The scope that holds every type.
 pub(super) const EVERYTHING: u8 = 0;
 
@@ -83,7 +103,9 @@ macro_rules! for_every_table {
         $do!(ITEMS);
         $do!(OPEN);
         $do!(ATTENTION);
+        $do!(LOAD);
         $do!(CLOSED);
+        $do!(CLOSED_ON);
         $do!(RETENTION);
         $do!(PERSONS);
         $do!(SEEN);
@@ -94,6 +116,10 @@ macro_rules! for_every_table {
         $do!(DRAFTS);
         $do!(FILES);
         $do!(FILES_OF);
+        $do!(SEARCH);
+        $do!(SEARCHED);
+        $do!(UNSEARCHED);
+        $do!(SEARCHED_BEFORE);
     };
 }
 

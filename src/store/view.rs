@@ -9,12 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use super::digest::Secret;
 use super::history::Entry;
+use super::indexes::scopes_of;
+use super::load::urgency;
 use super::tables::{
-    ATTENTION, CLOSED, COUNTERS, COUNTS, DRAFTS, EVERYTHING, FILES, FORMAT, HISTORY, HISTORY_OF,
-    ITEMS, MESSAGES, META, META_FORMAT, META_GENERATION, META_MAILBOX, META_RULES, META_SECRET,
-    META_UNDO, OPEN, OPERATIONS, PERSONS, RETENTION, SEEN,
+    ATTENTION, COUNTERS, COUNTS, DRAFTS, EVERYTHING, FILES, FORMAT, HISTORY, HISTORY_OF, ITEMS,
+    MESSAGES, META, META_FORMAT, META_GENERATION, META_MAILBOX, META_RULES, META_SECRET, META_UNDO,
+    OPEN, OPERATIONS, PERSONS, RETENTION, SEEN,
 };
-use super::tx::{Operation, scopes_of};
+use super::tx::Operation;
 use super::{StoreError, codec, drafts, files};
 use crate::domain::deadline::{Dates, Urgency};
 use crate::domain::draft::Draft;
@@ -70,11 +72,7 @@ pub struct OpenRow {
 impl OpenRow {
     /// How pressing it is.
     pub fn urgency(&self, today: NaiveDate) -> Urgency {
-        match self.dates {
-            Some(dates) => Urgency::of(dates, today),
-            None if self.attention_on <= today => Urgency::Soon,
-            None => Urgency::Later,
-        }
+        urgency(self.attention_on, self.dates, today)
     }
 }
 
@@ -132,14 +130,14 @@ pub(super) fn day_from_number(number: u32) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(i32::try_from(number).ok()?)
 }
 
-enum Source<'t> {
+pub(super) enum Source<'t> {
     Read(&'t ReadTransaction),
     Write(&'t WriteTransaction),
 }
 
 /// A consistent look at the store.
 pub struct View<'t> {
-    source: Source<'t>,
+    pub(super) source: Source<'t>,
     pub(super) secret: Secret,
 }
 
@@ -147,17 +145,23 @@ pub struct View<'t> {
 macro_rules! with_table {
     ($view:expr, $definition:expr, |$table:ident| $body:expr) => {
         match $view.source {
-            Source::Read(tx) => {
-                let $table = tx.open_table($definition)?;
+            $crate::store::view::Source::Read(tx) => {
+                let $table = tx
+                    .open_table($definition)
+                    .map_err($crate::store::StoreError::from)?;
                 $body
             }
-            Source::Write(tx) => {
-                let $table = tx.open_table($definition)?;
+            $crate::store::view::Source::Write(tx) => {
+                let $table = tx
+                    .open_table($definition)
+                    .map_err($crate::store::StoreError::from)?;
                 $body
             }
         }
     };
 }
+
+pub(super) use with_table;
 
 impl<'t> View<'t> {
     pub(super) fn of_read(tx: &'t ReadTransaction) -> Result<Self, StoreError> {
@@ -330,25 +334,6 @@ impl<'t> View<'t> {
             .map_or(0, |value| value.value())))
     }
 
-    /// Open records that want attention on or before `until` (all when `None`), by that date.
-    pub fn open_rows(
-        &self,
-        scope: Scope,
-        until: Option<NaiveDate>,
-    ) -> Result<Vec<OpenRow>, StoreError> {
-        let last = until.map_or(u32::MAX, day_number);
-        let range = (scope.tag(), 0, 0)..=(scope.tag(), last, u64::MAX);
-        with_table!(self, OPEN, |table| {
-            let mut rows = Vec::new();
-            for entry in table.range(range)? {
-                let (key, dates) = entry?;
-                let (_, day, id) = key.value();
-                rows.extend(open_row(day, id, dates.value()));
-            }
-            Ok(rows)
-        })
-    }
-
     /// The first open record that wants attention after `day`.
     pub fn next_open_after(&self, day: NaiveDate) -> Result<Option<OpenRow>, StoreError> {
         let range = (EVERYTHING, day_number(day) + 1, 0)..=(EVERYTHING, u32::MAX, u64::MAX);
@@ -362,24 +347,6 @@ impl<'t> View<'t> {
                 }
                 None => Ok(None),
             }
-        })
-    }
-
-    /// Closed records, latest first, from the `skip`-th on.
-    pub fn closed_ids(
-        &self,
-        scope: Scope,
-        skip: usize,
-        take: usize,
-    ) -> Result<Vec<ItemId>, StoreError> {
-        let range = (scope.tag(), 0, 0)..=(scope.tag(), u32::MAX, u64::MAX);
-        with_table!(self, CLOSED, |table| {
-            let mut ids = Vec::new();
-            for entry in table.range(range)?.skip(skip).take(take) {
-                let (_, _, inverted) = entry?.0.value();
-                ids.extend(ItemId::from_key(!inverted));
-            }
-            Ok(ids)
         })
     }
 
@@ -680,7 +647,7 @@ fn stands_in(text: &str, address: &str) -> bool {
     })
 }
 
-fn open_row(day: u32, id: u64, (act_by, due): (u32, u32)) -> Option<OpenRow> {
+pub(super) fn open_row(day: u32, id: u64, (act_by, due): (u32, u32)) -> Option<OpenRow> {
     let dates = day_from_number(act_by).zip(day_from_number(due));
     Some(OpenRow {
         id: ItemId::from_key(id)?,

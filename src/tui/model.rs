@@ -38,6 +38,8 @@ const WINDOW: usize = 300;
 pub struct ListState {
     /// How many rows there are altogether.
     pub total: usize,
+    /// Whether there may be more, which nobody waited for.
+    pub more: bool,
     /// The number of the first row held.
     pub offset: usize,
     /// The rows held.
@@ -449,6 +451,7 @@ impl Model {
             .filter(|_| !stay);
         let was = self.goto.take().or(under_cursor);
         list.total = loaded.total;
+        list.more = loaded.more;
         list.offset = loaded.offset;
         for card in &loaded.cards {
             if let Some(marked) = self.marked.get_mut(&card.item.id()) {

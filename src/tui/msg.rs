@@ -88,6 +88,8 @@ pub struct Loaded {
     pub offset: usize,
     /// How many there are altogether.
     pub total: usize,
+    /// Whether there may be more, which nobody waited for.
+    pub more: bool,
     /// The rows of a list.
     pub cards: Vec<Card>,
     /// The rows of the history.

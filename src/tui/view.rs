@@ -187,9 +187,13 @@ fn notice(model: &Model, frame: &mut Frame<'_>, area: Rect) {
             area.width,
             model.theme.plain(),
         );
-        let found = model
-            .texts
-            .with("search-found", &[("n", model.list().total.into())]);
+        let list = model.list();
+        let found = if list.more {
+            "search-found-more"
+        } else {
+            "search-found"
+        };
+        let found = model.texts.with(found, &[("n", list.total.into())]);
         let wide = u16::try_from(found.width()).unwrap_or(0);
         let x = area.width.saturating_sub(wide);
         text(frame, x, area.y, &found, wide, model.theme.dim());

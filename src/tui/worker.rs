@@ -3,7 +3,9 @@
 
 use std::cell::OnceCell;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
 
 use super::drafts::Unkept;
@@ -17,20 +19,23 @@ use crate::export::{Format, Reminders};
 use crate::i18n::words::Wording;
 use crate::i18n::{Language, Texts};
 use crate::letters::{self, Letter, Way, Wish, eml};
+use crate::ops::listing::Patience;
 use crate::ops::queries::{Card, ListQuery};
 use crate::ops::{Desk, Done, Op, OpError, Target};
 use crate::package::{self, write::Form};
 use crate::store::{Scope, Via, Visit};
 
-/// Starts the worker; it ends when the sender of its jobs is dropped.
-pub fn start(
-    desk: Desk,
-    language: Language,
-    jobs: Receiver<Effect>,
-    answers: Sender<Msg>,
-) -> JoinHandle<()> {
-    thread::spawn(move || {
-        let worker = Worker::new(desk, language);
+/// When the rows are found, so many records more are looked at to tell how many others there are: a tenth of a second.
+const ENOUGH: usize = 2_000;
+
+/// Starts the worker; it ends when what it gets its jobs from is dropped.
+pub fn start(desk: Desk, language: Language, answers: Sender<Msg>) -> (Jobs, JoinHandle<()>) {
+    let (queue, jobs) = mpsc::channel();
+    let newest = Newest::default();
+    let of_worker = newest.clone();
+    let thread = thread::spawn(move || {
+        let mut worker = Worker::new(desk, language);
+        worker.newest = of_worker;
         for job in jobs {
             if let Some(answer) = worker.answer(job)
                 && answers.send(answer).is_err()
@@ -38,7 +43,8 @@ pub fn start(
                 return;
             }
         }
-    })
+    });
+    (Jobs { queue, newest }, thread)
 }
 
 /// Carries effects out.
@@ -48,6 +54,34 @@ pub struct Worker {
     texts: Texts,
     /// The visit before this one, as the first look at the store found it.
     visit: OnceCell<Option<Visit>>,
+    newest: Newest,
+}
+
+/// The number of the latest request for rows, known to the worker before it comes to it.
+#[derive(Debug, Clone, Default)]
+struct Newest(Arc<AtomicU64>);
+
+impl Newest {
+    fn is_after(&self, number: u64) -> bool {
+        self.0.load(Ordering::Relaxed) > number
+    }
+}
+
+/// Where the worker gets its jobs.
+#[derive(Debug)]
+pub struct Jobs {
+    queue: Sender<Effect>,
+    newest: Newest,
+}
+
+impl Jobs {
+    /// Gives the worker something to do. One that is gone has told why by panicking.
+    pub fn send(&self, effect: Effect) {
+        if let Effect::Load(request) = &effect {
+            self.newest.0.store(request.number, Ordering::Relaxed);
+        }
+        drop(self.queue.send(effect));
+    }
 }
 
 impl Worker {
@@ -57,6 +91,7 @@ impl Worker {
             desk,
             texts: Texts::new(language),
             visit: OnceCell::new(),
+            newest: Newest::default(),
         }
     }
 
@@ -65,6 +100,10 @@ impl Worker {
         Some(match job {
             Effect::Load(request) => {
                 let number = request.number;
+                // Who types on does not wait for what the letters before would have found.
+                if self.newest.is_after(number) {
+                    return None;
+                }
                 match self.load(&request) {
                     Ok(loaded) => Msg::Loaded(Box::new(loaded)),
                     Err(error) => Msg::LoadFailed(number, error),
@@ -141,6 +180,7 @@ impl Worker {
                 tab: request.tab,
                 offset: request.offset,
                 total: 0,
+                more: false,
                 cards: Vec::new(),
                 entries: Vec::new(),
                 summary: due.summary,
@@ -178,8 +218,13 @@ impl Worker {
                         limit: request.limit,
                         ..query.clone()
                     };
-                    let list = self.desk.list_in(view, &query)?;
-                    loaded.total = list.total;
+                    let number = request.number;
+                    let patience = Patience {
+                        enough: ENOUGH,
+                        goes_on: &|| !self.newest.is_after(number),
+                    };
+                    let list = self.desk.list_in(view, &query, &patience)?;
+                    (loaded.total, loaded.more) = (list.total, list.more);
                     loaded.cards = list.cards;
                 }
                 Wanted::History => {

@@ -92,3 +92,33 @@ fn format_2_gets_room_for_files() {
     world.ok(&["attach", "r1", &file]);
     assert_eq!(world.json("verify")["problems"], json!([]));
 }
+
+#[test]
+fn format_3_is_counted_by_day_and_searched() {
+    let world = world_with("format-3.redb");
+    world.on("2026-10-13");
+    let ids = |list: &serde_json::Value| -> Vec<String> {
+        let items = list["items"].as_array().unwrap().iter();
+        items
+            .map(|item| item["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let due = world.json("due --all");
+    assert_eq!(ids(&due), ["N-2026-0001", "R-2026-0001", "V-2026-0001"]);
+    assert_eq!(world.json("verify")["problems"], json!([]));
+    let closed = world.json("list all --closed");
+    assert_eq!(ids(&closed), ["R-2026-0002"]);
+    for (text, found) in [
+        ("AABENT", vec!["R-2026-0001"]),
+        ("slet venligst", vec!["R-2026-0002"]),
+        ("mette@", vec!["R-2026-0001", "V-2026-0001"]),
+        ("0001", vec!["N-2026-0001", "R-2026-0001", "V-2026-0001"]),
+        ("nobody", vec![]),
+    ] {
+        let list = world.json(&["list", "all", "--any", "--search", text]);
+        assert_eq!(ids(&list), found, "{text}");
+    }
+    world.ok("undo");
+    assert_eq!(ids(&world.json("list all --closed")), [""; 0]);
+    assert_eq!(world.json("verify")["problems"], json!([]));
+}

@@ -14,6 +14,7 @@ search-found = { $n ->
     [one] { $n } fundet
    *[other] { $n } fundet
 }
+search-found-more = mindst { $n } fundet
 
 filter-any = Åbne og lukkede
 filter-open = Kun åbne

@@ -14,6 +14,7 @@ search-found = { $n ->
     [one] { $n } found
    *[other] { $n } found
 }
+search-found-more = at least { $n } found
 
 filter-any = Open and closed
 filter-open = Open ones only

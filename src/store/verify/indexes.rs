@@ -5,12 +5,13 @@ use std::fmt::Debug;
 
 use super::super::digest::{FileDigest, Secret};
 use super::super::files;
+use super::super::indexes::{attention_of, erasing_day, mails_of, message_ids, scopes_of};
 use super::super::salvage::Salvage;
+use super::super::search::{self, Bits};
 use super::super::tables::{
-    ATTENTION, CLOSED, COUNTS, FILES, FILES_OF, HISTORY_OF, MESSAGES, OPEN, PERSONS, RETENTION,
-    SEEN,
+    ATTENTION, CLOSED, CLOSED_ON, COUNTS, FILES, FILES_OF, HISTORY_OF, LOAD, MESSAGES, OPEN,
+    PERSONS, RETENTION, SEARCH, SEARCHED, SEARCHED_BEFORE, SEEN, UNSEARCHED,
 };
-use super::super::tx::{attention_of, erasing_day, mails_of, message_ids, scopes_of};
 use super::super::view::{RELATED_MAX, day_number};
 use super::{Check, Fault, History, Key, Meta, Records};
 use crate::domain::ids::ItemId;
@@ -37,24 +38,8 @@ impl Check {
             let rows = history.of.iter().map(|key| (*key, ()));
             index.compare("history_of", HISTORY_OF, rows, |(id, _), ()| of_key(*id));
         }
-        let mut closed = Vec::new();
-        let mut counts: BTreeMap<(u8, bool), u64> = BTreeMap::new();
-        let mut seen = Vec::new();
-        for (id, item) in &records.items {
-            for scope in scopes_of(*id) {
-                *counts.entry((scope, item.is_open())).or_default() += 1;
-                if let Some(closing) = item.closing() {
-                    closed.push(((scope, !day_number(closing.on), !id.key()), ()));
-                }
-            }
-            let mails = mails_of(Some(item));
-            seen.extend(mails.into_iter().map(|mail| (mail, id.key())));
-        }
-        index.compare("closed", CLOSED, closed, |(_, _, id), ()| of_key(!id));
-        index.compare("seen", SEEN, seen, |_, id| of_key(*id));
-        if !records.broken {
-            index.compare_counts(&counts);
-        }
+        index.closings();
+        index.search();
         if let Some(secret) = &meta.secret {
             let mut persons = Vec::new();
             for (id, item) in &records.items {
@@ -94,6 +79,12 @@ impl Check {
             let row = move |scope| ((scope, *day, *key), (*act_by, *due));
             scopes.into_iter().map(row)
         });
+        let open: BTreeMap<_, _> = open.collect();
+        let mut load: BTreeMap<_, u64> = BTreeMap::new();
+        for ((scope, day, _), (act_by, due)) in &open {
+            *load.entry((*scope, *day, *act_by, *due)).or_default() += 1;
+        }
+        index.compare("load", LOAD, load, |_, _| None);
         index.compare("open", OPEN, open, |(_, _, id), _| of_key(*id));
         index.compare("attention", ATTENTION, attention, |id, _| of_key(*id));
     }
@@ -269,6 +260,94 @@ impl Index<'_> {
             if !unknowable {
                 self.check
                     .in_table(name, Key(format!("{key:?}")), id, fault);
+            }
+        }
+    }
+
+    /// What is closed, how many there are of it, and which mails are known.
+    fn closings(&mut self) {
+        let of_key = |key: u64| ItemId::from_key(key);
+        let mut closed = Vec::new();
+        let mut closed_on: BTreeMap<(u8, u32), u64> = BTreeMap::new();
+        let mut counts: BTreeMap<(u8, bool), u64> = BTreeMap::new();
+        let mut seen = Vec::new();
+        for (id, item) in &self.records.items {
+            for scope in scopes_of(*id) {
+                *counts.entry((scope, item.is_open())).or_default() += 1;
+                if let Some(closing) = item.closing() {
+                    let day = !day_number(closing.on);
+                    closed.push(((scope, day, !id.key()), ()));
+                    *closed_on.entry((scope, day)).or_default() += 1;
+                }
+            }
+            let mails = mails_of(Some(item));
+            seen.extend(mails.into_iter().map(|mail| (mail, id.key())));
+        }
+        self.compare("closed", CLOSED, closed, |(_, _, id), ()| of_key(!id));
+        self.compare("seen", SEEN, seen, |_, id| of_key(*id));
+        if !self.records.broken {
+            self.compare("closed_on", CLOSED_ON, closed_on, |_, _| None);
+            self.compare_counts(&counts);
+        }
+    }
+
+    /// Every record waits to be searched, or is in a segment that tells all of its terms. What a segment tells of an
+    /// earlier text does no harm until the next erasure.
+    fn search(&mut self) {
+        let (waiting, _) = self.read("unsearched", UNSEARCHED);
+        let (_, _) = self.read("searched_before", SEARCHED_BEFORE);
+        let mut segments: BTreeMap<u32, Vec<u64>> = BTreeMap::new();
+        let mut groups: BTreeMap<u32, BTreeMap<u32, Bits>> = BTreeMap::new();
+        let mut damaged = Vec::new();
+        let mut rows = 0;
+        let walked = [
+            self.salvage.walk(SEARCHED, |segment, value| {
+                rows += 1;
+                match search::keys_of(segment, value) {
+                    Ok(keys) => {
+                        segments.insert(segment, keys);
+                    }
+                    Err(_) => damaged.push(("searched", Key::from(u64::from(segment)))),
+                }
+            }),
+            self.salvage.walk(SEARCH, |(segment, group), value| {
+                rows += 1;
+                match search::read(segment, value) {
+                    Ok(terms) => groups.entry(segment).or_default().extend(terms),
+                    Err(_) => damaged.push(("search", Key(format!("({segment}, {group})")))),
+                }
+            }),
+        ];
+        self.check.done.checked.index_rows += rows;
+        for (name, walked) in ["searched", "search"].into_iter().zip(walked) {
+            if walked.is_err() {
+                self.check.add(Some(name), None, None, Fault::Unreadable);
+                return;
+            }
+        }
+        if !damaged.is_empty() {
+            for (table, key) in damaged {
+                self.check.in_table(table, key, None, Fault::Damaged);
+            }
+            return;
+        }
+        let mut found: BTreeSet<u64> = waiting.into_keys().collect();
+        for (segment, keys) in segments {
+            let terms = groups.remove(&segment).unwrap_or_default();
+            for (place, key) in keys.into_iter().enumerate() {
+                let id = ItemId::from_key(key);
+                let item = id.and_then(|id| self.records.items.get(&id));
+                let tells = |item| search::is_told(item, &terms, place);
+                if item.is_some_and(tells) {
+                    found.insert(key);
+                }
+            }
+        }
+        for id in self.records.items.keys() {
+            if !found.contains(&id.key()) {
+                let key = Key::from(id.key());
+                self.check
+                    .in_table("search", key, Some(*id), Fault::IndexMissing);
             }
         }
     }

@@ -1,0 +1,182 @@
+//! What is open, by its days: counted and put in order without a look at every record.
+
+use chrono::NaiveDate;
+use redb::ReadableTable;
+
+use super::StoreError;
+use super::tables::{CLOSED, CLOSED_ON, LOAD, OPEN};
+use super::view::{OpenRow, Scope, View, day_from_number, day_number, open_row, with_table};
+use crate::domain::deadline::{Dates, Urgency};
+use crate::domain::ids::ItemId;
+
+/// How many open records have these days in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Load {
+    /// The date by which they want attention.
+    pub attention_on: NaiveDate,
+    /// The dates that hold, where some follow already.
+    pub dates: Option<Dates>,
+    /// How many.
+    pub count: usize,
+}
+
+impl Load {
+    /// How pressing they are.
+    pub fn urgency(&self, today: NaiveDate) -> Urgency {
+        urgency(self.attention_on, self.dates, today)
+    }
+}
+
+/// How pressing something with these days is.
+pub(super) fn urgency(attention_on: NaiveDate, dates: Option<Dates>, today: NaiveDate) -> Urgency {
+    match dates {
+        Some(dates) => Urgency::of(dates, today),
+        None if attention_on <= today => Urgency::Soon,
+        None => Urgency::Later,
+    }
+}
+
+impl View<'_> {
+    /// The open records that want attention on or before `until` (all when `None`), counted by their days.
+    ///
+    /// # Errors
+    /// [`StoreError`] from the file.
+    pub fn loads(&self, scope: Scope, until: Option<NaiveDate>) -> Result<Vec<Load>, StoreError> {
+        let last = until.map_or(u32::MAX, day_number);
+        let range = (scope.tag(), 0, 0, 0)..=(scope.tag(), last, u32::MAX, u32::MAX);
+        with_table!(self, LOAD, |table| {
+            let mut loads = Vec::new();
+            for row in table.range(range)? {
+                let (key, count) = row?;
+                let (_, day, act_by, due) = key.value();
+                let dates = day_from_number(act_by).zip(day_from_number(due));
+                loads.extend(day_from_number(day).map(|attention_on| Load {
+                    attention_on,
+                    dates: dates.map(|(act_by, due)| Dates { due, act_by }),
+                    count: usize::try_from(count.value()).unwrap_or(usize::MAX),
+                }));
+            }
+            Ok(loads)
+        })
+    }
+
+    /// The open records of [`View::loads`], the most urgent first, among equals by the date they want attention and by
+    /// their last day: `take` of them from the `skip`-th on.
+    ///
+    /// # Errors
+    /// [`StoreError`] from the file.
+    pub fn most_urgent(
+        &self,
+        scope: Scope,
+        loads: &[Load],
+        today: NaiveDate,
+        (mut skip, take): (usize, usize),
+    ) -> Result<Vec<ItemId>, StoreError> {
+        let mut groups: Vec<(Urgency, NaiveDate, usize)> = Vec::new();
+        for load in loads {
+            let (urgency, day) = (load.urgency(today), load.attention_on);
+            // The rows of a day are neighbours.
+            let mut of_day = groups.iter_mut().rev().take_while(|group| group.1 == day);
+            match of_day.find(|group| group.0 == urgency) {
+                Some(group) => group.2 += load.count,
+                None => groups.push((urgency, day, load.count)),
+            }
+        }
+        groups.sort_unstable();
+        let mut ids = Vec::new();
+        for (urgency, day, count) in groups {
+            if ids.len() >= take {
+                break;
+            }
+            if skip >= count {
+                skip -= count;
+                continue;
+            }
+            let mut rows = self.open_rows_on(scope, day)?;
+            rows.retain(|row| row.urgency(today) == urgency);
+            rows.sort_by_key(|row| (row.dates.map(|dates| dates.due), row.id));
+            let wanted = rows.into_iter().skip(skip).take(take - ids.len());
+            ids.extend(wanted.map(|row| row.id));
+            skip = 0;
+        }
+        Ok(ids)
+    }
+
+    fn open_rows_on(&self, scope: Scope, day: NaiveDate) -> Result<Vec<OpenRow>, StoreError> {
+        let day = day_number(day);
+        let range = (scope.tag(), day, 0)..=(scope.tag(), day, u64::MAX);
+        with_table!(self, OPEN, |table| {
+            let mut rows = Vec::new();
+            for entry in table.range(range)? {
+                let (key, dates) = entry?;
+                let (_, day, id) = key.value();
+                rows.extend(open_row(day, id, dates.value()));
+            }
+            Ok(rows)
+        })
+    }
+
+    /// Closed records, latest first, from the `skip`-th on.
+    ///
+    /// # Errors
+    /// [`StoreError`] from the file.
+    pub fn closed_ids(
+        &self,
+        scope: Scope,
+        skip: usize,
+        take: usize,
+    ) -> Result<Vec<ItemId>, StoreError> {
+        let mut ids = Vec::new();
+        if take > 0 {
+            self.each_closed(scope, skip, |id| {
+                ids.push(id);
+                Ok::<_, StoreError>(ids.len() < take)
+            })?;
+        }
+        Ok(ids)
+    }
+
+    /// Calls `visit` with closed records, latest first, from the `skip`-th on, until it says `false`.
+    ///
+    /// # Errors
+    /// What `visit` gives, and [`StoreError`] from the file.
+    pub fn each_closed<E: From<StoreError>>(
+        &self,
+        scope: Scope,
+        skip: usize,
+        mut visit: impl FnMut(ItemId) -> Result<bool, E>,
+    ) -> Result<(), E> {
+        let (first_day, skip) = self.closing_day(scope, skip)?;
+        let range = (scope.tag(), first_day, 0)..=(scope.tag(), u32::MAX, u64::MAX);
+        with_table!(self, CLOSED, |table| {
+            for entry in table.range(range).map_err(StoreError::from)?.skip(skip) {
+                let (_, _, inverted) = entry.map_err(StoreError::from)?.0.value();
+                if let Some(id) = ItemId::from_key(!inverted)
+                    && !visit(id)?
+                {
+                    break;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// The (inverted) day on which the `skip`-th closed record was closed, and how many of that day come before it.
+    fn closing_day(&self, scope: Scope, mut skip: usize) -> Result<(u32, usize), StoreError> {
+        if skip == 0 {
+            return Ok((0, 0));
+        }
+        let range = (scope.tag(), 0)..=(scope.tag(), u32::MAX);
+        with_table!(self, CLOSED_ON, |table| {
+            for row in table.range(range)? {
+                let (key, count) = row?;
+                let count = usize::try_from(count.value()).unwrap_or(usize::MAX);
+                if skip < count {
+                    return Ok((key.value().1, skip));
+                }
+                skip -= count;
+            }
+            Ok((u32::MAX, skip))
+        })
+    }
+}
