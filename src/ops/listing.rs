@@ -263,3 +263,6 @@ fn sort(view: &View<'_>, ids: &mut [ItemId], order: Order) -> Result<(), StoreEr
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

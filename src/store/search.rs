@@ -20,8 +20,8 @@ use crate::domain::item::Item;
 use crate::domain::request::Kind;
 use crate::domain::text::fold;
 
-/// How many records make a segment.
-pub(super) const SEGMENT: usize = 1024;
+/// How many records make a segment; fewer in the tests, so that a handful of changes fill one.
+pub(super) const SEGMENT: usize = if cfg!(test) { 160 } else { 1024 };
 /// At most so many segments are made in one change: after a conversion there is more to do than anybody wants to wait for.
 const AT_ONCE: usize = 4;
 /// A term in more records than this is shorter as a row of bits.
