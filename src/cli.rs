@@ -349,6 +349,7 @@ impl Session {
             term,
             glyphs,
             tmux: environment::in_tmux(),
+            mouse: self.desk.settings.mouse,
         };
         let color = match self.global.color {
             args::ColorChoice::Always => true,

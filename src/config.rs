@@ -31,6 +31,8 @@ pub struct Settings {
     pub language: Option<Language>,
     /// Whether the screen is drawn in ASCII only; `None` leaves it to terminal and locale.
     pub ascii: Option<bool>,
+    /// Whether the screen answers to the mouse. The terminal then selects text only while Shift is held.
+    pub mouse: bool,
     /// The controller's time zone.
     pub zone: Tz,
     /// The rules' numbers.
@@ -70,6 +72,7 @@ impl Default for Settings {
         Self {
             language: None,
             ascii: None,
+            mouse: false,
             zone: chrono_tz::Europe::Copenhagen,
             rules: Rules::default(),
             wait_seconds: crate::store::DEFAULT_WAIT.as_secs(),
@@ -100,6 +103,7 @@ impl Settings {
 struct Written {
     language: Option<String>,
     ascii: Option<bool>,
+    mouse: Option<bool>,
     time_zone: Option<String>,
     recording_days: Option<i64>,
     repeat_days: Option<i64>,
@@ -172,6 +176,7 @@ pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
         Some(other) => problems.push(value("language", other, "da, en")),
     }
     settings.ascii = written.ascii;
+    settings.mouse = written.mouse.unwrap_or_default();
     if let Some(name) = &written.time_zone {
         match name.parse::<Tz>() {
             Ok(zone) => settings.zone = zone,

@@ -337,6 +337,7 @@ impl Session {
             "store": self.desk.store.path().display().to_string(),
             "language": self.texts.language().code(),
             "ascii": settings.ascii,
+            "mouse": settings.mouse,
             "time_zone": settings.zone.name(),
             "recording_days": settings.rules.recording_days,
             "repeat_days": settings.rules.repeat_days,

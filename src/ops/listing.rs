@@ -16,7 +16,7 @@ use crate::domain::text::fold;
 use crate::store::{Scope, StoreError, Terms, View};
 
 /// So few candidates are read and put in order; of more, those that come first are looked for where they stand.
-const FEW: usize = 4_000;
+const FEW: usize = 1_500;
 /// How many records are looked at between two questions whether anybody still waits.
 const ASKED_EVERY: usize = 64;
 

@@ -217,37 +217,32 @@ impl View<'_> {
     /// [`StoreError::Damaged`] when a part of the index cannot be read.
     pub fn candidates(&self, terms: &Terms) -> Result<Vec<ItemId>, StoreError> {
         let mut found = Vec::new();
-        let segments: Vec<(u32, Vec<u64>)> = with_table!(self, SEARCHED, |table| {
-            let mut segments = Vec::new();
-            for row in table.iter()? {
-                let (segment, value) = row?;
-                segments.push((segment.value(), keys_of(segment.value(), value.value())?));
-            }
-            segments
-        });
-        with_table!(self, SEARCH, |table| {
-            for (segment, keys) in &segments {
-                let mut all = [u8::MAX; SPARSE];
-                for term in &terms.0 {
-                    let group = group_of(*term);
-                    let bits = match table.get((*segment, group))? {
-                        Some(value) => bits_of(*segment, value.value(), *term)?,
-                        None => None,
-                    };
-                    let bits = bits.unwrap_or([0; SPARSE]);
-                    for (all, bits) in all.iter_mut().zip(bits) {
-                        *all &= bits;
+        with_table!(self, SEARCHED, |searched| {
+            with_table!(self, SEARCH, |table| {
+                for row in searched.iter()? {
+                    let (segment, keys) = row?;
+                    let segment = segment.value();
+                    let mut all = [u8::MAX; SPARSE];
+                    for term in &terms.0 {
+                        let bits = match table.get((segment, group_of(*term)))? {
+                            Some(value) => bits_of(segment, value.value(), *term)?,
+                            None => None,
+                        };
+                        let bits = bits.unwrap_or([0; SPARSE]);
+                        for (all, bits) in all.iter_mut().zip(bits) {
+                            *all &= bits;
+                        }
+                        if all == [0; SPARSE] {
+                            break;
+                        }
                     }
-                    if all == [0; SPARSE] {
-                        break;
+                    if all != [0; SPARSE] {
+                        let keys = keys_of(segment, keys.value())?;
+                        let here = (0..).zip(keys).filter(|(place, _)| has(&all, *place));
+                        found.extend(here.map(|(_, key)| key));
                     }
                 }
-                let here = keys
-                    .iter()
-                    .enumerate()
-                    .filter(|(place, _)| has(&all, *place));
-                found.extend(here.map(|(_, key)| *key));
-            }
+            });
         });
         with_table!(self, UNSEARCHED, |table| {
             for row in table.iter()? {

@@ -22,8 +22,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crossterm::event::{
-    Event, KeyCode, KeyEvent, KeyEventKind, KeyEventState, KeyModifiers, poll as poll_keys,
-    read as read_key,
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyEventState, KeyModifiers, MouseButton, MouseEvent,
+    MouseEventKind, poll as poll_keys, read as read_key,
 };
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::{QueueSelector, tcflush};
@@ -51,6 +51,8 @@ const RESUME: u8 = b'r';
 pub enum Input {
     /// A key was pressed or repeats; see [`normalise`].
     Key(KeyEvent),
+    /// The mouse was used, where the terminal was asked to tell of it.
+    Mouse(Mouse),
     /// A text was pasted, exactly as the terminal sent it: line ends as CR, control characters
     /// included. The text field cleans it.
     Paste(String),
@@ -60,6 +62,17 @@ pub enum Input {
     Signal(Signal),
     /// The terminal is gone. Nothing can be shown or read any more; the program ends.
     HangUp,
+}
+
+/// What was done with the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// The left button went down at this column and row.
+    Click(u16, u16),
+    /// The wheel was turned towards the owner.
+    WheelDown,
+    /// The wheel was turned away from her.
+    WheelUp,
 }
 
 /// The signals the program acts on, by what they ask for.
@@ -328,11 +341,21 @@ fn read_keys<M, W: Fn(Input) -> M>(
 }
 
 /// What of crossterm's events the program wants. Sizes come from the signal thread; the releases of
-/// keys, mouse and focus were never asked for, but some terminals send them.
+/// keys and focus were never asked for, but some terminals send them.
 fn keep(event: Event) -> Option<Input> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => Some(Input::Key(normalise(key))),
         Event::Paste(text) => Some(Input::Paste(text)),
+        Event::Mouse(event) => mouse(event).map(Input::Mouse),
+        _ => None,
+    }
+}
+
+fn mouse(event: MouseEvent) -> Option<Mouse> {
+    match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Mouse::Click(event.column, event.row)),
+        MouseEventKind::ScrollDown => Some(Mouse::WheelDown),
+        MouseEventKind::ScrollUp => Some(Mouse::WheelUp),
         _ => None,
     }
 }

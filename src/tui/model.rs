@@ -31,7 +31,7 @@ use crate::ops::today::{Deletions, Glance};
 use crate::store::{Entry, Scope, Stamp};
 
 /// Rows that are read at once, around the cursor.
-const WINDOW: usize = 300;
+const WINDOW: usize = 120;
 
 /// A list and the cursor in it. The rows are a window of what there is.
 #[derive(Debug, Default)]
@@ -167,6 +167,8 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// Whether names, addresses and texts are hidden.
     pub hidden: bool,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
     /// How urgent everything open is.
     pub summary: Summary,
     /// Open records by type.
@@ -245,6 +247,7 @@ impl Model {
             leaving: false,
             report: None,
             notice: None,
+            mouse: settings.mouse,
             hidden: false,
             summary: Summary::default(),
             open: [0; 3],
@@ -395,14 +398,16 @@ impl Model {
     /// Asks for the rows around the cursor of the open tab.
     pub fn load(&mut self) -> Effect {
         self.requests += 1;
+        let height = usize::from(self.regions().list.height);
+        let window = WINDOW.max(3 * height);
         let list = self.list();
-        let offset = list.cursor.saturating_sub(WINDOW / 2);
+        let offset = list.cursor.saturating_sub(window / 2);
         Effect::Load(LoadRequest {
             number: self.requests,
             tab: self.tab,
             wanted: self.wanted(),
             offset,
-            limit: WINDOW,
+            limit: window,
         })
     }
 

@@ -46,10 +46,14 @@ use super::sgr;
 /// Alternate screen, bracketed paste, no cursor.
 const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l";
 
-/// Undoes [`ENTER`], wherever in a frame the program was stopped: ends a synchronised update and
+/// Tells of clicks and the wheel, not of every move, with numbers that reach beyond column 223.
+const MOUSE: &str = "\x1b[?1000h\x1b[?1006h";
+
+/// Undoes [`ENTER`] and [`MOUSE`], wherever in a frame the program was stopped: ends a synchronised update and
 /// colours, wipes the picture (some terminals keep the alternate screen, and it shows people), then
 /// paste, alternate screen, cursor.
-const LEAVE: &str = "\x1b[?2026l\x1b[0m\x1b[H\x1b[2J\x1b[?2004l\x1b[?1049l\x1b[?25h";
+const LEAVE: &str =
+    "\x1b[?1006l\x1b[?1000l\x1b[?2026l\x1b[0m\x1b[H\x1b[2J\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
 /// Begin and end of a synchronised update: the terminal shows the frame when it is complete.
 /// Terminals that do not know it ignore it.
@@ -90,6 +94,8 @@ pub struct Surroundings {
     pub temporary: PathBuf,
     /// What the terminal can show.
     pub glyphs: Glyphs,
+    /// Whether it is to tell of the mouse.
+    pub mouse: bool,
 }
 
 /// Why the terminal UI cannot run here.
@@ -244,7 +250,12 @@ impl Screen {
         let (cols, rows) = size();
         // Taking the terminal hides the cursor, whatever was there before.
         self.terminal.backend_mut().shown = None;
-        let taken = self.line.take().and_then(|()| self.resize(cols, rows));
+        let taken = self.line.take().and_then(|()| {
+            if self.surroundings.mouse {
+                write_all(&self.line.out, MOUSE.as_bytes())?;
+            }
+            self.resize(cols, rows)
+        });
         if taken.is_err() {
             self.line.leave();
         }

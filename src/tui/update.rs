@@ -8,6 +8,7 @@ mod browse;
 mod dialogs;
 mod drafts;
 mod letters;
+mod mouse;
 mod moves;
 mod report;
 mod rows;
@@ -41,6 +42,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Input(Input::Key(key)) => key_pressed(model, key),
+        Msg::Input(Input::Mouse(used)) => mouse::used(model, used),
         Msg::Input(Input::Paste(text)) => pasted(model, &text),
         Msg::Input(Input::Resize(width, height)) => {
             model.size = (width, height);

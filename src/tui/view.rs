@@ -94,8 +94,29 @@ fn too_small(model: &Model, frame: &mut Frame<'_>) {
     }
 }
 
-fn header(model: &Model, frame: &mut Frame<'_>, area: Rect) {
-    let texts = &model.texts;
+/// The tab whose label stands at a column of the header.
+pub fn tab_at(model: &Model, column: u16) -> Option<Tab> {
+    let mut end = 0;
+    let labels = header_labels(model, usize::from(model.size.0));
+    let mut tabs = Tab::ALL.into_iter().zip(labels);
+    let found = tabs.find(|(_, label)| {
+        end += label.width();
+        usize::from(column) < end
+    });
+    found.map(|(tab, _)| tab)
+}
+
+/// That nothing can be changed must be seen.
+fn read_only_word(model: &Model) -> String {
+    if model.read_only {
+        model.texts.get("read-only")
+    } else {
+        String::new()
+    }
+}
+
+/// The labels of the tabs. The open tab keeps its word; the others are cut until all five are on the screen.
+fn header_labels(model: &Model, width: usize) -> [String; 5] {
     let pressing = (model.summary.overdue + model.summary.act_now) as u64;
     let counts = [
         Some(pressing),
@@ -104,19 +125,16 @@ fn header(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         Some(model.open[2]),
         None,
     ];
-    // That nothing can be changed must be seen; the date is for those who have room.
-    let read_only = if model.read_only {
-        texts.get("read-only")
-    } else {
-        String::new()
-    };
-    let room = usize::from(area.width).saturating_sub(read_only.width());
-    // The open tab keeps its word; the others are cut until all five are on the screen.
-    let labels = (1..=LONGEST_TAB)
+    let room = width.saturating_sub(read_only_word(model).width());
+    (1..=LONGEST_TAB)
         .rev()
         .map(|longest| tab_labels(model, counts, longest))
         .find(|labels| labels.iter().map(|label| label.width()).sum::<usize>() <= room)
-        .unwrap_or_else(|| tab_labels(model, counts, 1));
+        .unwrap_or_else(|| tab_labels(model, counts, 1))
+}
+
+fn header(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+    let labels = header_labels(model, usize::from(area.width));
     let mut x = area.x;
     for (tab, label) in Tab::ALL.into_iter().zip(&labels) {
         let style = if tab == model.tab {
@@ -128,7 +146,9 @@ fn header(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         text(frame, x, area.y, label, wide, style);
         x = x.saturating_add(wide);
     }
-    let date = texts.date_in_list(model.today, model.today);
+    // The date is for those who have room.
+    let read_only = read_only_word(model);
+    let date = model.texts.date_in_list(model.today, model.today);
     for right in [format!("{read_only}  {date}"), read_only] {
         let right = right.trim();
         let wide = u16::try_from(right.width()).unwrap_or(0);

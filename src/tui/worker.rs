@@ -25,8 +25,8 @@ use crate::ops::{Desk, Done, Op, OpError, Target};
 use crate::package::{self, write::Form};
 use crate::store::{Scope, Via, Visit};
 
-/// When the rows are found, so many records more are looked at to tell how many others there are: a tenth of a second.
-const ENOUGH: usize = 2_000;
+/// When the rows are found, so many records more are looked at to tell how many others there are.
+const ENOUGH: usize = 500;
 
 /// Starts the worker; it ends when what it gets its jobs from is dropped.
 pub fn start(desk: Desk, language: Language, answers: Sender<Msg>) -> (Jobs, JoinHandle<()>) {

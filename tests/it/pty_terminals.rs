@@ -104,6 +104,62 @@ fn the_settings_have_the_last_word_on_ascii() {
     }
 }
 
+/// The column and row of a text on the screen, as the terminal tells of a click on it: counted from one.
+fn click_on(demo: &Demo, text: &str) -> String {
+    demo.wait_for_text(text);
+    let screen = demo.screen();
+    let (row, line) = (1..)
+        .zip(screen.lines())
+        .find(|(_, line)| line.contains(text))
+        .unwrap();
+    let column = 1 + line[..line.find(text).unwrap()].chars().count();
+    format!("\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
+}
+
+#[test]
+fn the_mouse_does_what_keys_do_where_the_settings_say_so() {
+    for mouse in [false, true] {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join(".config/indsigt");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("config.toml"), format!("mouse = {mouse}\n")).unwrap();
+        let demo = Demo::spawn_at(home, &[("TERM", "xterm"), ("LANG", "en_GB.UTF-8")]);
+        demo.wait_ready();
+        let raw = String::from_utf8_lossy(&demo.raw_bytes_since(0)).into_owned();
+        assert_eq!(raw.contains("\x1b[?1000h\x1b[?1006h"), mouse);
+        let click = click_on(&demo, " 3 Recordings");
+        // Alone, so that it is not taken for the beginning of another key.
+        let escape = |shown: &str| {
+            demo.send("\x1b");
+            demo.wait_for("what was there before", |screen| {
+                !screen.contents().contains(shown)
+            });
+        };
+        demo.send(&click);
+        if mouse {
+            demo.work(&[("n", "New recording")]);
+            escape("New recording");
+            // A second click on the same row opens it; the wheel goes through its lines.
+            demo.send(click_on(&demo, "V-2026-0006"));
+            demo.wait_for_text("V-2026-0006");
+            demo.send(click_on(&demo, "V-2026-0006"));
+            demo.work(&[("", "Space mark"), ("\x1b[<65;5;9M?", "The keys here")]);
+            // What is clicked beside a dialog was meant for what was there before.
+            demo.send("\x1b[<0;20;1M");
+            escape("The keys here");
+            demo.wait_for_text("V-2026-0006");
+        } else {
+            // Some terminals tell of it unasked.
+            demo.work(&[("n", "New request")]);
+            escape("New request");
+        }
+        demo.send("q");
+        assert!(demo.wait_exit().success());
+        let raw = String::from_utf8_lossy(&demo.raw_bytes_since(0)).into_owned();
+        assert!(raw.contains("\x1b[?1000l"), "the mouse is given back");
+    }
+}
+
 #[test]
 fn terminals_by_every_name_show_the_first_screen_and_are_left_clean() {
     for term in [

@@ -54,6 +54,14 @@ fn has_later(model: &Model) -> bool {
     model.tab == Tab::Today && !searching && model.summary.later > 0
 }
 
+/// The row that stands on a line of the pane.
+pub fn row_on_line(model: &Model, line: usize, height: usize) -> Option<usize> {
+    match lines(model, model.list().top, height).get(line) {
+        Some(Shown::Row(row)) => Some(*row),
+        _ => None,
+    }
+}
+
 /// The first row on the screen with which the cursor is on it too.
 pub fn top_for_cursor(model: &Model, height: usize) -> usize {
     let list = model.list();
