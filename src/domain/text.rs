@@ -8,7 +8,24 @@ use unicode_normalization::char::is_combining_mark;
 /// `Åse Bæk` and `aase baek` fold to the same text, and so do `René` and `rene`.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for letter in text.nfc().flat_map(char::to_lowercase) {
+    // Before the first combining mark nothing is composed, and archives are searched by folding all there is.
+    if text.chars().all(|letter| letter < FIRST_MARK) {
+        text.chars().for_each(|letter| add(&mut folded, letter));
+    } else {
+        text.nfc().for_each(|letter| add(&mut folded, letter));
+    }
+    folded
+}
+
+/// The first of Unicode's combining marks; what stands before it is in NFC as it is.
+const FIRST_MARK: char = '\u{300}';
+
+fn add(folded: &mut String, letter: char) {
+    if letter.is_ascii() {
+        folded.push(letter.to_ascii_lowercase());
+        return;
+    }
+    for letter in letter.to_lowercase() {
         match letter {
             'æ' => folded.push_str("ae"),
             'ø' => folded.push_str("oe"),
@@ -21,7 +38,6 @@ pub fn fold(text: &str) -> String {
             ),
         }
     }
-    folded
 }
 
 #[cfg(test)]
@@ -33,5 +49,6 @@ mod tests {
         assert_eq!(fold("Åse BÆK-Sørensen"), "aase baek-soerensen");
         assert_eq!(fold("A\u{30a}se"), "aase");
         assert_eq!(fold("René"), fold("rene"));
+        assert_eq!(fold("RENE\u{301} \u{130} ẞ"), "rene i ß");
     }
 }

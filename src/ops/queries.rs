@@ -20,9 +20,6 @@ use crate::domain::standing::{Flag, Standing, standing};
 use crate::domain::text::fold;
 use crate::store::{Entry, Load, OpenRow, Scope, StoreError, View};
 
-/// Records past their retention date are counted up to here; beyond, the number says nothing more.
-const RETENTION_COUNTED: usize = 10_000;
-
 /// A record as it is shown: with where it stands today and what is to be done next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
@@ -306,7 +303,7 @@ impl Desk {
             cards,
             total,
             next,
-            past_retention: view.past_retention(today, RETENTION_COUNTED)?,
+            past_retention: view.past_retention(today)?,
         })
     }
 

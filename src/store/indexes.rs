@@ -7,7 +7,7 @@ use redb::ReadableTable;
 use super::digest::Secret;
 use super::tables::{
     ATTENTION, CLOSED, CLOSED_ON, COUNTS, EVERYTHING, LOAD, MESSAGES, META, META_RULES, OPEN,
-    PERSONS, RETENTION, SEEN,
+    PERSONS, RETENTION, RETENTION_ON, SEEN,
 };
 use super::tx::Tx;
 use super::view::{Scope, day_number};
@@ -119,11 +119,14 @@ impl Tx<'_> {
         let (old, new) = (erased_on(before), erased_on(after));
         if old != new {
             let mut table = self.write.open_table(RETENTION)?;
+            let mut days = self.write.open_table(RETENTION_ON)?;
             if let Some(day) = old {
                 table.remove((day, id.key()))?;
+                take_off(&mut days, day)?;
             }
             if let Some(day) = new {
                 table.insert((day, id.key()), ())?;
+                add(&mut days, day)?;
             }
         }
         let mut counts = self.write.open_table(COUNTS)?;
@@ -224,9 +227,12 @@ impl Tx<'_> {
         {
             let mut table = self.write.open_table(RETENTION)?;
             table.retain(|_, ()| false)?;
+            let mut days = self.write.open_table(RETENTION_ON)?;
+            days.retain(|_, _| false)?;
             for item in &items {
                 if let Some(day) = erasing_day(item, self.writer.rules.retention) {
                     table.insert((day, item.id().key()), ())?;
+                    add(&mut days, day)?;
                 }
             }
         }

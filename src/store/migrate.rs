@@ -11,7 +11,7 @@ use super::StoreError;
 use super::indexes::add;
 use super::tables::{
     CLOSED, CLOSED_ON, DRAFTS, FILES, FILES_OF, FORMAT, ITEMS, LOAD, MESSAGES, META, META_FORMAT,
-    OPEN, SEARCH, SEARCHED, SEARCHED_BEFORE, UNSEARCHED,
+    OPEN, RETENTION, RETENTION_ON, SEARCH, SEARCHED, SEARCHED_BEFORE, UNSEARCHED,
 };
 use super::view::View;
 
@@ -127,6 +127,11 @@ fn counts_by_day_and_search(write: &WriteTransaction) -> Result<(), StoreError> 
     for row in write.open_table(CLOSED)?.iter()? {
         let (scope, day, _) = row?.0.value();
         add(&mut closed_on, (scope, day))?;
+    }
+    let mut retention_on = write.open_table(RETENTION_ON)?;
+    for row in write.open_table(RETENTION)?.iter()? {
+        let (day, _) = row?.0.value();
+        add(&mut retention_on, day)?;
     }
     let mut unsearched = write.open_table(UNSEARCHED)?;
     for row in write.open_table(ITEMS)?.iter()? {

@@ -49,6 +49,9 @@ pub(super) const CLOSED_ON: TableDefinition<'_, (u8, u32), u64> = TableDefinitio
 /// (day of the next step of its erasing, id) → nothing: closed records that are not on hold (RULES §7).
 pub(super) const RETENTION: TableDefinition<'_, (u32, u64), ()> = TableDefinition::new("retention");
 
+/// Day of the next step of its erasing → how many [`RETENTION`] has of them.
+pub(super) const RETENTION_ON: TableDefinition<'_, u32, u64> = TableDefinition::new("retention_on");
+
 /// (keyed digest of a normalised address, id) → nothing.
 pub(super) const PERSONS: TableDefinition<'_, (u64, u64), ()> = TableDefinition::new("persons");
 
@@ -107,6 +110,7 @@ macro_rules! for_every_table {
         $do!(CLOSED);
         $do!(CLOSED_ON);
         $do!(RETENTION);
+        $do!(RETENTION_ON);
         $do!(PERSONS);
         $do!(SEEN);
         $do!(MESSAGES);

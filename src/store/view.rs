@@ -14,7 +14,7 @@ use super::load::urgency;
 use super::tables::{
     ATTENTION, COUNTERS, COUNTS, DRAFTS, EVERYTHING, FILES, FORMAT, HISTORY, HISTORY_OF, ITEMS,
     MESSAGES, META, META_FORMAT, META_GENERATION, META_MAILBOX, META_RULES, META_SECRET, META_UNDO,
-    OPEN, OPERATIONS, PERSONS, RETENTION, SEEN,
+    OPEN, OPERATIONS, PERSONS, RETENTION, RETENTION_ON, SEEN,
 };
 use super::tx::Operation;
 use super::{StoreError, codec, drafts, files};
@@ -350,13 +350,15 @@ impl<'t> View<'t> {
         })
     }
 
-    /// How many closed records are due to be erased, in part or altogether; counted up to `most`.
-    pub fn past_retention(&self, today: NaiveDate, most: usize) -> Result<usize, StoreError> {
-        let range = (0, 0)..=(day_number(today), u64::MAX);
-        with_table!(self, RETENTION, |table| Ok(table
-            .range(range)?
-            .take(most)
-            .count()))
+    /// How many closed records are due to be erased, in part or altogether.
+    pub fn past_retention(&self, today: NaiveDate) -> Result<usize, StoreError> {
+        with_table!(self, RETENTION_ON, |table| {
+            let mut due = 0;
+            for row in table.range(..=day_number(today))? {
+                due += usize::try_from(row?.1.value()).unwrap_or(usize::MAX);
+            }
+            Ok(due)
+        })
     }
 
     /// Closed records and the day of the next step of their erasing, by that day. The index is as old as the last

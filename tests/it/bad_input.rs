@@ -418,14 +418,14 @@ fn a_store_from_a_newer_version() {
             (
                 "en",
                 [
-                    "format 9; this program knows up to 3",
+                    "format 9; this program knows up to 4",
                     "Use the newer version",
                 ],
             ),
             (
                 "da",
                 [
-                    "format 9; dette program kender til og med 3",
+                    "format 9; dette program kender til og med 4",
                     "Brug den nyere udgave",
                 ],
             ),

@@ -14,7 +14,8 @@ use insta::assert_snapshot;
 use crate::app::{App, LARGE, SMALL, Start, id, today};
 
 const SMALLEST: (u16, u16) = (60, 15);
-const SIZES: [(u16, u16); 2] = [SMALL, LARGE];
+const LARGEST: (u16, u16) = (200, 60);
+const SIZES: [(u16, u16); 4] = [SMALLEST, SMALL, LARGE, LARGEST];
 const LANGUAGES: [Language; 2] = [Da, En];
 const TABS: [(&str, &str); 5] = [
     ("1", "today"),
@@ -43,10 +44,12 @@ fn each(mut take: impl FnMut(App)) {
     }
 }
 
-/// The demo in both languages on the owner's small terminal.
+/// The demo in both languages on the owner's small terminal, and on one that is smaller still.
 fn each_small(mut take: impl FnMut(App)) {
     for language in LANGUAGES {
-        take(App::demo(language, SMALL, today()));
+        for size in [SMALLEST, SMALL] {
+            take(App::demo(language, size, today()));
+        }
     }
 }
 

@@ -17,6 +17,8 @@ const SPAN: usize = 15;
 pub(super) struct Phrase {
     pub(super) text: String,
     pub(super) parts: Vec<Sequence>,
+    /// The word of it that is most often missing.
+    key: Option<u32>,
     /// What all of it consists of.
     needs: Needs,
 }
@@ -24,7 +26,12 @@ pub(super) struct Phrase {
 impl Phrase {
     pub(super) fn new(text: String, parts: Vec<Sequence>) -> Self {
         let needs = Needs::of(parts.iter().flatten());
-        Self { text, parts, needs }
+        Self {
+            text,
+            parts,
+            key: needs.words.first().copied(),
+            needs,
+        }
     }
 }
 
@@ -32,6 +39,10 @@ impl Phrase {
 #[derive(Debug, Default)]
 pub(super) struct Group {
     choices: Vec<(Sequence, Needs)>,
+    /// A word of each choice: without any of them none can stand.
+    keys: Numbers,
+    /// Whether there is a choice without a word of its own.
+    is_open: bool,
 }
 
 impl FromIterator<Sequence> for Group {
@@ -40,9 +51,43 @@ impl FromIterator<Sequence> for Group {
             let needs = Needs::of(&sequence);
             (sequence, needs)
         });
-        Self {
+        let mut group = Self {
             choices: choices.collect(),
+            ..Self::default()
+        };
+        for (_, needs) in &group.choices {
+            match needs.words.first() {
+                Some(word) => group.keys.add(*word),
+                None => group.is_open = true,
+            }
         }
+        group
+    }
+}
+
+/// A set of words by their numbers, a bit for each.
+#[derive(Debug, Clone, Default)]
+struct Numbers(Vec<u64>);
+
+impl Numbers {
+    fn add(&mut self, number: u32) {
+        let (block, bit) = bit_of(number);
+        if self.0.len() <= block {
+            self.0.resize(block + 1, 0);
+        }
+        self.0[block] |= bit;
+    }
+
+    fn has(&self, number: u32) -> bool {
+        let (block, bit) = bit_of(number);
+        self.0.get(block).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        self.0
+            .iter()
+            .zip(&other.0)
+            .any(|(one, other)| one & other != 0)
     }
 }
 
@@ -76,6 +121,8 @@ impl Needs {
                 Element::Group(group) => needs.groups.push(group),
             }
         }
+        // A word that came late into the vocabulary is in few phrases, and most often the one that is not there.
+        needs.words.sort_unstable_by(|one, other| other.cmp(one));
         needs
     }
 }
@@ -85,8 +132,8 @@ pub(in crate::mail) struct Looked<'r> {
     groups: &'r [Group],
     /// For each word the numbers of what it is.
     words: Vec<Vec<u32>>,
-    /// A bit for each number that is among them.
-    known: Vec<u64>,
+    /// All of these numbers.
+    known: Numbers,
     /// What is found out of each group when it is asked for.
     of_groups: Vec<OfGroup>,
 }
@@ -106,13 +153,9 @@ impl<'r> Looked<'r> {
             .iter()
             .map(|word| vocabulary.numbers_of(word))
             .collect();
-        let mut known = Vec::new();
+        let mut known = Numbers::default();
         for number in words.iter().flatten() {
-            let (block, bit) = bit_of(*number);
-            if known.len() <= block {
-                known.resize(block + 1, 0);
-            }
-            known[block] |= bit;
+            known.add(*number);
         }
         Self {
             groups,
@@ -143,7 +186,7 @@ impl<'r> Looked<'r> {
 
     /// From the first word of a phrase to behind its last one, if it is here.
     pub(super) fn place_of(&self, phrase: &Phrase) -> Option<(usize, usize)> {
-        if !self.has_all(&phrase.needs) {
+        if phrase.key.is_some_and(|word| !self.known.has(word)) || !self.has_all(&phrase.needs) {
             return None;
         }
         let (first, others) = phrase.parts.split_first()?;
@@ -177,17 +220,16 @@ impl<'r> Looked<'r> {
 
     /// Whether everything is here, wherever.
     fn has_all(&self, needs: &Needs) -> bool {
-        let is_known = |number: &u32| {
-            let (block, bit) = bit_of(*number);
-            self.known.get(block).is_some_and(|known| known & bit != 0)
-        };
-        needs.words.iter().all(is_known) && needs.groups.iter().all(|group| self.has_one_of(*group))
+        needs.words.iter().all(|word| self.known.has(*word))
+            && needs.groups.iter().all(|group| self.has_one_of(*group))
     }
 
     fn has_one_of(&self, group: usize) -> bool {
         *self.of_groups[group].can_stand.get_or_init(|| {
-            let mut choices = self.groups[group].choices.iter();
-            choices.any(|(_, needs)| self.has_all(needs))
+            let group = &self.groups[group];
+            let mut choices = group.choices.iter();
+            (group.is_open || group.keys.meets(&self.known))
+                && choices.any(|(_, needs)| self.has_all(needs))
         })
     }
 

@@ -10,7 +10,7 @@ use super::super::salvage::Salvage;
 use super::super::search::{self, Bits};
 use super::super::tables::{
     ATTENTION, CLOSED, CLOSED_ON, COUNTS, FILES, FILES_OF, HISTORY_OF, LOAD, MESSAGES, OPEN,
-    PERSONS, RETENTION, SEARCH, SEARCHED, SEARCHED_BEFORE, SEEN, UNSEARCHED,
+    PERSONS, RETENTION, RETENTION_ON, SEARCH, SEARCHED, SEARCHED_BEFORE, SEEN, UNSEARCHED,
 };
 use super::super::view::{RELATED_MAX, day_number};
 use super::{Check, Fault, History, Key, Meta, Records};
@@ -66,7 +66,13 @@ impl Check {
             let day = erasing_day(item, rules.retention)?;
             Some(((day, id.key()), ()))
         });
+        let retention: BTreeMap<_, _> = retention.collect();
+        let mut retention_on: BTreeMap<u32, u64> = BTreeMap::new();
+        for (day, _) in retention.keys() {
+            *retention_on.entry(*day).or_default() += 1;
+        }
         index.compare("retention", RETENTION, retention, |(_, id), ()| of_key(*id));
+        index.compare("retention_on", RETENTION_ON, retention_on, |_, _| None);
         // The dates of a record can depend on one that cannot be read.
         if records.broken {
             return;
