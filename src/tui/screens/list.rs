@@ -191,7 +191,12 @@ impl Columns {
         // A mark, the symbol and their blanks take four columns.
         let fixed = 4 + 12 + 11 + 6;
         let room = width.saturating_sub(fixed);
-        let what = if width < 76 { 12 } else { 14 };
+        // The longest kind has sixteen letters.
+        let what = match width {
+            ..76 => 12,
+            76..100 => 14,
+            _ => 17,
+        };
         let name = (room / 3).clamp(14, 26);
         Self {
             id: 12,
