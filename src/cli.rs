@@ -83,6 +83,8 @@ struct Session {
     language_named: bool,
     /// Whether the backup of the day is made at the end.
     rotates: bool,
+    /// Whether what is done on the screen is done line by line.
+    plain: bool,
 }
 
 impl Session {
@@ -145,6 +147,11 @@ fn makes_settings(command: Option<&Command>) -> bool {
     )
 }
 
+/// Whether there is a screen that can be gone through line by line.
+fn can_be_plain(command: Option<&Command>, json: bool) -> bool {
+    !json && matches!(command, None | Some(Command::Demo { fill: None }))
+}
+
 fn run_parsed(cli: Cli, language_named: bool) -> Exit {
     let json = cli.global.json;
     let mut session = match Session::open(cli.global, makes_settings(cli.command.as_ref())) {
@@ -156,6 +163,11 @@ fn run_parsed(cli: Cli, language_named: bool) -> Exit {
     };
     session.rotates = !backup::leaves_store_alone(cli.command.as_ref());
     session.language_named = language_named;
+    session.plain = cli.plain;
+    if cli.plain && !can_be_plain(cli.command.as_ref(), json) {
+        let message = session.texts.message("plain-with-command", &[]);
+        return report(&session.texts, Err(Failure::Usage(message)), json);
+    }
     session.keep_private();
     let ended = session.dispatch(cli.command);
     let ended = match (ended, session.out.flush()) {
@@ -267,6 +279,7 @@ impl Session {
             config_path,
             language_named: false,
             rotates: false,
+            plain: false,
         })
     }
 
@@ -319,7 +332,8 @@ impl Session {
     }
 
     fn without_command(&mut self) -> Ended {
-        if io::stdin().is_terminal() && io::stdout().is_terminal() && !self.global.json {
+        let terminals = io::stdin().is_terminal() && io::stdout().is_terminal();
+        if self.plain || terminals && !self.global.json {
             return self.terminal_ui();
         }
         self.due(&DueArgs {
@@ -330,6 +344,12 @@ impl Session {
             brief: false,
             ics: None,
         })
+    }
+
+    /// Whether the screen is gone through line by line: because it was asked for, or because this is so on the terminals here.
+    fn is_plain(&self) -> bool {
+        let terminals = io::stdin().is_terminal() && io::stdout().is_terminal();
+        self.plain || terminals && environment::plain()
     }
 
     /// Opens the terminal UI on the session's store.
@@ -366,7 +386,12 @@ impl Session {
         desk.services_file.clone_from(&self.desk.services_file);
         desk.intake_file.clone_from(&self.desk.intake_file);
         desk.letters_folder.clone_from(&self.desk.letters_folder);
-        match tui::run(desk, texts, surroundings, color) {
+        let ran = if self.is_plain() {
+            tui::plain::run(desk, texts, surroundings)
+        } else {
+            tui::run(desk, texts, surroundings, color)
+        };
+        match ran {
             Ok(()) => Ok(Exit::Done),
             Err(tui::Unable::Terminal(unusable)) => {
                 let id = match unusable {

@@ -47,10 +47,21 @@ const fn files(language: Language) -> [&'static str; 5] {
 /// The Danish of `--help`, man pages and completions. Their English stands in the doc comments of the command line.
 pub(crate) const REFERENCE: &str = include_str!("../assets/i18n/da/help.ftl");
 
+/// Where texts are said, and so how they name what can be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// On the command line: by options.
+    Commands,
+    /// On the screen: by keys and fields.
+    Screen,
+    /// Line by line: by words, and by keys where those are the same.
+    Lines,
+}
+
 /// The texts of one language.
 pub struct Texts {
     language: Language,
-    on_screen: bool,
+    place: Place,
     bundle: FluentBundle<FluentResource>,
 }
 
@@ -87,7 +98,7 @@ impl Texts {
         }
         Self {
             language,
-            on_screen: false,
+            place: Place::Commands,
             bundle,
         }
     }
@@ -96,7 +107,15 @@ impl Texts {
     /// names the key or the field instead.
     #[must_use]
     pub fn on_screen(mut self) -> Self {
-        self.on_screen = true;
+        self.place = Place::Screen;
+        self
+    }
+
+    /// The same texts as they are said line by line: as on the screen, but where one names a place on it (`hint-plain` and
+    /// `plain` beside `hint-tui` and `tui`).
+    #[must_use]
+    pub fn in_lines(mut self) -> Self {
+        self.place = Place::Lines;
         self
     }
 
@@ -126,7 +145,8 @@ impl Texts {
         self.format(id, Some(name), args)
     }
 
-    /// The `name` of a text for the command line, or its `for_screen` where there is one and the screen asks.
+    /// The `name` of a text for the command line, or its `for_screen` where there is one and the screen asks; line by line
+    /// there may be one more.
     fn wherever(
         &self,
         id: &str,
@@ -134,9 +154,15 @@ impl Texts {
         for_screen: &str,
         args: &[(&str, Arg<'_>)],
     ) -> Option<String> {
-        let on_screen = || self.format(id, Some(for_screen), args);
-        let said = if self.on_screen { on_screen() } else { None };
-        said.or_else(|| self.format(id, name, args))
+        let for_lines = for_screen.replace("tui", "plain");
+        let ways: &[&str] = match self.place {
+            Place::Commands => &[],
+            Place::Screen => &[for_screen],
+            Place::Lines => &[&for_lines, for_screen],
+        };
+        let mut said = ways.iter().map(|way| self.format(id, Some(way), args));
+        said.find_map(|said| said)
+            .or_else(|| self.format(id, name, args))
     }
 
     fn format(

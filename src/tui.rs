@@ -15,6 +15,7 @@ pub mod layout;
 pub mod model;
 pub mod msg;
 mod pace;
+pub mod plain;
 pub mod screens;
 mod sgr;
 pub mod terminal;
@@ -35,6 +36,7 @@ use self::msg::{Effect, Msg};
 use self::pace::Pace;
 use self::terminal::{Copied, Screen};
 pub use self::terminal::{Surroundings, Unusable};
+use crate::catalogue::Catalogue;
 use crate::clock::Clock;
 use crate::i18n::Texts;
 use crate::ops::{Desk, OpError};
@@ -82,16 +84,7 @@ pub fn run(
     color: bool,
 ) -> Result<(), Unable> {
     terminal::check(&surroundings).map_err(Unable::Terminal)?;
-    let catalogue = desk.catalogue().map_err(Unable::Op)?.clone();
-    // A store that cannot be read is told on the ordinary screen, with its exit code.
-    desk.store
-        .read(|view| Ok::<_, OpError>(view.generation()?))
-        .map_err(Unable::Op)?;
-    if desk.store.stamp().is_some() {
-        desk.store = desk.store.that_exists();
-    }
-    // Whoever has the store now, the next start tries again.
-    desk.forget_old_drafts().ok();
+    let catalogue = opened(&mut desk)?;
     let (sender, messages) = mpsc::channel();
     // Before the screen: no signal may find it taken with nobody listening.
     let threads = input::start(sender.clone(), Msg::Input).map_err(Unable::Io)?;
@@ -129,6 +122,21 @@ pub fn run(
     drop(worker.join());
     drop(threads);
     ended.map_err(Unable::Io)
+}
+
+/// Looks whether the store can be read, and gives the service cards.
+fn opened(desk: &mut Desk) -> Result<Catalogue, Unable> {
+    let catalogue = desk.catalogue().map_err(Unable::Op)?.clone();
+    // A store that cannot be read is told on the ordinary screen, with its exit code.
+    desk.store
+        .read(|view| Ok::<_, OpError>(view.generation()?))
+        .map_err(Unable::Op)?;
+    if desk.store.stamp().is_some() {
+        desk.store = desk.store.clone().that_exists();
+    }
+    // Whoever has the store now, the next start tries again.
+    desk.forget_old_drafts().ok();
+    Ok(catalogue)
 }
 
 impl Loop {

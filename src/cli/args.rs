@@ -35,6 +35,7 @@ fn word<T: Copy + Send + Sync + 'static>(
 /// Works through the privacy requests people send to a small practice
 ///
 /// Without a command: the terminal UI when standard input and output are terminals, else the same as `due`.
+/// With `--plain`: the same work line by line.
 #[derive(Debug, Parser)]
 #[command(
     name = "indsigt",
@@ -46,6 +47,10 @@ pub struct Cli {
     /// Options that every command takes.
     #[command(flatten)]
     pub global: Global,
+    /// Work line by line instead of on a screen, for screen readers and for terminals that nothing can be drawn on: what is
+    /// due, then a word a line; `?` says which. Also with `demo`. Terminals get it always with `INDSIGT_PLAIN=1`
+    #[arg(long)]
+    pub plain: bool,
     /// What to do.
     #[command(subcommand)]
     pub command: Option<Command>,

@@ -64,6 +64,11 @@ pub(super) fn no_color() -> bool {
     set("NO_COLOR").is_some()
 }
 
+/// Whether terminals are to be worked on line by line.
+pub(super) fn plain() -> bool {
+    set("INDSIGT_PLAIN").is_some_and(|value| value != "0")
+}
+
 /// The locale that says in what encoding letters are; empty when none does, which is `C`.
 pub(super) fn locale() -> String {
     let named = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);

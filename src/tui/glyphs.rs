@@ -76,6 +76,16 @@ impl Glyphs {
         moved
     }
 
+    /// A line of text in letters that the terminal has, as long as it becomes.
+    pub fn text(self, line: &str) -> String {
+        if self == Self::All {
+            return line.to_owned();
+        }
+        line.nfc()
+            .map(|letter| self.forms(letter.encode_utf8(&mut [0; 4])).0)
+            .collect()
+    }
+
     /// A row in letters that the terminal has, and for each column the one where its content is now.
     fn row(self, whole: &Row<'_>) -> (Vec<Cell>, Vec<usize>) {
         let row = whole.cells;

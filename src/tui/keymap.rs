@@ -5,8 +5,8 @@ mod own;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-pub use self::enabled::{WhyNot, enabled};
-pub use self::own::{KeyProblem, Keys, name_of};
+pub use self::enabled::{WhyNot, enabled, is_about_a_record};
+pub use self::own::{KeyProblem, Keys, name_of, words_of};
 use super::model::Model;
 use crate::i18n::Texts;
 

@@ -131,6 +131,8 @@ pub struct Model {
     pub can_send: bool,
     /// Whether nothing may be changed.
     pub read_only: bool,
+    /// Whether everything is said line by line and commands are words: there is no screen, and no cursor on a list.
+    pub by_line: bool,
     /// Whether that was so from the start, so that no key can take it back.
     pub started_read_only: bool,
     /// Where jumps began, the latest last.
@@ -230,6 +232,7 @@ impl Model {
             export_folder: String::new(),
             can_send: settings.sending.is_some(),
             read_only: false,
+            by_line: false,
             started_read_only: false,
             trail: Vec::new(),
             tab: Tab::Today,
@@ -355,8 +358,20 @@ impl Model {
         at.with_timezone(&self.zone)
     }
 
-    /// The record under the cursor.
+    /// From now on everything is said line by line: what is named is named by words. Gives the keys that were in force.
+    pub fn speak_in_lines(&mut self) -> Keys {
+        self.by_line = true;
+        let texts = Texts::new(self.texts.language()).in_lines();
+        let words = Keys::of_words(&texts);
+        self.texts = texts;
+        std::mem::replace(&mut self.keys, words)
+    }
+
+    /// The record under the cursor; line by line, the one that is open.
     pub fn selected(&self) -> Option<&Card> {
+        if self.by_line && !self.in_detail {
+            return None;
+        }
         let list = self.list();
         list.card(list.cursor)
     }
@@ -487,16 +502,21 @@ impl Model {
         }
     }
 
-    /// The lines of the detail, as wide as its pane.
-    pub fn detail_rows(&self) -> Vec<DetailRow> {
+    /// The lines of the detail, however long they are.
+    pub fn detail_lines(&self) -> Vec<sheet::Line> {
         let Some(card) = self.selected() else {
             return Vec::new();
         };
-        let width = usize::from(self.regions().detail.map_or(0, |area| area.width));
         let mut lines = sheet::sheet(&self.shown(card), self.today, &self.wording());
         // Below title and person: what was begun is seen before anything is done again.
         lines.splice(2..2, self.draft_lines(card.item.id()));
         lines
+    }
+
+    /// The lines of the detail, as wide as its pane.
+    pub fn detail_rows(&self) -> Vec<DetailRow> {
+        let width = usize::from(self.regions().detail.map_or(0, |area| area.width));
+        self.detail_lines()
             .into_iter()
             .flat_map(|line| {
                 layout::wrap(&line.text, width)

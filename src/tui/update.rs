@@ -14,7 +14,7 @@ mod report;
 mod rows;
 
 use chrono::NaiveDate;
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::dialogs::dates::Now;
 use super::dialogs::{Dialog, adapt};
@@ -26,7 +26,8 @@ use super::msg::{Effect, Loaded, Msg};
 use crate::mail::clean;
 use crate::store::Stamp;
 
-pub use self::browse::others;
+pub use self::browse::{go, others};
+pub use self::dialogs::fill;
 
 use self::answers::{ask_about_undo, done, exported};
 use self::dialogs::{confirm_key, form_key, help_key, palette_key, picker_key};
@@ -213,6 +214,16 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         model.typed_ahead.push(key);
         return Vec::new();
     }
+    acted(model, mode, key, action)
+}
+
+/// The effects of an action where the keys are now, as if its key had been pressed: for who types words, not keys.
+pub fn act_on(model: &mut Model, action: Action) -> Vec<Effect> {
+    let nothing = KeyEvent::new(KeyCode::Null, KeyModifiers::NONE);
+    acted(model, model.mode(), nothing, Some(action))
+}
+
+fn acted(model: &mut Model, mode: Mode, key: KeyEvent, action: Option<Action>) -> Vec<Effect> {
     match mode {
         Mode::Form => form_key(model, key, action),
         Mode::Confirm => confirm_key(model, action),

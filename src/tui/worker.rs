@@ -95,6 +95,11 @@ impl Worker {
         }
     }
 
+    /// The desk that it works at.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
     /// What comes of an effect; `None` for those that belong to the terminal, for a visit, and for a backup of the day that went well.
     pub fn answer(&self, job: Effect) -> Option<Msg> {
         Some(match job {

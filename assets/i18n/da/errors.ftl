@@ -34,7 +34,9 @@ demo-exists = { $path } findes allerede og er ikke rørt.
 terminal-missing = Skærmbilledet kræver en terminal, og der er ingen.
     .hint = Brug kommandoerne, for eksempel: indsigt due
 terminal-dumb = Terminalen er for enkel til skærmbilledet (TERM mangler eller er »dumb«).
-    .hint = Brug kommandoerne, for eksempel: indsigt due
+    .hint = Brug indsigt --plain (linje for linje), eller kommandoerne, for eksempel: indsigt due
+plain-with-command = --plain hører til skærmbilledet: alene eller med demo, og ikke med --json.
+    .hint = Kommandoerne skriver linje for linje i forvejen.
 
 usage-not-a-choice = »{ $value }« er ikke en af mulighederne for { $arg }.
 usage-value-missing = { $arg } mangler en værdi.
@@ -359,6 +361,7 @@ refusal-delete-first = Kopien på { $place } er ikke slettet endnu; den kan ikke
 refusal-decide-first = Tag først stilling til de købte produkter i { $id }: De hviler på aftalen, ikke på samtykket.
     .hint = Sæt opgaven »{ $task }«: kept med begrundelse, hvis personen beholder dem, eller done, hvis personen har bedt om at miste dem.
     .hint-tui = Stå på opgaven »{ $task }«, tryk Enter, og vælg Beholdt med begrundelse, eller Udført, hvis personen har bedt om at miste produkterne.
+    .hint-plain = Skriv »opgave« og nummeret på »{ $task }«, og vælg Beholdt med begrundelse, eller Udført, når personen ville af med produkterne.
 refusal-recordings-left = { $id } kan ikke afsluttes: { $n ->
     [one] optagelsen { $ids } er der endnu
    *[other] optagelserne { $ids } er der endnu

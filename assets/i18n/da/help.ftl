@@ -7,6 +7,8 @@ indsigt = Behandl de anmodninger om personoplysninger, som en lille praksis modt
         Behandl de anmodninger om personoplysninger, som en lille praksis modtager
 
         Uden kommando: skærmbilledet, når både ind- og uddata er en terminal, ellers det samme som `due`.
+        Med `--plain`: det samme arbejde linje for linje.
+    .plain = Arbejd linje for linje i stedet for på skærmbilledet, til skærmlæsere og til terminaler, hvor der ikke kan tegnes: hvad der skal gøres, og så et ord pr. linje; `?` siger hvilke. Også med `demo`. Med `INDSIGT_PLAIN=1` er det altid sådan på terminaler
     .store = Registerets fil (redb) [standard: `$XDG_DATA_HOME/indsigt/indsigt.redb`]
     .config = Filen med indstillinger [standard: `$XDG_CONFIG_HOME/indsigt/config.toml`]
     .language = Sproget: da eller en [standard: fra indstillingerne, ellers systemets]. Med `add request` også det sprog, personen skal have svar på, og med `letter` brevets sprog

@@ -34,7 +34,9 @@ demo-exists = { $path } is there already and was not touched.
 terminal-missing = The screen needs a terminal, and there is none.
     .hint = Use the commands, for instance: indsigt due
 terminal-dumb = The terminal is too simple for the screen (TERM is missing or “dumb”).
-    .hint = Use the commands, for instance: indsigt due
+    .hint = Use indsigt --plain (line by line), or the commands, for instance: indsigt due
+plain-with-command = --plain belongs to the screen: alone or with demo, and not with --json.
+    .hint = The commands write line by line anyway.
 
 usage-not-a-choice = “{ $value }” is not one of the choices for { $arg }.
 usage-value-missing = { $arg } needs a value.
@@ -359,6 +361,7 @@ refusal-delete-first = The copy at { $place } is not deleted yet; it cannot be g
 refusal-decide-first = Decide about the bought products in { $id } first: they rest on the contract, not on consent.
     .hint = Set the task "{ $task }": kept, with the reason, when the person keeps them, or done when the person asked to lose them.
     .hint-tui = Stand on the task “{ $task }”, press Enter, and choose Kept, with the reason, or Done when the person asked to lose the products.
+    .hint-plain = Type “task” and the number of “{ $task }”, and choose Kept, with the reason, or Done when the person asked to lose the products.
 refusal-recordings-left = { $id } cannot be closed: { $n ->
     [one] the recording { $ids } is still there
    *[other] the recordings { $ids } are still there

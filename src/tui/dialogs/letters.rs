@@ -195,8 +195,11 @@ pub fn goes_fields(model: &Model, letter: &Letter) -> Vec<Field> {
         .map(|card| &card.item)
         .filter(|item| item.id() == letter.id);
     let mut ways = sending_ways(model, item, letter);
+    // A clipboard is reached by steering the terminal, and line by line nothing does that.
+    if !model.by_line {
+        ways.push((COPY.to_owned(), texts.get("letter-way-copy")));
+    }
     ways.extend([
-        (COPY.to_owned(), texts.get("letter-way-copy")),
         (EML.to_owned(), texts.get("letter-way-eml")),
         (TEXT.to_owned(), texts.get("letter-way-text")),
     ]);

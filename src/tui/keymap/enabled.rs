@@ -53,12 +53,7 @@ pub fn enabled(action: Action, model: &Model) -> Result<(), WhyNot> {
     if changes && model.read_only {
         return Err(WhyNot::Refused(Refusal::ReadOnly));
     }
-    let needs_a_record = asks_about_a_record(action)
-        || matches!(
-            action,
-            Action::Resolve | Action::Mark | Action::Copy | Action::Letter
-        );
-    if needs_a_record && model.tab == Tab::History {
+    if is_about_a_record(action) && model.tab == Tab::History {
         return Err(WhyNot::NotInHistory);
     }
     match action {
@@ -148,6 +143,15 @@ fn may_browse(action: Action, model: &Model) -> Result<(), WhyNot> {
         }
         _ => Ok(()),
     }
+}
+
+/// Whether an action is about the one record under the cursor.
+pub fn is_about_a_record(action: Action) -> bool {
+    asks_about_a_record(action)
+        || matches!(
+            action,
+            Action::Resolve | Action::Mark | Action::Copy | Action::Letter
+        )
 }
 
 /// Whether an action changes the one record under the cursor, after a form about it.

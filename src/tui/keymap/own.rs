@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crossterm::event::KeyEvent;
 
 use super::{Action, BINDINGS, Binding, Mode, SCREENS, written};
+use crate::i18n::Texts;
 
 /// What the rows' names in the settings lack at their beginning.
 const PREFIX: &str = "key-";
@@ -54,6 +55,13 @@ impl Default for Keys {
 pub fn name_of(binding: &Binding) -> Option<&'static str> {
     let is_ours = binding.modes.iter().any(|mode| SCREENS.contains(mode));
     binding.help.strip_prefix(PREFIX).filter(|_| is_ours)
+}
+
+/// The words that stand for a row where commands are typed as words, the first being the one that is named.
+pub fn words_of(binding: &Binding, texts: &Texts) -> Vec<String> {
+    let words = texts.attribute(binding.help, "plain", &[]);
+    let words = words.unwrap_or_default();
+    words.split_whitespace().map(str::to_owned).collect()
 }
 
 impl Keys {
@@ -116,6 +124,18 @@ impl Keys {
             }
         }
         None
+    }
+
+    /// The words that stand for the rows where commands are typed as words; a row without one keeps its keys.
+    pub fn of_words(texts: &Texts) -> Self {
+        let mut keys = Self::default();
+        for (row, binding) in keys.rows.iter_mut().zip(BINDINGS) {
+            let words = words_of(binding, texts);
+            if !words.is_empty() {
+                *row = words;
+            }
+        }
+        keys
     }
 
     /// The keys of a row.

@@ -40,7 +40,7 @@ fn put(frame: &mut Frame<'_>, area: Rect, lines: Vec<(String, Style)>) {
 }
 
 /// Why there is nothing, and what to do next.
-fn sentences(model: &Model, searching: bool) -> Vec<String> {
+pub(in crate::tui) fn sentences(model: &Model, searching: bool) -> Vec<String> {
     let texts = &model.texts;
     let new = model.keys.key_of(Action::New);
     let filter = model.keys.key_of(Action::Filter);
@@ -78,11 +78,9 @@ fn sentences(model: &Model, searching: bool) -> Vec<String> {
     lines
 }
 
-/// The first run: what there is to begin with, by the keys and commands that work.
-fn welcome(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+/// What there is to begin with: a key or a command, and what it does.
+pub(in crate::tui) fn beginnings(model: &Model) -> Vec<(String, String)> {
     let texts = &model.texts;
-    let plain = model.theme.plain();
-    let width = usize::from(area.width.saturating_sub(2 * MARGIN));
     let mut ways = Vec::new();
     if keymap::enabled(Action::New, model).is_ok() {
         let key = model.keys.key_of(Action::New).to_owned();
@@ -93,6 +91,15 @@ fn welcome(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         let does = texts.get(&format!("welcome-{way}-does"));
         ways.push((command, does));
     }
+    ways
+}
+
+/// The first run: what there is to begin with, by the keys and commands that work.
+fn welcome(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+    let texts = &model.texts;
+    let plain = model.theme.plain();
+    let width = usize::from(area.width.saturating_sub(2 * MARGIN));
+    let ways = beginnings(model);
     let column = ways.iter().map(|(how, _)| how.width()).max().unwrap_or(0) + 2;
     let shown = [
         ("help", model.keys.key_of(Action::Help).into()),

@@ -280,7 +280,7 @@ fn put_cells(frame: &mut Frame<'_>, area: Rect, y: u16, cells: &[(String, usize,
 }
 
 /// The kind of a request, the title of a recording, the word for an opt-out.
-fn what(model: &Model, card: &Card) -> String {
+pub(in crate::tui) fn what(model: &Model, card: &Card) -> String {
     match &card.item {
         Item::Request(request) => model.texts.kind(request.kind),
         Item::Recording(_) if model.tab == Tab::Today || model.hidden => {
@@ -292,7 +292,7 @@ fn what(model: &Model, card: &Card) -> String {
 }
 
 /// The next step with progress and flags, or how it ended.
-fn next(model: &Model, card: &Card) -> String {
+pub(in crate::tui) fn next(model: &Model, card: &Card) -> String {
     let item = &card.item;
     if !item.is_open() {
         return model.texts.standing_of(item);

@@ -174,7 +174,10 @@ fn padded(text: &str, width: usize) -> String {
 }
 
 /// What changed, and what is to be erased.
-fn sentences(model: &Model, glance: &Glance) -> Vec<(String, ratatui::style::Style)> {
+pub(in crate::tui) fn sentences(
+    model: &Model,
+    glance: &Glance,
+) -> Vec<(String, ratatui::style::Style)> {
     let mut lines = Vec::new();
     if let Some(since) = &glance.since {
         let style = if since.is_nothing() {

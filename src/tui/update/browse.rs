@@ -144,7 +144,7 @@ pub(super) fn offer_jump(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Goes to a record in its own tab, and remembers from where.
-pub(super) fn go(model: &mut Model, id: ItemId) -> Vec<Effect> {
+pub fn go(model: &mut Model, id: ItemId) -> Vec<Effect> {
     if let Some(card) = model.selected() {
         let stop = Stop {
             tab: model.tab,

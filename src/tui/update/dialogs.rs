@@ -39,6 +39,30 @@ pub(super) fn form_key(model: &mut Model, key: KeyEvent, action: Option<Action>)
     }
 }
 
+/// Puts an answer into a field of the open form, in the place of what stands there; the form follows it.
+pub fn fill(model: &mut Model, field: usize, text: &str) {
+    let now = Now {
+        texts: &model.texts,
+        today: model.today,
+        rules: model.rules,
+    };
+    let Some(Dialog::Form(form)) = model.dialogs.last_mut() else {
+        return;
+    };
+    if let Some(field) = form.fields.get_mut(field) {
+        if field.is_choice() {
+            field.fill(text);
+        } else {
+            field.fill("");
+            // As if it was typed: cleaned, and no longer than a field takes.
+            field.insert(text);
+        }
+        field.error = None;
+    }
+    form.error = None;
+    adapt(form, now);
+}
+
 pub(super) fn save_form(model: &mut Model) -> Vec<Effect> {
     let Some(Dialog::Form(mut form)) = model.dialogs.pop() else {
         return Vec::new();
