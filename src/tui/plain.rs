@@ -76,6 +76,8 @@ struct Plain {
     made: Option<ItemId>,
     /// What stood behind the command: the answer to its first question.
     given: Option<String>,
+    /// The fields of the open form whose choices were said.
+    listed: Vec<usize>,
     /// The letter that was said already.
     letter_told: Option<String>,
     /// Whether it was said how forms are answered.
@@ -107,6 +109,7 @@ pub fn run(mut desk: Desk, texts: Texts, surroundings: Surroundings) -> Result<(
         filter_aside: None,
         made: None,
         given: None,
+        listed: Vec::new(),
         letter_told: None,
         form_explained: false,
         editor: (surroundings.editor, surroundings.temporary),

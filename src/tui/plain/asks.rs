@@ -136,7 +136,10 @@ impl Plain {
             }
             match chosen(&said, choices) {
                 Some(at) => return Some(at),
-                None => self.say_not_a_choice(choices),
+                None => {
+                    self.say_not_a_choice(choices.len());
+                    self.say_choices(choices);
+                }
             }
         }
     }
@@ -147,11 +150,12 @@ impl Plain {
         }
     }
 
-    fn say_not_a_choice(&mut self, choices: &[String]) {
-        let shown = [("last", choices.len().into())];
-        let text = self.model.texts.with("plain-not-a-choice", &shown);
+    fn say_not_a_choice(&mut self, last: usize) {
+        let text = self
+            .model
+            .texts
+            .with("plain-not-a-choice", &[("last", last.into())]);
         self.voice.say(text);
-        self.say_choices(choices);
     }
 
     fn answer_picker(&mut self) {
@@ -218,6 +222,7 @@ impl Plain {
         if !std::mem::replace(&mut self.form_explained, true) {
             self.say_text("plain-form");
         }
+        self.listed.clear();
         let mut from = 0;
         loop {
             match self.answer_fields(from) {
@@ -299,13 +304,15 @@ impl Plain {
         let is_long = matches!(field.entry, Entry::Area(_));
         let value = field.value();
         let question = question(field, &choices);
-        if self.given.is_none() {
+        let was_given = self.given.is_some();
+        if !was_given && !self.listed.contains(&at) {
+            // Once is enough, also when it is asked again.
+            self.listed.push(at);
             self.say_choices(&choices);
             if is_long && !value.is_empty() {
                 self.voice.say(&value);
             }
         }
-        let was_given = self.given.is_some();
         let said = match self.ask(&question) {
             Answer::Said(said) => said,
             Answer::Left => return self.leave(),
@@ -314,28 +321,44 @@ impl Plain {
         if let Some(step) = self.word_in_form(at, &said) {
             return step;
         }
-        let text = said
-            .strip_prefix("..")
-            .map_or_else(|| said.clone(), |it| format!(".{it}"));
-        if text.trim().is_empty() {
+        let dotted = said.strip_prefix("..").map(|rest| format!(".{rest}"));
+        let text = dotted.unwrap_or(said);
+        let step = if text.trim().is_empty() {
             // What stands there stays.
-        } else if choices.is_empty() && text.trim() == "-" {
-            update::fill(&mut self.model, at, "");
+            Step::Next
         } else if !choices.is_empty() {
-            let Some(index) = chosen_of(&text, &choices, self.form(), at) else {
-                self.say_not_a_choice(&[]);
-                return Step::Again;
-            };
-            self.fill_choice(at, index);
+            self.take_choice(at, &text, &choices)
+        } else if text.trim() == "-" {
+            update::fill(&mut self.model, at, "");
+            Step::Next
         } else if is_long && !was_given {
-            if self.hear_more(at, text) == Step::Over {
-                return Step::Over;
-            }
+            self.hear_more(at, text)
         } else {
             update::fill(&mut self.model, at, &text);
+            Step::Next
+        };
+        if step == Step::Next {
+            self.keep();
+            return self.say_told(at, &value);
         }
-        self.keep();
-        self.say_told(at)
+        step
+    }
+
+    fn take_choice(&mut self, at: usize, said: &str, choices: &[String]) -> Step {
+        if said.trim() == "?" {
+            self.say_choices(choices);
+            return Step::Again;
+        }
+        match chosen_of(said, choices, self.form(), at) {
+            Some(index) => {
+                self.fill_choice(at, index);
+                Step::Next
+            }
+            None => {
+                self.say_not_a_choice(choices.len());
+                Step::Again
+            }
+        }
     }
 
     /// More lines of a long text, up to an empty one. What was said when the input ends is in the form, and kept with it.
@@ -366,8 +389,8 @@ impl Plain {
         }
     }
 
-    /// What is known of a field's answer: which day a date is, or that it is none.
-    fn say_told(&mut self, at: usize) -> Step {
+    /// What is known of a field's answer: which day a date is, or that it is none; then what stood there before comes back.
+    fn say_told(&mut self, at: usize, before: &str) -> Step {
         let field = self.form().map(|form| &form.fields[at]);
         let Some(field) = field else {
             return Step::Over;
@@ -376,6 +399,7 @@ impl Plain {
             self.voice.say(told);
         } else if lean(field.name).is_some() && !field.value().trim().is_empty() {
             self.say_text("field-bad-date");
+            update::fill(&mut self.model, at, before);
             return Step::Again;
         }
         Step::Next
@@ -412,7 +436,11 @@ impl Plain {
 
     /// Leaves the form: its text is kept, and that is said.
     fn leave(&mut self) -> Step {
+        let touched = self.form().is_some_and(Form::is_touched);
         self.act(Action::Back);
+        if !touched {
+            self.say_text("plain-not-done");
+        }
         Step::Over
     }
 

@@ -57,6 +57,15 @@ impl Plain {
                 let tab = Tab::ALL.get(index).copied().unwrap_or(Tab::Today);
                 self.say_list(tab, String::new());
             }
+            Action::Hide => {
+                self.key(binding.action, rest);
+                let id = if self.model.hidden {
+                    "plain-hidden"
+                } else {
+                    "plain-unhidden"
+                };
+                self.say_text(id);
+            }
             Action::Filter | Action::Sort => {
                 self.leave_record();
                 self.key(binding.action, rest);
