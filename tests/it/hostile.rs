@@ -216,7 +216,7 @@ fn mails() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 /// A world that has taken all of it in.
-fn full() -> World {
+pub(crate) fn full() -> World {
     let world = World::new();
     // Other control characters in a list say that it is no text.
     let cell = "\u{1b}]52;c;aGVq\u{1b}\\\u{9b}2J\u{202e}x\u{202c}\u{200b}\u{feff}\u{e0041}";
@@ -253,7 +253,7 @@ fn harmful(c: char) -> bool {
 }
 
 #[track_caller]
-fn harmless(what: &str, printed: &str) {
+pub(crate) fn harmless(what: &str, printed: &str) {
     let found = printed.char_indices().find(|(_, c)| harmful(*c));
     if let Some((at, c)) = found {
         let around: String = printed[..at].chars().rev().take(60).collect();

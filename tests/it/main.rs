@@ -36,6 +36,7 @@ mod mailboxes;
 mod oracle;
 mod outside;
 mod packages;
+mod plain;
 mod privacy;
 mod processes;
 mod processes_killed;

@@ -3,6 +3,7 @@
 no-such-id = Der findes ingen sag med id »{ $id }«.
     .hint = Find det rigtige id med: indsigt list --any
     .hint-tui = Den er fortrudt eller slettet i mellemtiden.
+    .hint-plain = »søg« finder sager efter navn, adresse eller nummer. Er den fortrudt eller slettet, findes den ikke længere.
 ambiguous-id = »{ $id }« passer på flere: { $ids }.
     .hint = Skriv hele id'et.
 unreadable = { $path } kan ikke læses: { $why }

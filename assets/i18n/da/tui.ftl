@@ -569,6 +569,7 @@ plain-not-done = Intet er ændret.
 plain-not-a-choice = Skriv et nummer fra 1 til { $last }, eller ordene. »?« siger valgmulighederne igen.
 plain-form = Tom linje: det i kantede parenteser. Bindestreg: intet. ».«: gå, og gem teksten som kladde. ».tilbage«: feltet før. ».gem«: gem nu. ».forfra«: begynd forfra. ».editor«: eget redigeringsprogram. En lang tekst slutter med en tom linje.
 plain-save = { $form }: gem? ja, nej for at rette, ».« for at gå [ja]
+plain-do = { $form }: gør det? ja, nej for at rette, ».« for at gå [ja]
 plain-go-on = { $form }: videre? ja, nej for at rette, ».« for at gå [ja]
 plain-letter = Tom linje: videre til, hvad der skal ske med brevet. Et nummer: ret det felt. ».«: gå
 plain-letter-no-editor = Tom linje: videre til, hvad der skal ske med brevet. 1 eller 2: ret det felt. ».«: gå

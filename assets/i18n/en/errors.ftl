@@ -3,6 +3,7 @@
 no-such-id = There is no case with the id “{ $id }”.
     .hint = See the ids with: indsigt list --any
     .hint-tui = It was undone or erased meanwhile.
+    .hint-plain = “search” finds cases by name, address or number. One that was undone or erased is not there any more.
 ambiguous-id = “{ $id }” fits several: { $ids }.
     .hint = Write the whole id.
 unreadable = { $path } cannot be read: { $why }

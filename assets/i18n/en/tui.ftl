@@ -569,6 +569,7 @@ plain-not-done = Nothing was changed.
 plain-not-a-choice = Type a number from 1 to { $last }, or the words. “?” says the choices again.
 plain-form = Empty line: what stands in brackets. Hyphen: nothing. “.”: leave, and keep the text as a draft. “.back”: the field before. “.save”: save now. “.over”: start over. “.editor”: your own editor. A long text ends with an empty line.
 plain-save = { $form }: save? yes, no to change it, “.” to leave [yes]
+plain-do = { $form }: do it? yes, no to change it, “.” to leave [yes]
 plain-go-on = { $form }: go on? yes, no to change it, “.” to leave [yes]
 plain-letter = Empty line: go on to what is to be done with the letter. A number: change that field. “.”: leave
 plain-letter-no-editor = Empty line: go on to what is to be done with the letter. 1 or 2: change that field. “.”: leave

@@ -9,6 +9,7 @@ use super::super::dialogs::forms::Purpose;
 use super::super::dialogs::{Dialog, letters};
 use super::super::keymap::{self, Action};
 use super::super::msg::Msg;
+use super::super::screens::list::name_of;
 use super::super::update;
 use super::Plain;
 use super::ear::Heard;
@@ -225,11 +226,11 @@ impl Plain {
         self.listed.clear();
         let mut from = 0;
         loop {
-            match self.answer_fields(from) {
-                Step::Save => {}
-                _ => return,
-            }
-            match self.ask_to_save(&title) {
+            let answered = match self.answer_fields(from) {
+                Step::Next => self.ask_to_save(&title),
+                other => other,
+            };
+            match answered {
                 Step::Save => {}
                 Step::FromTheFirst => {
                     from = 0;
@@ -266,7 +267,8 @@ impl Plain {
         Some(focus)
     }
 
-    /// Asks the fields from one on. [`Step::Save`] when all of them have their answers, [`Step::Over`] when the form was left.
+    /// Asks the fields from one on. [`Step::Next`] when all of them have their answers, [`Step::Save`] when it was said to save
+    /// before, [`Step::Over`] when the form was left.
     fn answer_fields(&mut self, from: usize) -> Step {
         let mut at = from;
         loop {
@@ -274,7 +276,7 @@ impl Plain {
                 return Step::Over;
             };
             let Some(field) = form.fields.get(at) else {
-                return Step::Save;
+                return Step::Next;
             };
             if !field.shown {
                 at += 1;
@@ -500,12 +502,20 @@ impl Plain {
         if form.fields.iter().filter(|field| field.shown).count() < 2 {
             return Step::Save;
         }
-        let id = if form.purpose.is_on_the_way() {
-            "plain-go-on"
-        } else {
-            "plain-save"
+        let id = match form.purpose {
+            Purpose::LetterGoes(..) | Purpose::Export(_) => "plain-do",
+            _ if form.purpose.is_on_the_way() => "plain-go-on",
+            _ => "plain-save",
         };
-        let question = self.model.texts.with(id, &[("form", title.into())]);
+        // Who is hit is named with what is done.
+        let about = form.purpose.target();
+        let card = self.model.selected();
+        let card = card.filter(|card| Some(card.item.id()) == about);
+        let form = match card.map(|card| name_of(&self.model.shown(card))) {
+            Some(name) => format!("{title}, {name}"),
+            None => title.to_owned(),
+        };
+        let question = self.model.texts.with(id, &[("form", form.into())]);
         loop {
             match self.ask(&question) {
                 Answer::Said(said) if said.trim().is_empty() || self.is_yes(&said) => {

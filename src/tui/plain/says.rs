@@ -319,7 +319,8 @@ impl Plain {
         let mut lines = vec![texts.get("plain-help-number")];
         let (mut closed, mut not_now) = (Vec::new(), Vec::new());
         for binding in self.words.commands(texts) {
-            let needs_one = keymap::is_about_a_record(binding.action);
+            let of_a_task = binding.help == "key-open-task";
+            let needs_one = of_a_task || keymap::is_about_a_record(binding.action);
             if needs_one && self.selected().is_none() {
                 closed.push(self.words.name(binding, &self.model));
             } else if self.why_not(binding).is_some() {
@@ -375,7 +376,7 @@ impl Plain {
         let texts = &self.model.texts;
         let word = line.split_whitespace().next().unwrap_or_default();
         let unknown = texts.with("plain-unknown", &[("word", word.into())]);
-        let like = self.words.like(line);
+        let like = self.words.like(line, texts);
         let hint = if like.is_empty() || like.len() > 6 {
             let words = ["key-help", "key-quit"].map(|id| self.name_of(id));
             let [help, quit] = words;

@@ -123,15 +123,20 @@ impl Words {
         self.rows.iter().filter(fits).collect()
     }
 
-    /// Commands that may be meant by a word that is none: those that begin like it, or as it begins.
-    pub(super) fn like(&self, line: &str) -> Vec<&'static Binding> {
+    /// Commands that may be meant by a word that is none: those whose words of the language begin like it.
+    pub(super) fn like(&self, line: &str, texts: &Texts) -> Vec<&'static Binding> {
         let folded = fold(line.split_whitespace().next().unwrap_or_default());
         let mut start = folded.as_str();
         // One letter is too little to mean anything.
         while start.chars().count() > 1 {
-            let found = self.beginning(start);
+            let fits = |binding: &&'static Binding| {
+                let words = keymap::words_of(binding, texts);
+                words.iter().any(|word| fold(word).starts_with(start))
+            };
+            let rows = self.rows.iter().map(|row| row.binding);
+            let found: Vec<_> = rows.filter(fits).collect();
             if !found.is_empty() {
-                return found.iter().map(|row| row.binding).collect();
+                return found;
             }
             let last = start.char_indices().next_back();
             start = last.map_or("", |(at, _)| &start[..at]);
@@ -189,4 +194,84 @@ pub(super) fn is_word(said: &str, binding: &str, texts: &Texts) -> bool {
     let words = binding.map(|it| keymap::words_of(it, texts));
     let words = words.unwrap_or_default();
     !said.is_empty() && words.iter().any(|word| fold(word) == said)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::i18n::Language;
+
+    fn words(language: Language) -> (Texts, Words) {
+        let texts = Texts::new(language).in_lines();
+        let words = Words::new(&texts, &Keys::default());
+        (texts, words)
+    }
+
+    fn command(words: &Words, line: &str) -> Option<(&'static str, String)> {
+        match words.meaning(line) {
+            Meaning::Command(binding, rest) => Some((binding.help, rest.to_owned())),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn no_word_means_two_things_and_each_is_understood() {
+        for language in [Language::Da, Language::En] {
+            let (_, words) = words(language);
+            let mut seen = BTreeMap::new();
+            for row in &words.rows {
+                for word in row.words.iter().chain(&row.keys) {
+                    let before = seen.insert(word.clone(), row.binding.help);
+                    let twice = before.is_some_and(|before| before != row.binding.help);
+                    assert!(!twice, "{language:?}: {word} {before:?}");
+                    let meant = command(&words, word).map(|(help, _)| help);
+                    assert_eq!(meant, Some(row.binding.help), "{language:?}: {word}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn words_may_be_short_and_written_without_danish_letters() {
+        let (_, words) = words(Language::Da);
+        for (line, help, rest) in [
+            ("i dag", "key-tab-today", ""),
+            ("I DAG", "key-tab-today", ""),
+            ("i", "key-identity", ""),
+            ("søg Åse", "key-search", "Åse"),
+            ("soeg åse", "key-search", "åse"),
+            ("/åse b", "key-search", "åse b"),
+            ("naest", "key-down", ""),
+            ("anm", "key-tab-requests", ""),
+            ("D i går", "key-delivered", "i går"),
+            ("d fordi", "key-extend", "fordi"),
+            ("resolve", "key-resolve", ""),
+            ("Færdig  1 2", "key-tick", "1 2"),
+        ] {
+            let meant = command(&words, line);
+            assert_eq!(meant, Some((help, rest.to_owned())), "{line}");
+        }
+        assert!(matches!(words.meaning("3."), Meaning::Number(3)));
+        assert!(matches!(words.meaning("r1"), Meaning::Id("r1")));
+        let whole = "r-2026-0001";
+        assert!(matches!(words.meaning(whole), Meaning::Id(_)));
+        assert!(matches!(words.meaning("af"), Meaning::Several));
+        assert!(matches!(words.meaning("hvad"), Meaning::Unknown));
+        assert!(matches!(words.meaning(" "), Meaning::Nothing));
+    }
+
+    #[test]
+    fn what_is_not_here_is_known_all_the_same() {
+        for language in [Language::Da, Language::En] {
+            let (texts, words) = words(language);
+            for key in ["C", "y", "R"] {
+                let Meaning::Command(binding, _) = words.meaning(key) else {
+                    panic!("{key}");
+                };
+                assert!(elsewhere(binding, &texts).is_some(), "{key}");
+            }
+        }
+    }
 }
