@@ -74,6 +74,8 @@ struct Plain {
     filter_aside: Option<(usize, Filter)>,
     /// The record that a form has just made.
     made: Option<ItemId>,
+    /// Nobody is there any more: the input ended, or the line dropped.
+    gone: bool,
     /// What stood behind the command: the answer to its first question.
     given: Option<String>,
     /// The fields of the open form whose choices were said.
@@ -108,6 +110,7 @@ pub fn run(mut desk: Desk, texts: Texts, surroundings: Surroundings) -> Result<(
         told: Told::new(Tab::Today, String::new()),
         filter_aside: None,
         made: None,
+        gone: false,
         given: None,
         listed: Vec::new(),
         letter_told: None,
@@ -116,8 +119,9 @@ pub fn run(mut desk: Desk, texts: Texts, surroundings: Surroundings) -> Result<(
     };
     plain.run();
     match plain.voice.failure() {
-        Some(error) => Err(Unable::Io(error)),
-        None => Ok(()),
+        // Whoever has gone need not be told that nothing reaches them.
+        Some(error) if !plain.gone => Err(Unable::Io(error)),
+        _ => Ok(()),
     }
 }
 
@@ -151,6 +155,7 @@ impl Plain {
             return Heard::End;
         }
         let heard = self.ear.next();
+        self.gone = heard == Heard::End;
         // Who typed it has ended the line already.
         let typed = self.ear.is_terminal && matches!(heard, Heard::Line(_));
         if !typed {

@@ -572,6 +572,7 @@ plain-save = { $form }: gem? ja, nej for at rette, ».« for at gå [ja]
 plain-do = { $form }: gør det? ja, nej for at rette, ».« for at gå [ja]
 plain-go-on = { $form }: videre? ja, nej for at rette, ».« for at gå [ja]
 plain-letter = Tom linje: videre til, hvad der skal ske med brevet. Et nummer: ret det felt. ».«: gå
+plain-letter-on = { $letter } [videre]
 plain-letter-no-editor = Tom linje: videre til, hvad der skal ske med brevet. 1 eller 2: ret det felt. ».«: gå
 plain-no-editor = Redigeringsprogrammet kræver en terminal.
     .hint = Gem brevet som fil, og ret det dér.

@@ -572,6 +572,7 @@ plain-save = { $form }: save? yes, no to change it, “.” to leave [yes]
 plain-do = { $form }: do it? yes, no to change it, “.” to leave [yes]
 plain-go-on = { $form }: go on? yes, no to change it, “.” to leave [yes]
 plain-letter = Empty line: go on to what is to be done with the letter. A number: change that field. “.”: leave
+plain-letter-on = { $letter } [go on]
 plain-letter-no-editor = Empty line: go on to what is to be done with the letter. 1 or 2: change that field. “.”: leave
 plain-no-editor = The editor needs a terminal.
     .hint = Save the letter to a file, and change it there.

@@ -541,15 +541,14 @@ impl Plain {
         let Some(form) = self.form() else { return };
         let title = form.title.clone();
         if self.letter_told.as_ref() != Some(&title) {
-            self.letter_told = Some(title);
+            self.letter_told = Some(title.clone());
             self.say_letter();
+            self.explain_letter();
         }
-        let editable = if self.ear.is_terminal {
-            "plain-letter"
-        } else {
-            "plain-letter-no-editor"
-        };
-        let question = self.model.texts.get(editable);
+        let question = self
+            .model
+            .texts
+            .with("plain-letter-on", &[("letter", title.into())]);
         // What stood behind the command has chosen the letter.
         self.given = None;
         let said = match self.ask(&question) {
@@ -575,9 +574,23 @@ impl Plain {
             self.say_info();
         } else if is_word(&said, "key-open", &self.model.texts) {
             self.say_letter();
-        } else if let Some(Step::FromTheFirst) = self.word_in_form(fields - 1, &said) {
-            self.say_letter();
+        } else {
+            match self.word_in_form(fields.saturating_sub(1), &said) {
+                Some(Step::Save) => self.act(Action::Save),
+                Some(Step::FromTheFirst) => self.say_letter(),
+                Some(_) => {}
+                None => self.explain_letter(),
+            }
         }
+    }
+
+    /// What can be said to a letter that was read.
+    fn explain_letter(&mut self) {
+        self.say_text(if self.ear.is_terminal {
+            "plain-letter"
+        } else {
+            "plain-letter-no-editor"
+        });
     }
 
     fn leave_letter(&mut self) {
