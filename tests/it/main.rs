@@ -37,6 +37,7 @@ mod oracle;
 mod outside;
 mod packages;
 mod plain;
+mod plain_terminals;
 mod privacy;
 mod processes;
 mod processes_killed;

@@ -1,4 +1,4 @@
-//! The screen line by line (`--plain`): through a pipe, and in a real terminal that can do nothing.
+//! The screen line by line (`--plain`), through a pipe; `plain_terminals` has it on a terminal that can do nothing.
 //!
 //! What is done here is compared with what the commands make of the same day, and everything that is said is looked at
 //! byte by byte: no control character but the end of a line ever goes out.
@@ -8,15 +8,13 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
-use rustix::process::Signal;
 use serde_json::Value;
 
 use crate::hostile::{full as hostile_world, harmless};
-use crate::pty_harness::Pty;
-use crate::world::{Output, PROGRAM, World, text};
+use crate::world::{Output, World, text};
 
 /// A morning's work: requests, a recording whose time has come, an opt-out.
-fn morning() -> World {
+pub(crate) fn morning() -> World {
     let world = World::danish();
     world.access("2026-10-23");
     world.request("erasure", "Bodil Nygård", "bodil@example.dk", "2026-11-20");
@@ -31,7 +29,7 @@ fn morning() -> World {
 
 /// What the line by line mode says to these lines, with no byte in it that steers a terminal.
 #[track_caller]
-fn round(world: &World, lines: &[&str]) -> Output {
+pub(crate) fn round(world: &World, lines: &[&str]) -> Output {
     let output = world.run_with("--plain", lines.join("\n") + "\n");
     assert_eq!(output.code, 0, "{output}");
     assert_eq!(output.stderr, "", "{output}");
@@ -40,7 +38,7 @@ fn round(world: &World, lines: &[&str]) -> Output {
 }
 
 #[track_caller]
-fn assert_plain(said: &str) {
+pub(crate) fn assert_plain(said: &str) {
     harmless("--plain", said);
     let control = said.chars().find(|c| c.is_control() && *c != '\n');
     assert_eq!(control, None, "{said}");
@@ -48,7 +46,7 @@ fn assert_plain(said: &str) {
 }
 
 #[track_caller]
-fn assert_says(output: &Output, parts: &[&str]) {
+pub(crate) fn assert_says(output: &Output, parts: &[&str]) {
     let mut rest = output.stdout.as_str();
     for part in parts {
         let Some((_, after)) = rest.split_once(part) else {
@@ -83,109 +81,110 @@ fn events(world: &World) -> Vec<String> {
     entries.iter().map(event).collect()
 }
 
-// ---------------------------------------------------------------------------------------------------- through a pipe
+/// A day's work in Danish, with slips.
+const DAY: &[&str] = &[
+    // The recording is the first, and overdue; then the request.
+    "1",
+    "note ring til Bo",
+    "luk",
+    "måske",
+    "ja",
+    "søg mette",
+    "1",
+    "færdig kajabi, 2",
+    "opgave 3 beholdt",
+    "bogføring",
+    "",
+    "",
+    "ja",
+    "opgave stripe intet registreret",
+    "",
+    "",
+    "ja",
+    "quux",
+    "færdig 99",
+    "r",
+    "besvaret",
+    "resten er sendt",
+    "med posten",
+    "",
+    "",
+    "ja",
+    "u",
+    "d",
+    "tredive mails i fire systemer",
+    "",
+    "i dag",
+    ".gem",
+    "n2026-1",
+    "færdig 1 2 3",
+    "luk",
+    "j",
+    "17",
+    "ny afmelding",
+    "ole@example.dk",
+    "Ole",
+    "",
+    "telefon",
+    "",
+    "i dag",
+    "slut",
+];
+
+/// The same by commands.
+const SAME_DAY: &[&str] = &[
+    "note v1 'ring til Bo'",
+    "resolve v1",
+    "task r1 kajabi done",
+    "task r1 2 done",
+    "task r1 3 kept --note bogføring",
+    "task r1 stripe nothing-held",
+    "resolve r1 --outcome answered --override 'resten er sendt\nmed posten'",
+    "undo",
+    "extend r1 --reason 'tredive mails i fire systemer'",
+    "task n1 1 done",
+    "task n1 2 done",
+    "task n1 3 done",
+    "resolve n1",
+    "add optout --email ole@example.dk --name Ole --source phone",
+];
+
+/// What is said to it, in this order.
+const SAID: &[&str] = &[
+    "søndag den 22. november 2026\n",
+    "Overskredet: 1",
+    "1. Overskredet, 2 dage over fristen: Bo Lind, optagelse, V-2026-0001. Slet: zoom-cloud\n",
+    "Skriv et nummer for at åbne en sag.",
+    "V-2026-0001  Første session\n",
+    "Kopi 1: zoom-cloud – findes",
+    "V-2026-0001: note tilføjet",
+    "Er alle kopier af optagelsen slettet",
+    "V-2026-0001  Bo Lind  Første session\n",
+    "ja eller nej > \nja eller nej > \nV-2026-0001: lukket\n",
+    "1 fundet\n",
+    "Opgave 1: Søg i Kajabi (udført)\n",
+    "»quux« er ikke en kommando.\n",
+    "Der er intet nummer »99« i sagen; det sidste er 14.\n",
+    "R-2026-0001: besvaret",
+    "Fortrudt: lukket (R-2026-0001)\n",
+    "R-2026-0001: svarfrist forlænget",
+    "Er adressen fjernet overalt?\n",
+    "N-2026-0001: lukket\n",
+    "Der er intet nummer 17; listen",
+    "N-2026-0002",
+];
 
 #[test]
 fn a_whole_round_in_danish_is_what_the_commands_make_of_it() {
     let (plain, commands) = (morning(), morning());
-    let output = round(
-        &plain,
-        &[
-            // The recording is the first, and overdue; then the request.
-            "1",
-            "note ring til Bo",
-            "luk",
-            "måske",
-            "ja",
-            "søg mette",
-            "1",
-            "færdig kajabi, 2",
-            "opgave 3 beholdt",
-            "bogføring",
-            "",
-            "",
-            "ja",
-            "opgave stripe intet registreret",
-            "",
-            "",
-            "ja",
-            "quux",
-            "færdig 99",
-            "r",
-            "besvaret",
-            "resten er sendt",
-            "med posten",
-            "",
-            "",
-            "ja",
-            "u",
-            "d",
-            "tredive mails i fire systemer",
-            "",
-            "i dag",
-            ".gem",
-            "n2026-1",
-            "færdig 1 2 3",
-            "luk",
-            "j",
-            "17",
-            "ny afmelding",
-            "ole@example.dk",
-            "Ole",
-            "",
-            "telefon",
-            "",
-            "i dag",
-            "slut",
-        ],
-    );
-    for command in [
-        "note v1 'ring til Bo'",
-        "resolve v1",
-        "task r1 kajabi done",
-        "task r1 2 done",
-        "task r1 3 kept --note bogføring",
-        "task r1 stripe nothing-held",
-        "resolve r1 --outcome answered --override 'resten er sendt\nmed posten'",
-        "undo",
-        "extend r1 --reason 'tredive mails i fire systemer'",
-        "task n1 1 done",
-        "task n1 2 done",
-        "task n1 3 done",
-        "resolve n1",
-        "add optout --email ole@example.dk --name Ole --source phone",
-    ] {
-        let done = commands.run(command);
+    let output = round(&plain, DAY);
+    for command in SAME_DAY {
+        let done = commands.run(*command);
         assert_eq!(done.code, 0, "{command}\n{done}");
     }
     assert_eq!(records(&plain), records(&commands));
     assert_eq!(events(&plain), events(&commands));
-    assert_says(
-        &output,
-        &[
-            "søndag den 22. november 2026\n",
-            "Overskredet: 1",
-            "1. Overskredet, 2 dage over fristen: Bo Lind, optagelse, V-2026-0001. Slet: zoom-cloud\n",
-            "Skriv et nummer for at åbne en sag.",
-            "V-2026-0001  Første session\n",
-            "Kopi 1: zoom-cloud – findes",
-            "V-2026-0001: note tilføjet",
-            "Er alle kopier af optagelsen slettet",
-            "V-2026-0001  Bo Lind  Første session\n",
-            "ja eller nej > \nja eller nej > \nV-2026-0001: lukket\n",
-            "1 fundet\n",
-            "Opgave 1: Søg i Kajabi (udført)\n",
-            "»quux« er ikke en kommando.\n",
-            "Der er intet nummer »99« i sagen; det sidste er 14.\n",
-            "R-2026-0001: besvaret",
-            "Fortrudt: lukket (R-2026-0001)\n",
-            "R-2026-0001: svarfrist forlænget",
-            "Er adressen fjernet overalt?\n",
-            "N-2026-0001: lukket\n",
-            "Der er intet nummer 17; listen",
-            "N-2026-0002",
-        ],
-    );
+    assert_says(&output, SAID);
 }
 
 #[test]
@@ -522,74 +521,76 @@ fn hostile_texts_are_said_clean() {
     assert_says(&output, &["R-2026-0001", "is no command"]);
 }
 
+/// What a hand may type.
+const LINES: [&str; 62] = [
+    "1",
+    "2",
+    "3",
+    "5",
+    "9",
+    "12",
+    "0",
+    "99",
+    "",
+    "",
+    "",
+    "",
+    ".",
+    ".",
+    ".gem",
+    ".tilbage",
+    ".forfra",
+    ".x",
+    "..",
+    "-",
+    "ja",
+    "ja",
+    "j",
+    "nej",
+    "?",
+    "vis",
+    "tilbage",
+    "luk",
+    "r",
+    "x",
+    "n",
+    "ny anmodning",
+    "ny 3",
+    "note hej",
+    "o",
+    "t",
+    "brev svar",
+    "færdig 1",
+    "færdig 1 2 3",
+    "opgave 2",
+    "opgave 1 spurgt",
+    "d",
+    "i",
+    "a",
+    "l",
+    "D",
+    "w",
+    "c",
+    "b",
+    "S",
+    "M",
+    "H",
+    "E",
+    "søg an",
+    "f",
+    "s",
+    "J",
+    "retur",
+    "u",
+    "gentag",
+    "næste",
+    "i dag",
+];
+
 /// Words, numbers and nonsense in any order: whatever was meant, the store and its history agree afterwards, nothing steers
 /// the terminal, and an answer that was wanted is never taken for a defect.
 #[test]
 fn whatever_is_typed_in_whatever_order_is_survived() {
-    const LINES: [&str; 62] = [
-        "1",
-        "2",
-        "3",
-        "5",
-        "9",
-        "12",
-        "0",
-        "99",
-        "",
-        "",
-        "",
-        "",
-        ".",
-        ".",
-        ".gem",
-        ".tilbage",
-        ".forfra",
-        ".x",
-        "..",
-        "-",
-        "ja",
-        "ja",
-        "j",
-        "nej",
-        "?",
-        "vis",
-        "tilbage",
-        "luk",
-        "r",
-        "x",
-        "n",
-        "ny anmodning",
-        "ny 3",
-        "note hej",
-        "o",
-        "t",
-        "brev svar",
-        "færdig 1",
-        "færdig 1 2 3",
-        "opgave 2",
-        "opgave 1 spurgt",
-        "d",
-        "i",
-        "a",
-        "l",
-        "D",
-        "w",
-        "c",
-        "b",
-        "S",
-        "M",
-        "H",
-        "E",
-        "søg an",
-        "f",
-        "s",
-        "J",
-        "retur",
-        "u",
-        "gentag",
-        "næste",
-        "i dag",
-    ];
     let world = World::danish();
     let store = text(&world.store());
     fs::create_dir_all(world.store().parent().unwrap()).unwrap();
@@ -641,155 +642,4 @@ fn it_is_for_the_screen_and_ends_as_the_program_ends() {
     fs::write(world.store(), "no store at all").unwrap();
     let output = world.run_with("--plain", "1\n");
     assert_eq!((output.code, output.stdout.as_str()), (65, ""), "{output}");
-}
-
-// ----------------------------------------------------------------------------------------------------- on a terminal
-
-/// The program line by line on a terminal of this kind.
-fn terminal(world: &World, args: &[&str], more: &[(&str, &str)]) -> Pty {
-    let home = text(&world.path(""));
-    let mut environment = vec![
-        ("HOME", home.as_str()),
-        ("LANG", "da_DK.UTF-8"),
-        ("TERM", "dumb"),
-        ("INDSIGT_TODAY", crate::world::TODAY),
-    ];
-    environment.extend(more);
-    Pty::spawn(PROGRAM, args, &environment, (80, 24))
-}
-
-/// Waits for what is said next, sends a line, and gives where the answer to it begins.
-#[track_caller]
-fn answer(pty: &Pty, mark: usize, said: &str, line: &str) -> usize {
-    pty.wait_for_bytes(mark, said);
-    let mark = pty.mark();
-    pty.send(format!("{line}\n"));
-    mark
-}
-
-/// Everything the terminal got: lines, whose ends it makes itself, and what was typed.
-#[track_caller]
-fn assert_terminal_is_left_alone(pty: &Pty) {
-    let raw = String::from_utf8(pty.raw_bytes_since(0)).unwrap();
-    assert_plain(&raw.replace("\r\n", "\n"));
-}
-
-#[test]
-fn a_dumb_terminal_is_worked_on_without_being_steered() {
-    let world = morning();
-    let pty = terminal(&world, &["--plain"], &[]);
-    let mark = answer(&pty, 0, "slutter.\r\n> ", "1");
-    assert!(pty.is_cooked());
-    let mark = answer(&pty, mark, "V-2026-0001 > ", "luk");
-    let mark = answer(&pty, mark, "ja eller nej > ", "ja");
-    let mark = answer(
-        &pty,
-        mark,
-        "V-2026-0001: lukket\r\nV-2026-0001 > ",
-        "søg mette",
-    );
-    let mark = answer(&pty, mark, "1 fundet", "1");
-    let mark = answer(&pty, mark, "R-2026-0001 > ", "færdig 1");
-    let mark = answer(&pty, mark, "(udført)\r\nR-2026-0001 > ", "note");
-    // Ctrl-c leaves what is being asked, and loses nothing.
-    let mark = answer(&pty, mark, "Note > ", "halvt");
-    pty.wait_for_bytes(mark, "> ");
-    let mark = pty.mark();
-    pty.send("\x03");
-    let mark = answer(
-        &pty,
-        mark,
-        "Teksten er gemt som kladde og hentes frem næste gang.\r\nR-2026-0001 > ",
-        "o",
-    );
-    let mark = answer(&pty, mark, "halvt\r\nNote [", ".");
-    let mark = answer(&pty, mark, "R-2026-0001 > ", "");
-    pty.wait_for_bytes(mark, "R-2026-0001 > ");
-    pty.send("\x03");
-    assert!(pty.wait_exit().success());
-    assert_terminal_is_left_alone(&pty);
-    assert_eq!(world.json("show v1")["status"], "closed");
-    assert_eq!(world.json("show r1")["tasks"][0]["status"], "done");
-    assert_eq!(world.json("show r1")["notes"], Value::Array(Vec::new()));
-}
-
-#[test]
-fn a_line_that_drops_keeps_the_text_and_changes_nothing() {
-    let world = morning();
-    for how in ["hang-up", "close", "end"] {
-        let before = world.everything();
-        let mut pty = terminal(&world, &["--plain"], &[]);
-        let mark = answer(&pty, 0, "> ", "r1");
-        let mark = answer(&pty, mark, "R-2026-0001 > ", "forlæng");
-        let mark = answer(&pty, mark, "begrundelse", &format!("mange mails: {how}"));
-        let mark = answer(&pty, mark, "> ", "");
-        pty.wait_for_bytes(mark, "[2026-11-22] > ");
-        match how {
-            "hang-up" => pty.signal(Signal::HUP),
-            "close" => pty.close(),
-            _ => pty.send("\x04"),
-        }
-        assert!(pty.wait_exit().success(), "{how}");
-        assert_eq!(world.everything(), before, "{how}");
-        let output = round(&world, &["r1", "forlæng", ".gem"]);
-        assert_says(&output, &["Kladde fra", how, "svarfrist forlænget"]);
-        world.ok("undo");
-    }
-}
-
-#[test]
-fn what_another_process_changed_is_said_before_anything_is_done_to_it() {
-    let world = morning();
-    let pty = terminal(&world, &["--plain"], &[]);
-    let mark = answer(&pty, 0, "> ", "r1");
-    pty.wait_for_bytes(mark, "R-2026-0001 > ");
-    world.ok("task r1 kajabi done");
-    let mark = answer(&pty, mark, "R-2026-0001 > ", "færdig 2");
-    pty.wait_for_bytes(
-        mark,
-        "R-2026-0001 er ændret et andet sted, siden den blev læst op.",
-    );
-    pty.wait_for_bytes(mark, "Skriv kommandoen igen, hvis den stadig skal udføres.");
-    assert_eq!(world.json("show r1")["tasks"][1]["status"], "todo");
-    let mark = answer(&pty, mark, "R-2026-0001 > ", "færdig 2");
-    // In the middle of a form the rules are asked when it is saved.
-    let mark = answer(&pty, mark, "(udført)\r\nR-2026-0001 > ", "note");
-    let mark = answer(&pty, mark, "Note > ", "min egen");
-    pty.wait_for_bytes(mark, "> ");
-    world.ok("note r1 'en andens'");
-    let mark = answer(&pty, mark, "> ", "");
-    let mark = answer(&pty, mark, ".gem gemmer alligevel.", ".gem");
-    let mark = answer(&pty, mark, "note tilføjet", "q");
-    assert!(pty.wait_exit().success());
-    pty.wait_for_bytes(mark, "q");
-    assert_terminal_is_left_alone(&pty);
-    let notes = world.json("show r1")["notes"].clone();
-    let texts: Vec<&str> = notes
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|it| it["text"].as_str().unwrap())
-        .collect();
-    assert_eq!(texts, ["en andens", "min egen"]);
-    assert_eq!(world.json("show r1")["tasks"][1]["status"], "done");
-}
-
-#[test]
-fn the_editor_takes_long_texts_and_the_variable_chooses_this_mode() {
-    let world = morning();
-    let editor = [("VISUAL", "sed -i -e s/Kære/Hej/"), ("INDSIGT_PLAIN", "1")];
-    let pty = terminal(&world, &[], &editor);
-    let mark = answer(&pty, 0, "> ", "r1");
-    let mark = answer(&pty, mark, "R-2026-0001 > ", "t kvit");
-    let mark = answer(&pty, mark, "[videre] > ", "3");
-    let mark = answer(&pty, mark, "Hej Mette Hansen", "");
-    let mark = answer(&pty, mark, "Gør [", "gem det som tekst");
-    let mark = answer(&pty, mark, "Fil [", "brev.txt");
-    let mark = answer(&pty, mark, "[ja] > ", "ja");
-    let mark = answer(&pty, mark, "brev.txt", ".");
-    answer(&pty, mark, "R-2026-0001 > ", "q");
-    assert!(pty.wait_exit().success());
-    assert_terminal_is_left_alone(&pty);
-    let letter = fs::read_to_string(world.path("brev.txt")).unwrap_or_default();
-    assert!(letter.contains("Hej Mette Hansen"), "{letter}");
 }

@@ -84,9 +84,8 @@ impl Plain {
         };
         // What stood behind the command was not meant for this.
         self.given = None;
-        for line in confirm.lines.clone() {
-            self.voice.say(line);
-        }
+        let lines = confirm.lines.clone();
+        self.voice.say_all(lines);
         let question = self.model.texts.get("plain-yes-or-no");
         loop {
             match self.ask(&question) {
@@ -135,13 +134,11 @@ impl Plain {
                     None => return None,
                 }
             }
-            match chosen(&said, choices) {
-                Some(at) => return Some(at),
-                None => {
-                    self.say_not_a_choice(choices.len());
-                    self.say_choices(choices);
-                }
+            if let Some(at) = chosen(&said, choices) {
+                return Some(at);
             }
+            self.say_not_a_choice(choices.len());
+            self.say_choices(choices);
         }
     }
 
@@ -219,7 +216,7 @@ impl Plain {
         let mut lines = vec![title.clone()];
         lines.extend(form.info.iter().map(|line| line.text.clone()));
         lines.extend(form.taken_up.iter().cloned());
-        lines.into_iter().for_each(|line| self.voice.say(line));
+        self.voice.say_all(lines);
         if !std::mem::replace(&mut self.form_explained, true) {
             self.say_text("plain-form");
         }
@@ -351,16 +348,12 @@ impl Plain {
             self.say_choices(choices);
             return Step::Again;
         }
-        match chosen_of(said, choices, self.form(), at) {
-            Some(index) => {
-                self.fill_choice(at, index);
-                Step::Next
-            }
-            None => {
-                self.say_not_a_choice(choices.len());
-                Step::Again
-            }
+        if let Some(index) = chosen_of(said, choices, self.form(), at) {
+            self.fill_choice(at, index);
+            return Step::Next;
         }
+        self.say_not_a_choice(choices.len());
+        Step::Again
     }
 
     /// More lines of a long text, up to an empty one. What was said when the input ends is in the form, and kept with it.
@@ -428,7 +421,7 @@ impl Plain {
             Some("key-save") => Step::Save,
             Some("key-previous-field") => Step::Previous,
             Some("key-start-over") => self.start_over(),
-            Some(_) => self.to_editor(at),
+            Some(_) => self.let_editor(at),
             None => {
                 self.say_text("plain-form");
                 Step::Again
@@ -464,7 +457,7 @@ impl Plain {
     }
 
     /// A long text goes to the owner's editor, where she sits at a terminal.
-    fn to_editor(&mut self, at: usize) -> Step {
+    fn let_editor(&mut self, at: usize) -> Step {
         if !self.ear.is_terminal {
             self.refuse("plain-no-editor");
             return Step::Again;
@@ -567,7 +560,7 @@ impl Plain {
             let is_text = self.form().is_some_and(|form| form.fields[at].is_tall());
             if is_text {
                 self.focus(at);
-                self.to_editor(at);
+                self.let_editor(at);
             } else if self.answer_field(at) == Step::Over {
                 self.letter_told = None;
             }
@@ -617,7 +610,7 @@ impl Plain {
                 lines.push(format!("{}. {}: {value}", index + 1, field.label));
             }
         }
-        lines.into_iter().for_each(|line| self.voice.say(line));
+        self.voice.say_all(lines);
         self.say_info();
     }
 
@@ -625,7 +618,7 @@ impl Plain {
     fn say_info(&mut self) {
         let Some(form) = self.form() else { return };
         let lines: Vec<String> = form.info.iter().map(|line| line.text.clone()).collect();
-        lines.into_iter().for_each(|line| self.voice.say(line));
+        self.voice.say_all(lines);
     }
 }
 

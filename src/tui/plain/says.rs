@@ -109,9 +109,7 @@ impl Plain {
         if total == 0 {
             lines.extend(self.why_empty());
         }
-        for line in lines {
-            self.voice.say(line);
-        }
+        self.voice.say_all(lines);
     }
 
     /// How much there is, by how pressing it is.
@@ -177,9 +175,7 @@ impl Plain {
                 )
             }));
         }
-        for line in lines {
-            self.voice.say(line);
-        }
+        self.voice.say_all(lines);
     }
 
     /// A row of a list: how pressing, who, what, which, and what to do next.
@@ -242,9 +238,7 @@ impl Plain {
             .take(ENTRIES)
             .map(|entry| self.entry(entry))
             .collect();
-        for line in lines {
-            self.voice.say(line);
-        }
+        self.voice.say_all(lines);
     }
 
     /// A record in short: what it is, who, by when, what is in its way, and what is still to be done.
@@ -267,9 +261,7 @@ impl Plain {
             .texts
             .with("plain-record-more", &[("word", word)]);
         said.push(more);
-        for line in said {
-            self.voice.say(line);
-        }
+        self.voice.say_all(said);
     }
 
     /// A record with everything about it.
@@ -280,9 +272,7 @@ impl Plain {
             .filter(|line| !line.text.is_empty())
             .map(|line| self.line(line))
             .collect();
-        for line in said {
-            self.voice.say(line);
-        }
+        self.voice.say_all(said);
     }
 
     /// A line of a record; tasks and copies by their number, and in words instead of a box.
@@ -314,7 +304,7 @@ impl Plain {
                 words::Meaning::Command(binding, _) => vec![self.help_of(binding)],
                 _ => vec![texts.with("plain-unknown", &[("word", about.into())])],
             };
-            return lines.into_iter().for_each(|line| self.voice.say(line));
+            return self.voice.say_all(lines);
         }
         let mut lines = vec![texts.get("plain-help-number")];
         let (mut closed, mut not_now) = (Vec::new(), Vec::new());
@@ -338,9 +328,7 @@ impl Plain {
         for binding in self.words.others(texts) {
             lines.push(self.help_of(binding));
         }
-        for line in lines {
-            self.voice.say(line);
-        }
+        self.voice.say_all(lines);
     }
 
     /// Why a command does nothing here.
@@ -376,14 +364,14 @@ impl Plain {
         let texts = &self.model.texts;
         let word = line.split_whitespace().next().unwrap_or_default();
         let unknown = texts.with("plain-unknown", &[("word", word.into())]);
-        let like = self.words.like(line, texts);
-        let hint = if like.is_empty() || like.len() > 6 {
+        let meant = self.words.like(line, texts);
+        let hint = if meant.is_empty() || meant.len() > 6 {
             let words = ["key-help", "key-quit"].map(|id| self.name_of(id));
             let [help, quit] = words;
             let shown = [("help", help.into()), ("quit", quit.into())];
             texts.with("plain-unknown-help", &shown)
         } else {
-            let words: Vec<String> = like
+            let words: Vec<String> = meant
                 .into_iter()
                 .map(|binding| self.words.name(binding, &self.model))
                 .collect();

@@ -30,6 +30,13 @@ impl Voice {
         }
     }
 
+    /// Lines, one after the other.
+    pub(super) fn say_all(&mut self, lines: impl IntoIterator<Item = String>) {
+        for line in lines {
+            self.say(line);
+        }
+    }
+
     /// A question: the cursor stays behind it.
     pub(super) fn ask(&mut self, question: &str) {
         self.put(&clean::line(question));
