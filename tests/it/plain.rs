@@ -221,6 +221,38 @@ fn the_end_of_the_input_in_a_form_keeps_what_was_said_and_does_nothing_else() {
 }
 
 #[test]
+fn a_draft_is_not_lost_to_what_stands_behind_the_command() {
+    let world = morning();
+    let output = round(&world, &["r1", "note", "halvt skrevet", "."]);
+    assert_says(&output, &["Teksten er gemt som kladde"]);
+    let output = round(&world, &["r1", "note helt andet", "", "u", "nej"]);
+    assert_says(
+        &output,
+        &[
+            "er ikke brugt, for her ligger en kladde",
+            "halvt skrevet",
+            "note tilføjet",
+            "Fortrudt",
+        ],
+    );
+    // What the command line did is not undone without a word.
+    world.ok("note r1 derude");
+    let before = world.everything();
+    let output = round(&world, &["u", "", "nej"]);
+    assert_says(
+        &output,
+        &[
+            "R-2026-0001 (kommando)",
+            "ja eller nej > \n",
+            "Intet er ændret.",
+        ],
+    );
+    assert_eq!(world.everything(), before);
+    let output = round(&world, &["u", "ja"]);
+    assert_says(&output, &["Fortrudt: note tilføjet (R-2026-0001)"]);
+}
+
+#[test]
 fn nothing_is_destroyed_without_a_yes() {
     let world = morning();
     let file = world.write("optagelser/bo.mp4", "x");
@@ -625,6 +657,8 @@ fn it_is_for_the_screen_and_ends_as_the_program_ends() {
         let told = world.fails(2, args);
         assert!(told.contains("--plain"), "{args}: {told}");
     }
+    assert!(world.ok("--help").contains("--plain"));
+    assert!(World::danish().ok("man").contains("linje for linje"));
     let output = world.run_with("--plain demo", "2\nq\n");
     assert_eq!(output.code, 0, "{output}");
     assert_plain(&output.stdout);

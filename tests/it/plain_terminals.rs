@@ -105,6 +105,28 @@ fn a_line_that_drops_keeps_the_text_and_changes_nothing() {
 }
 
 #[test]
+fn a_killed_program_has_kept_each_answer() {
+    let world = morning();
+    let pty = terminal(&world, &["--plain"], &[]);
+    let mark = answer(&pty, 0, "> ", "ny anmodning");
+    let mark = answer(&pty, mark, "Art [", "sletning");
+    let mark = answer(&pty, mark, "Navn > ", "Oluf Ågård");
+    pty.wait_for_bytes(mark, "Mailadresser > ");
+    pty.signal(Signal::KILL);
+    pty.wait_exit();
+    let output = round(&world, &["ny anmodning", "", "", "oluf@example.dk", ".gem"]);
+    assert_says(
+        &output,
+        &[
+            "kladde",
+            "Art [3 Sletning]",
+            "Navn [Oluf Ågård]",
+            "R-2026-0003: ny",
+        ],
+    );
+}
+
+#[test]
 fn what_another_process_changed_is_said_before_anything_is_done_to_it() {
     let world = morning();
     let pty = terminal(&world, &["--plain"], &[]);

@@ -583,3 +583,4 @@ plain-help-not-here = { $word }: findes ikke her. { $why }
 plain-help-forms = I spørgsmål: en tom linje tager det, der står i kantede parenteser, og ».« går uden at miste noget.
 plain-hidden = Personoplysninger er skjult.
 plain-unhidden = Personoplysninger siges igen.
+plain-draft-first = Det, der stod efter kommandoen, er ikke brugt, for her ligger en kladde.

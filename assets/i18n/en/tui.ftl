@@ -583,3 +583,4 @@ plain-help-not-here = { $word }: not here. { $why }
 plain-help-forms = In questions: an empty line takes what stands in brackets, and “.” leaves without losing anything.
 plain-hidden = Personal data is hidden.
 plain-unhidden = Personal data is said again.
+plain-draft-first = What stood behind the command was not used, as there is a draft.

@@ -217,6 +217,11 @@ impl Plain {
         lines.extend(form.info.iter().map(|line| line.text.clone()));
         lines.extend(form.taken_up.iter().cloned());
         self.voice.say_all(lines);
+        // It would take the place of what was written before.
+        if self.form().is_some_and(|form| !form.taken_up.is_empty()) && self.given.take().is_some()
+        {
+            self.say_text("plain-draft-first");
+        }
         if !std::mem::replace(&mut self.form_explained, true) {
             self.say_text("plain-form");
         }

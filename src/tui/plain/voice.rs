@@ -23,11 +23,9 @@ impl Voice {
 
     /// One line, or several where the text has several.
     pub(super) fn say(&mut self, text: impl AsRef<str>) {
-        let cleaned = clean::text(text.as_ref());
-        for line in cleaned.split('\n') {
-            self.put(line.trim_end());
-            self.put_end();
-        }
+        let said = spoken(text.as_ref(), self.glyphs);
+        self.put(&said);
+        self.put("\n");
     }
 
     /// Lines, one after the other.
@@ -39,15 +37,15 @@ impl Voice {
 
     /// A question: the cursor stays behind it.
     pub(super) fn ask(&mut self, question: &str) {
-        self.put(&clean::line(question));
-        let before = if question.is_empty() { "> " } else { " > " };
-        self.put_raw(before);
+        let question = spoken(&clean::line(question), self.glyphs);
+        self.put(&question);
+        self.put(if question.is_empty() { "> " } else { " > " });
         self.flush();
     }
 
     /// The end of a line that nobody ended by typing.
     pub(super) fn end_line(&mut self) {
-        self.put_end();
+        self.put("\n");
     }
 
     /// What failed, once.
@@ -68,16 +66,34 @@ impl Voice {
     }
 
     fn put(&mut self, text: &str) {
-        self.put_raw(&self.glyphs.text(text));
-    }
-
-    fn put_end(&mut self) {
-        self.put_raw("\n");
-    }
-
-    fn put_raw(&mut self, text: &str) {
         if self.failed.is_none() {
             self.failed = io::stdout().write_all(text.as_bytes()).err();
         }
+    }
+}
+
+/// A text as it goes out: nothing in it steers a terminal or hides, and it has no letters that the terminal has not.
+fn spoken(text: &str, glyphs: Glyphs) -> String {
+    let cleaned = clean::text(text);
+    let lines: Vec<String> = cleaned
+        .split('\n')
+        .map(|line| glyphs.text(line.trim_end()))
+        .collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_steers_goes_out() {
+        let hostile = "a\u{1b}[2J\r\nb\u{9b}31m\u{202e}c\t\u{7}\u{0}  \nd\u{e0041}";
+        assert_eq!(spoken(hostile, Glyphs::All), "a[2J\nb31mc\nd");
+        assert_eq!(
+            spoken("Søren Åse – »日« ½", Glyphs::Ascii),
+            "Soeren Aase - \"??\" 1/2"
+        );
+        assert_eq!(spoken("Søren – é", Glyphs::Latin1), "Søren - é");
     }
 }

@@ -186,8 +186,7 @@ pub(super) fn elsewhere(binding: &Binding, texts: &Texts) -> Option<String> {
     texts.attribute(binding.help, "elsewhere", &[])
 }
 
-/// A word for what is to be done in a form or a question, with its dot or without; of both languages' words the one that is
-/// meant.
+/// Whether this is one of the words of a row of the table, as forms and questions are answered with them.
 pub(super) fn is_word(said: &str, binding: &str, texts: &Texts) -> bool {
     let said = fold(said.trim());
     let binding = BINDINGS.iter().find(|it| it.help == binding);
