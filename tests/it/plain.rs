@@ -287,6 +287,9 @@ fn nothing_is_destroyed_without_a_yes() {
 fn rules_refuse_with_the_next_step_in_words_of_this_mode() {
     let world = morning();
     world.request("objection", "Kaj", "kaj@example.dk", "2026-11-20");
+    let mail = "From: Nyt <nyt@example.dk>\nList-Id: <nyt.example.dk>\nSubject: Tilbud\n\nKom til webinar.\n";
+    let mail = world.write("nyt.eml", mail);
+    world.ok(&["import", "mail", &mail]);
     let before = world.everything();
     let output = round(
         &world,
@@ -296,6 +299,7 @@ fn rules_refuse_with_the_next_step_in_words_of_this_mode() {
             "99",
             "k",
             "r-2026-0099",
+            "m1",
             "r3",
             "x",
             "w",
@@ -325,6 +329,7 @@ fn rules_refuse_with_the_next_step_in_words_of_this_mode() {
             "Der er ingen sag før denne",
             "r-2026-0099",
             "»søg« finder sager",
+            "er ingen sag.\n»indsigt list aside«",
             "kan aldrig afvises",
             "er ikke en optagelse",
             "er ikke lukket",

@@ -167,6 +167,10 @@ impl Plain {
 
     /// Opens a record and says it in short.
     pub(super) fn open(&mut self, id: ItemId) {
+        if id.item_type == ItemType::Mail {
+            // They are in no list of the screen either.
+            return self.refuse("plain-aside");
+        }
         self.go(id);
         if self.selected() == Some(id) {
             self.say_record();
