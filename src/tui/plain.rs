@@ -209,7 +209,12 @@ impl Plain {
             {
                 self.made = done.items.first().map(Item::id);
             }
+            let unread = matches!(msg, Msg::LoadFailed(..));
             waiting.extend(update::update(&mut self.model, msg));
+            if unread && self.model.goto.is_some() {
+                // What was to be opened is not here, and nothing else is to be taken for it.
+                self.model.in_detail = false;
+            }
         }
         self.say_notice();
     }

@@ -164,6 +164,38 @@ fn what_another_process_changed_is_said_before_anything_is_done_to_it() {
 }
 
 #[test]
+fn a_busy_store_is_told_and_never_taken_for_an_empty_one() {
+    let world = morning();
+    world.configure("wait_seconds = 0\n");
+    let pty = terminal(&world, &["--plain"], &[]);
+    let mark = answer(&pty, 0, "slutter.\r\n> ", "");
+    pty.wait_for_bytes(mark, "> ");
+    let mut lock = world.store().into_os_string();
+    lock.push(".lock");
+    let lock = fs::File::options()
+        .read(true)
+        .write(true)
+        .open(lock)
+        .unwrap();
+    lock.lock().unwrap();
+    let mut mark = mark;
+    for line in ["anmodninger", "r1", "søg mette", "i dag"] {
+        mark = answer(&pty, mark, "> ", line);
+        pty.wait_for_bytes(mark, "i brug af et andet program");
+    }
+    drop(lock);
+    let mark = answer(&pty, mark, "> ", "r1");
+    let mark = answer(&pty, mark, "R-2026-0001  Anmodning om indsigt", "q");
+    assert!(pty.wait_exit().success());
+    pty.wait_for_bytes(mark, "q");
+    let said = String::from_utf8(pty.raw_bytes_since(0)).unwrap();
+    assert!(
+        !said.contains("Ingen anmodninger") && !said.contains("findes ikke længere"),
+        "{said}"
+    );
+}
+
+#[test]
 fn the_editor_takes_long_texts_and_the_variable_chooses_this_mode() {
     let world = morning();
     let editor = [("VISUAL", "sed -i -e s/Kære/Hej/"), ("INDSIGT_PLAIN", "1")];

@@ -22,7 +22,16 @@ impl Plain {
     pub(super) fn obey(&mut self, line: &str) {
         let line = clean::line(line);
         let as_it_was = self.look_around();
-        match self.words.meaning(&line) {
+        let meaning = self.words.meaning(&line);
+        let needs_nothing = matches!(
+            meaning,
+            Meaning::Command(binding, _) if [Action::Quit, Action::Help].contains(&binding.action)
+        );
+        // That the store cannot be read was said just now, after waiting for it.
+        if self.model.unreadable && !needs_nothing {
+            return;
+        }
+        match meaning {
             Meaning::Nothing => {}
             Meaning::Number(number) => self.open_row(number),
             Meaning::Id(text) => self.open_id(text),
@@ -174,7 +183,7 @@ impl Plain {
         self.go(id);
         if self.selected() == Some(id) {
             self.say_record();
-        } else {
+        } else if !self.model.unreadable {
             let shown = [("id", id.to_string().into())];
             let gone = self.model.texts.with("plain-gone", &shown);
             self.voice.say(gone);

@@ -70,6 +70,10 @@ impl Plain {
     pub(super) fn say_list(&mut self, tab: Tab, search: String) {
         self.put(tab, &search);
         self.told = Told::new(tab, search);
+        // Why was said; rows that were not read are not to be taken for none.
+        if self.model.unreadable {
+            return;
+        }
         self.say_heading();
         self.say_rows();
     }
