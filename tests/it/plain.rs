@@ -638,7 +638,7 @@ fn whatever_is_typed_in_whatever_order_is_survived() {
     // Knuth's multiplier: the same lines every time.
     let mut random: u64 = 7;
     let mut lines = Vec::new();
-    for _ in 0..1500 {
+    for _ in 0..800 {
         random = random
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1);
