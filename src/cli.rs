@@ -149,7 +149,7 @@ fn makes_settings(command: Option<&Command>) -> bool {
 
 /// Whether there is a screen that can be gone through line by line.
 fn can_be_plain(command: Option<&Command>, json: bool) -> bool {
-    !json && matches!(command, None | Some(Command::Demo { fill: None }))
+    !json && matches!(command, None | Some(Command::Demo { fill: None, .. }))
 }
 
 fn run_parsed(cli: Cli, language_named: bool) -> Exit {

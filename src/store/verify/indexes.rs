@@ -64,13 +64,14 @@ impl Check {
         }
         let retention = records.items.iter().filter_map(|(id, item)| {
             let day = erasing_day(item, rules.retention)?;
-            Some(((day, id.key()), ()))
+            Some((day, id.key()))
         });
-        let retention: BTreeMap<_, _> = retention.collect();
+        let retention: BTreeSet<(u32, u64)> = retention.collect();
         let mut retention_on: BTreeMap<u32, u64> = BTreeMap::new();
-        for (day, _) in retention.keys() {
+        for (day, _) in &retention {
             *retention_on.entry(*day).or_default() += 1;
         }
+        let retention = retention.into_iter().map(|key| (key, ()));
         index.compare("retention", RETENTION, retention, |(_, id), ()| of_key(*id));
         index.compare("retention_on", RETENTION_ON, retention_on, |_, _| None);
         // The dates of a record can depend on one that cannot be read.
