@@ -3,8 +3,8 @@
 //! The phrases are data ([`super::rules`]), so that the owner can read why. Doubt is [`Kind::Other`] with whatever
 //! spoke for each kind: a person decides then. What no person wrote is told apart by `nature`, before this is asked.
 
-use super::Incoming;
 use super::rules::{Decided, Envelope, Found, Looked, Rules, Sort, words};
+use super::{Incoming, nature};
 use crate::domain::request::Kind;
 
 /// A kind needs this much to be suggested: one plain phrase.
@@ -110,6 +110,12 @@ impl Reason {
 
 /// Suggests what a mail asks for.
 pub fn suggest(rules: &Rules, mail: &Incoming) -> Suggestion {
+    // What an address writes that takes no answer asks for something only where somebody speaks of himself in it.
+    let wordy = if nature::writes_alone(mail) {
+        0
+    } else {
+        IMPERSONAL
+    };
     // Who passes a mail on asks for what stands in it.
     let suggestion = if mail.inner_sender.is_some() {
         let unmarked: Vec<&str> = mail
@@ -117,9 +123,9 @@ pub fn suggest(rules: &Rules, mail: &Incoming) -> Suggestion {
             .lines()
             .map(|line| line.trim_start_matches(['>', ' ']))
             .collect();
-        suggest_in(rules, &mail.subject, &unmarked.join("\n"))
+        suggest_in(rules, &mail.subject, &unmarked.join("\n"), wordy)
     } else {
-        suggest_for(rules, &mail.subject, &mail.text)
+        suggest_in(rules, &mail.subject, &own_words(&mail.text), wordy)
     };
     let envelope = Envelope {
         from: mail.from.as_ref().map(|from| from.email.as_str()),
@@ -134,12 +140,13 @@ pub fn suggest(rules: &Rules, mail: &Incoming) -> Suggestion {
 
 /// As [`suggest`], for a subject and a text that did not come by mail.
 pub fn suggest_for(rules: &Rules, subject: &str, text: &str) -> Suggestion {
-    suggest_in(rules, subject, &own_words(text))
+    suggest_in(rules, subject, &own_words(text), IMPERSONAL)
 }
 
-/// As [`suggest_for`], for a text of which every word counts.
-fn suggest_in(rules: &Rules, subject: &str, text: &str) -> Suggestion {
-    let whole = if is_answer(subject) {
+/// As [`suggest_for`], for a text of which every word counts; with more than `wordy` words it must speak of somebody.
+fn suggest_in(rules: &Rules, subject: &str, text: &str, wordy: usize) -> Suggestion {
+    let is_answer = is_answer(subject);
+    let whole = if is_answer {
         Vec::new()
     } else {
         words(subject)
@@ -175,6 +182,8 @@ fn suggest_in(rules: &Rules, subject: &str, text: &str) -> Suggestion {
                 .map(move |found| Reason::of(found, number, sentence))
         })
         .collect();
+    // What the subject of an answer advertises is what the owner wrote.
+    reasons.retain(|reason| !(is_answer && reason.in_subject && reason.asked == Asked::Nothing));
     reasons.sort_by_key(|reason| std::cmp::Reverse(reason.weight));
     // A sentence speaks once for a kind: phrases overlap, and who has more of them in the file must not win by that.
     let mut spoken: Vec<(Asked, String)> = Vec::new();
@@ -186,7 +195,7 @@ fn suggest_in(rules: &Rules, subject: &str, text: &str) -> Suggestion {
         }
         is_new
     });
-    let is_impersonal = count > IMPERSONAL && !rules.is_personal(&looked);
+    let is_impersonal = count > wordy && !rules.is_personal(&looked);
     let asked = winner(&reasons, is_impersonal);
     Suggestion {
         asked,
@@ -259,7 +268,10 @@ fn winner(reasons: &[Reason], is_impersonal: bool) -> Asked {
     sums.sort_by_key(|(_, sum)| std::cmp::Reverse(*sum));
     let most = sums.first().map_or(0, |(_, sum)| *sum);
     let against = sum_of(Asked::Nothing);
-    if (against >= ENOUGH && against >= most) || (is_impersonal && !reasons.is_empty()) {
+    // Hints of a seller in a mail in which nothing speaks for a wish are no doubt.
+    let asks = reasons.iter().any(|reason| reason.asked != Asked::Nothing);
+    let is_outweighed = against >= most && (against >= ENOUGH || !asks);
+    if !reasons.is_empty() && (is_outweighed || is_impersonal) {
         return Asked::Nothing;
     }
     if most < ENOUGH {

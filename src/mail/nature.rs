@@ -5,7 +5,7 @@
 
 use mail_parser::{Message, MimeHeaders};
 
-use super::clean;
+use super::{Incoming, Mailbox, clean};
 
 /// How much of a mail is searched for the headers of the letter that came back.
 const RETURNED_BYTES: usize = 256 * 1024;
@@ -85,6 +85,40 @@ const AUTOMATIC_SUBJECTS: [&str; 14] = [
     "abwesenheitsnotiz",
     "frånvaro",
 ];
+
+/// How the addresses begin from which programs write that read no answer, and those of mailings.
+const ALONE: [&str; 20] = [
+    "noreply",
+    "no-reply",
+    "no_reply",
+    "no.reply",
+    "donotreply",
+    "do-not-reply",
+    "do_not_reply",
+    "ikke-svar",
+    "svar-ikke",
+    "notification",
+    "notify",
+    "newsletter",
+    "nyhedsbrev",
+    "nyhetsbrev",
+    "news@",
+    "nyt@",
+    "nyheder@",
+    "mailer@",
+    "marketing@",
+    "alerts@",
+];
+
+/// Whether a mail comes from an address that takes no answers, and names no other. A form on a website names one:
+/// the address of whoever filled it in.
+pub(super) fn writes_alone(mail: &Incoming) -> bool {
+    let is_alone = |mailbox: &Mailbox| {
+        let email = mailbox.email.to_lowercase();
+        ALONE.iter().any(|begin| email.starts_with(begin))
+    };
+    mail.from.as_ref().is_some_and(is_alone) && mail.reply_to.as_ref().is_none_or(is_alone)
+}
 
 /// The nature of a mail, from its headers and, for a letter that came back, its bytes.
 pub(super) fn of(message: &Message<'_>, raw: &[u8]) -> Nature {
