@@ -19,6 +19,8 @@ const WORD_LIMIT: usize = 5000;
 const SUBJECT_SENTENCES: usize = 50;
 /// Who writes more words than this without a word of himself asks for nothing for himself.
 const IMPERSONAL: usize = 30;
+/// Who wants to leave the newsletter says so before he has written this many words.
+const FAR_DOWN: usize = 150;
 /// Lines below which another mail is quoted.
 const QUOTE_MARKS: [&str; 9] = [
     "-----original message",
@@ -182,6 +184,12 @@ fn suggest_in(rules: &Rules, subject: &str, text: &str, wordy: usize) -> Suggest
                 .map(move |found| Reason::of(found, number, sentence))
         })
         .collect();
+    // So far down only the foot of a mailing tells how to leave.
+    let before = |place: usize| -> usize {
+        let sentences = sentences[..place].iter();
+        sentences.map(|sentence| sentence.words.len()).sum()
+    };
+    reasons.retain(|reason| reason.asked != Asked::OptOut || before(reason.place.0) <= FAR_DOWN);
     // What the subject of an answer advertises is what the owner wrote.
     reasons.retain(|reason| !(is_answer && reason.in_subject && reason.asked == Asked::Nothing));
     reasons.sort_by_key(|reason| std::cmp::Reverse(reason.weight));
