@@ -21,6 +21,22 @@ const SUBJECT_SENTENCES: usize = 50;
 const IMPERSONAL: usize = 30;
 /// Who wants to leave the newsletter says so before he has written this many words.
 const FAR_DOWN: usize = 150;
+/// The link of a newsletter that leaves it has no more words than this, and stands below more words than these.
+const BARE: usize = 5;
+const BARE_BELOW: usize = 15;
+/// What people add to it (in the spelling of the rules), and programs do not.
+const COURTESY: [&str; 10] = [
+    "please",
+    "venligst",
+    "tak",
+    "thanks",
+    "thank",
+    "bitte",
+    "danke",
+    "tack",
+    "vaenligen",
+    "takk",
+];
 /// Lines below which another mail is quoted.
 const QUOTE_MARKS: [&str; 9] = [
     "-----original message",
@@ -94,8 +110,13 @@ pub struct Reason {
     /// Whether the rule is the owner's own.
     pub own: bool,
     /// Where it stands: the sentence by its number, and the words in it.
-    place: (usize, (usize, usize)),
+    place: Place,
+    /// Where weaker phrases stand that say the same in the same sentence.
+    repeated: Vec<Place>,
 }
+
+/// A sentence by its number, and in it from the first word to behind the last.
+type Place = (usize, (usize, usize));
 
 impl Reason {
     /// Whether it would be enough by itself.
@@ -105,9 +126,22 @@ impl Reason {
 
     /// Whether both rest on the same words.
     fn overlaps(&self, other: &Self) -> bool {
-        let ((here, one), (there, two)) = (self.place, other.place);
-        here == there && one.0 < two.1 && two.0 < one.1
+        is_same(self.place, other.place)
     }
+
+    /// Whether words of `other` also say this, here or in a weaker phrase.
+    fn covers(&self, other: &Self) -> bool {
+        self.overlaps(other)
+            || self
+                .repeated
+                .iter()
+                .any(|place| is_same(*place, other.place))
+    }
+}
+
+/// Whether two places have words in common.
+const fn is_same((here, one): Place, (there, two): Place) -> bool {
+    here == there && one.0 < two.1 && two.0 < one.1
 }
 
 /// Suggests what a mail asks for.
@@ -189,20 +223,23 @@ fn suggest_in(rules: &Rules, subject: &str, text: &str, wordy: usize) -> Suggest
         let sentences = sentences[..place].iter();
         sentences.map(|sentence| sentence.words.len()).sum()
     };
-    reasons.retain(|reason| reason.asked != Asked::OptOut || before(reason.place.0) <= FAR_DOWN);
+    reasons.retain(|reason| {
+        let place = reason.place.0;
+        let (above, sentence) = (before(place), sentences[place]);
+        // A bare word or two below a text that does not come to it: "Unsubscribe | example.org".
+        let is_bare = above > BARE_BELOW
+            && sentence.words.len() <= BARE
+            && !sentence
+                .words
+                .iter()
+                .any(|word| COURTESY.contains(&word.as_str()))
+            && !rules.is_personal(&looked[place..=place]);
+        reason.asked != Asked::OptOut || reason.in_subject || (above <= FAR_DOWN && !is_bare)
+    });
     // What the subject of an answer advertises is what the owner wrote.
     reasons.retain(|reason| !(is_answer && reason.in_subject && reason.asked == Asked::Nothing));
     reasons.sort_by_key(|reason| std::cmp::Reverse(reason.weight));
-    // A sentence speaks once for a kind: phrases overlap, and who has more of them in the file must not win by that.
-    let mut spoken: Vec<(Asked, String)> = Vec::new();
-    reasons.retain(|reason| {
-        let said = (reason.asked, reason.sentence.clone());
-        let is_new = !spoken.contains(&said);
-        if is_new {
-            spoken.push(said);
-        }
-        is_new
-    });
+    let reasons = once_a_sentence(reasons);
     let is_impersonal = count > wordy && !rules.is_personal(&looked);
     let asked = winner(&reasons, is_impersonal);
     Suggestion {
@@ -212,6 +249,21 @@ fn suggest_in(rules: &Rules, subject: &str, text: &str, wordy: usize) -> Suggest
         is_decided: false,
         is_impersonal,
     }
+}
+
+/// A sentence speaks once for a kind: phrases overlap, and who has more of them in the file must not win by that.
+fn once_a_sentence(reasons: Vec<Reason>) -> Vec<Reason> {
+    let mut spoken: Vec<Reason> = Vec::new();
+    for reason in reasons {
+        let said = spoken
+            .iter_mut()
+            .find(|said| said.asked == reason.asked && said.sentence == reason.sentence);
+        match said {
+            Some(said) => said.repeated.push(reason.place),
+            None => spoken.push(reason),
+        }
+    }
+    spoken
 }
 
 impl Suggestion {
@@ -230,6 +282,7 @@ impl Suggestion {
             weight: ENOUGH,
             own: decided.own,
             place: (usize::MAX, (0, 0)),
+            repeated: Vec::new(),
         };
         self.reasons.insert(0, reason);
         self.also = also(self.asked, &self.reasons);
@@ -254,6 +307,7 @@ impl Reason {
             weight: found.weight * factor,
             own: found.own,
             place: (number, found.span),
+            repeated: Vec::new(),
         }
     }
 }
@@ -335,7 +389,7 @@ fn also(asked: Asked, reasons: &[Reason]) -> Vec<Asked> {
             && !matches!(reason.asked, Asked::Nothing | Asked::For(Kind::Other))
             && !also.contains(&reason.asked);
         let is_said_already = reasons.iter().any(|other| {
-            (other.asked == asked || also.contains(&other.asked)) && other.overlaps(reason)
+            (other.asked == asked || also.contains(&other.asked)) && other.covers(reason)
         });
         if is_another && !is_said_already {
             also.push(reason.asked);

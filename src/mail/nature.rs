@@ -87,7 +87,7 @@ const AUTOMATIC_SUBJECTS: [&str; 14] = [
 ];
 
 /// How the addresses begin from which programs write that read no answer, and those of mailings.
-const ALONE: [&str; 20] = [
+const ALONE: [&str; 22] = [
     "noreply",
     "no-reply",
     "no_reply",
@@ -108,6 +108,8 @@ const ALONE: [&str; 20] = [
     "mailer@",
     "marketing@",
     "alerts@",
+    "invitations@",
+    "messages-noreply",
 ];
 
 /// Whether a mail comes from an address that takes no answers, and names no other. A form on a website names one:

@@ -171,6 +171,52 @@ fn who_leaves_the_newsletter_is_understood() {
 }
 
 #[test]
+fn the_foot_of_a_mailing_leaves_nothing() {
+    let story = "Så gik de videre over den lange bro til byen. ".repeat(20);
+    let short = "Så gik de videre over den lange bro, og der var suppe og brød til alle.";
+    for (text, asked) in [
+        (
+            format!("Afmeld mig nyhedsbrevet.\n\n{story}"),
+            Asked::OptOut,
+        ),
+        (
+            format!("Jeg læste: {story}\n\nJeg vil afmelde nyhedsbrevet."),
+            Asked::For(Kind::Other),
+        ),
+        (
+            format!("{short} Afmeld nyhedsbrevet."),
+            Asked::For(Kind::Other),
+        ),
+        (format!("{short} Afmeld mig nyhedsbrevet."), Asked::OptOut),
+        (format!("{short} Afmeld nyhedsbrevet, tak."), Asked::OptOut),
+    ] {
+        let suggestion = suggest_for("Hej", &text);
+        assert_eq!(suggestion.asked, asked, "{text}: {:?}", suggestion.reasons);
+    }
+}
+
+#[test]
+fn an_address_that_takes_no_answer_asks_for_nothing_unless_somebody_speaks() {
+    let mail = |head: &str, text: &str| {
+        let raw = format!("{head}\nSubject: Hej\n\n{text}\n");
+        let mail = crate::mail::parse::parse(raw.as_bytes(), None, &crate::mail::Limits::default());
+        suggest(&RULES, &mail).asked
+    };
+    let machine = "From: Kursus <no-reply@kursus.example>";
+    let form = "From: Kursus <no-reply@kursus.example>\nReply-To: ida@example.dk";
+    let person = "From: Ida <ida@example.dk>";
+    let erasure = Asked::For(Kind::Erasure);
+    for (head, text, expected) in [
+        (machine, "Slet alle data om brugeren.", Asked::Nothing),
+        (machine, "Slet alle data om mig.", erasure),
+        (form, "Slet alle data om brugeren.", erasure),
+        (person, "Slet alle data om brugeren.", erasure),
+    ] {
+        assert_eq!(mail(head, text), expected, "{head} {text}");
+    }
+}
+
+#[test]
 fn doubt_shows_its_reasons() {
     let both = suggest_for("", "Jeg klager over det. Jeg trækker mit samtykke tilbage.");
     let kinds: Vec<Asked> = both.reasons.iter().map(|reason| reason.asked).collect();

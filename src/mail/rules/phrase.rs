@@ -207,11 +207,16 @@ impl<'r> Looked<'r> {
             let mut span = (at, end);
             for places in &of_others {
                 let near = places.partition_point(|(from, _)| from + SPAN < at);
-                // Where two parts could be the same words, they are others.
+                // Where two parts could be the same words, they are others; one may stand in the gap of the other
+                // ("trækker mit samtykke tilbage").
                 let (from, to) = places[near..]
                     .iter()
                     .take_while(|(from, _)| *from <= at + SPAN)
-                    .find(|(from, to)| *to <= at || *from >= end)?;
+                    .find(|(from, to)| {
+                        let is_beside = *to <= at || *from >= end;
+                        let is_inside = *from > at && *to < end || *from < at && *to > end;
+                        is_beside || is_inside
+                    })?;
                 span = (span.0.min(*from), span.1.max(*to));
             }
             Some(span)

@@ -44,6 +44,16 @@ fn a_phrase_stands_in_one_sentence_with_few_words_between() {
         ("mig + slet", "slet a b c d e f mig", true),
         ("slet + slet", "slet", false),
         ("slet + slet", "slet og slet", true),
+        (
+            "trækker .. tilbage + samtykke",
+            "trækker mit samtykke tilbage",
+            true,
+        ),
+        (
+            "trækker .. tilbage + trækker",
+            "trækker mit samtykke tilbage",
+            false,
+        ),
         ("don't stop", "Don’t stop", true),
         ("ønsker", "oensker", true),
         ("{my} kuffert", "mine kuffert", true),
