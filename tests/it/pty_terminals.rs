@@ -1,5 +1,7 @@
 //! Terminals of all kinds: those that show ASCII only, and the names that terminals go by.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use indsigt::i18n::Language::Da;
 use indsigt::tui::glyphs::Glyphs;
 use insta::assert_snapshot;
