@@ -3,6 +3,7 @@
 //! One binary for all of them, so that there is one thing to link; `tidy` sees to it that no file is forgotten here.
 
 mod app;
+mod archive;
 mod archive_screen;
 mod attachments;
 mod backup;

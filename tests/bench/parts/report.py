@@ -1,0 +1,85 @@
+"""The figures as people read them."""
+
+from .figures import amount
+
+
+def line(figure):
+    """One figure in one line."""
+    if figure.failed and figure.median is None:
+        return f"{figure.name}: {figure.failed}"
+    told = [f"{figure.name}: {amount(figure.median, figure.unit)}"]
+    if figure.ratio is not None:
+        told.append(f"{figure.peer} {amount(figure.peer_median, figure.unit)}, ratio {figure.ratio:.2f}")
+    told += [("met " if met else "MISSED ") + what for what, met in figure.verdicts()]
+    if figure.failed:
+        told.append(figure.failed)
+    return "; ".join(told)
+
+
+def heading(told):
+    machine = told.get("machine", {})
+    return (f"{told.get('date', '')}  commit {told.get('commit')}  {machine.get('cores')} cores, {machine.get('cpu')}, "
+            f"Linux {machine.get('kernel')}, load per core {machine.get('load per core at the start')}")
+
+
+def smallest_of(figures):
+    found = {}
+    for figure in figures:
+        if figure.median is not None and (figure.name not in found or figure.size < found[figure.name].size):
+            found[figure.name] = figure
+    return found
+
+
+def row(figure, smallest):
+    def either(value):
+        return "" if value is None else value
+
+    ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
+    if figure.at_p99 and figure.p99 and figure.peer_p99:
+        ratio += " (p99)"
+    counted = "" if figure.fsyncs is None else str(sum(figure.fsyncs.values()))
+    if figure.peer_fsyncs is not None:
+        counted += f" / {sum(figure.peer_fsyncs.values())}"
+    verdicts = "; ".join(("met" if met else "MISSED") + " " + what for what, met in figure.verdicts(smallest))
+    return [
+        figure.name, f"{figure.size:,}", amount(figure.median, figure.unit),
+        amount(figure.p99, figure.unit) if figure.p99 else "",
+        f"{figure.peer} {amount(figure.peer_median, figure.unit)}" if figure.peer else "", ratio,
+        amount(figure.peak_kib, "KiB") if figure.peak_kib else "",
+        f"{figure.tty_bytes:,.0f}" if figure.tty_bytes else "", counted,
+        "; ".join(filter(None, [verdicts, either(figure.failed)])),
+    ]
+
+
+HEADS = ["measure", "cases", "median", "p99", "peer", "ratio", "peak", "tty bytes", "fsyncs", "budget"]
+
+
+def table(figures, markdown=False):
+    smallest = smallest_of(figures)
+    order = {}
+    for figure in figures:
+        order.setdefault(figure.name, len(order))
+    ordered = sorted(figures, key=lambda figure: (order[figure.name], figure.size))
+    rows = [HEADS] + [row(figure, smallest.get(figure.name)) for figure in ordered]
+    if markdown:
+        lines = ["| " + " | ".join(cells) + " |" for cells in rows]
+        return "\n".join([lines[0], "|" + " --- |" * len(HEADS), *lines[1:]])
+    widths = [max(len(cells[n]) for cells in rows) for n in range(len(HEADS) - 1)]
+    return "\n".join(
+        "  ".join([*(cell.ljust(width) for cell, width in zip(cells, widths)), cells[-1]]).rstrip() for cells in rows)
+
+
+def comparison(old, new):
+    """How much less, or more, each figure is than it was: old / new, so that 2.0 is twice as fast."""
+    before = {(figure.name, figure.size): figure for figure in old}
+    lines = ["old / new (above 1: better than before)"]
+    for figure in new:
+        was = before.get((figure.name, figure.size))
+        if was is None or was.median is None or not figure.median:
+            continue
+        told = f"  {figure.name} at {figure.size:,}: {was.median / figure.median:.2f}"
+        told += f"  ({amount(was.median, was.unit)} → {amount(figure.median, figure.unit)})"
+        if was.ratio and figure.ratio:
+            told += f"; against {figure.peer} {was.ratio:.2f} → {figure.ratio:.2f}"
+        lines.append(told)
+    return "\n".join(lines)
