@@ -35,7 +35,7 @@ const ENOUGH: Duration = Duration::from_millis(1500);
 const RUNS: usize = 300;
 
 /// What a measure is called, and what is done in it.
-type Measure<'a> = (&'a str, Box<dyn FnMut() -> Result<(), OpError> + 'a>);
+type Measure<'a> = (&'static str, Box<dyn FnMut() -> Result<(), OpError> + 'a>);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let wanted = sizes();
@@ -88,13 +88,7 @@ fn archive(size: usize) -> Result<PathBuf, Box<dyn Error>> {
         if part.exists() {
             fs::remove_file(&part)?;
         }
-        demo::fill_archive(
-            &part,
-            &Settings::default(),
-            today(),
-            (size, 1),
-            &mut |_| (),
-        )?;
+        demo::fill_archive(&part, &Settings::default(), today(), (size, 1), &mut |_| ())?;
         fs::rename(&part, &kept)?;
     }
     let copy = folder.join(format!("inside-{size}.copy.redb"));
@@ -206,14 +200,17 @@ fn reading(desk: &Desk) -> Result<Vec<Measure<'_>>, OpError> {
 /// One durable change, and taking it back.
 fn changing(desk: &Desk) -> Result<Vec<Measure<'_>>, OpError> {
     let first = desk.list(&ListQuery::open(Scope::Of(ItemType::Request)))?;
-    let targets: Vec<Target> = first.cards.first().map(|card| card.item.id().into()).into_iter().collect();
+    let targets: Vec<Target> = first
+        .cards
+        .first()
+        .map(|card| card.item.id().into())
+        .into_iter()
+        .collect();
     let note = Op::Act(targets, Action::Note("Ringet op.".to_owned()));
-    Ok(vec![
-        (
-            "a note, durable",
-            Box::new(move || desk.run(&note).map(|done| drop(black_box(done)))),
-        ),
-    ])
+    Ok(vec![(
+        "a note, durable",
+        Box::new(move || desk.run(&note).map(|done| drop(black_box(done)))),
+    )])
 }
 
 /// A mail as they come.

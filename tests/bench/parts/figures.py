@@ -57,13 +57,13 @@ class Figure:
         """Pairs of what was wanted and whether it is so."""
         found = []
         if self.ratio_limit is not None and self.ratio is not None:
-            found.append((f"≤ {self.ratio_limit:.2g}× {self.peer}", self.ratio <= self.ratio_limit))
+            found.append((f"≤ {self.ratio_limit:.3g}× {self.peer}", self.ratio <= self.ratio_limit))
         if self.limit is not None and self.median is not None:
             found.append((f"≤ {amount(self.limit, self.unit)}", self.median <= self.limit))
         if self.growth_limit is not None and self.median is not None and smallest and smallest.size != self.size:
             if smallest.median:
                 grown = self.median / smallest.median
-                told = f"≤ {self.growth_limit:.2g}× at {smallest.size:,} (is {grown:.2f}×)"
+                told = f"≤ {self.growth_limit:.3g}× at {smallest.size:,} (is {grown:.2f}×)"
                 found.append((told, grown <= self.growth_limit))
         return found
 

@@ -158,6 +158,7 @@ def keys(world, size):
         sent = Figure(f"bytes: {name}", size, unit="bytes", ratio_limit=1.25)
         sent.took(written, "the fewest", [a.fewest() for a in mine])
         sent.more["bare list"] = [median([a.bytes for a in theirs]), median([a.fewest() for a in theirs])]
+        sent.more["seconds at 9,600 baud"] = median(written) / 960
         # All of them, as a key may now and then cost more.
         sent.more["sum over sum"] = sum(written) / max(1, sum(a.fewest() for a in mine))
         figures += [figure, sent]
