@@ -130,11 +130,11 @@ class World:
     def subscribers(self, count):
         return self.once_made(f"subscribers{count}.csv", lambda path: fill_subscribers(path, count))
 
-    def ids(self, size, prefix, wanted_open=True):
-        """Ids of the register, open ones or closed ones."""
-        with open(self.csv(size), newline="") as rows:
-            return [row["id"] for row in csv.DictReader(rows)
-                    if row["id"].startswith(prefix) and (row["closed_on"] == "") == wanted_open]
+    def first_open(self, size, what):
+        """The id of the first open one of a type: `requests`, `optouts`."""
+        command = self.indsigt(self.archive(size), "--read-only", "list", what, "--open", "--limit", "1", "--json")
+        told = subprocess.run(command, env=self.env, check=True, capture_output=True)
+        return json.loads(told.stdout)["items"][0]["id"]
 
 
 def copy(source, target):

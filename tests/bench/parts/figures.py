@@ -17,12 +17,15 @@ class Figure:
     size: int
     median: Optional[float] = None
     p99: Optional[float] = None
+    # The quickest run: what is left of the noise of a busy machine in it is least.
+    least: Optional[float] = None
     runs: int = 0
     unit: str = "s"
     # The other program in the same run, and the ratio to it.
     peer: Optional[str] = None
     peer_median: Optional[float] = None
     peer_p99: Optional[float] = None
+    peer_least: Optional[float] = None
     # The budget: at most so many times the peer; at most so much; at most so many times the smallest size.
     ratio_limit: Optional[float] = None
     limit: Optional[float] = None
@@ -39,10 +42,10 @@ class Figure:
 
     def took(self, values, peer=None, peer_values=None):
         """Fills in what was measured."""
-        self.median, self.runs = median(values), len(values)
+        self.median, self.least, self.runs = median(values), min(values), len(values)
         self.p99 = p99(values) if len(values) >= ENOUGH_FOR_P99 else None
         if peer_values:
-            self.peer, self.peer_median = peer, median(peer_values)
+            self.peer, self.peer_median, self.peer_least = peer, median(peer_values), min(peer_values)
             self.peer_p99 = p99(peer_values) if len(peer_values) >= ENOUGH_FOR_P99 else None
         return self
 
@@ -52,6 +55,10 @@ class Figure:
         if self.at_p99 and self.p99 and self.peer_p99:
             ours, theirs = self.p99, self.peer_p99
         return ours / theirs if ours is not None and theirs else None
+
+    @property
+    def ratio_of_least(self):
+        return self.least / self.peer_least if self.least is not None and self.peer_least else None
 
     def verdicts(self, smallest=None):
         """Pairs of what was wanted and whether it is so."""
@@ -71,6 +78,7 @@ class Figure:
         told = {key: value for key, value in asdict(self).items() if value not in (None, {}, False)}
         if self.ratio is not None:
             told["ratio"] = self.ratio
+            told["ratio of least"] = self.ratio_of_least
         return told
 
 
@@ -92,5 +100,5 @@ def amount(value, unit):
 
 
 def from_dict(told):
-    told = {key: value for key, value in told.items() if key != "ratio"}
+    told = {key: value for key, value in told.items() if key not in ("ratio", "ratio of least")}
     return Figure(**told)

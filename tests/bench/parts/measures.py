@@ -352,7 +352,7 @@ def change(world, size, name, ours, back, sql, sql_back):
 def resolve(world, size):
     """`resolve` of one opt-out."""
     store = world.working_copy(size)
-    one = world.ids(size, "N")[0]
+    one = world.first_open(size, "optouts")
     return change(
         world, size, "resolve", world.indsigt(store, "resolve", one), world.indsigt(store, "undo"),
         f"UPDATE cases SET status='closed', closed_on='{data.TODAY}' WHERE id='{one}'",
@@ -362,7 +362,7 @@ def resolve(world, size):
 def note(world, size):
     """`note` on one request."""
     store = world.working_copy(size)
-    one = world.ids(size, "R")[0]
+    one = world.first_open(size, "requests")
     return change(
         world, size, "note", world.indsigt(store, "note", one, "Ringet op; hun sender kvitteringen i morgen."),
         world.indsigt(store, "undo"),
@@ -376,7 +376,7 @@ def done_of_taskwarrior(world, size):
     if size > 100_000:
         return skipped("resolve, taskwarrior beside", size, "too long")
     folder = world.tasks(size)
-    store, one = world.working_copy(size), world.ids(size, "N")[0]
+    store, one = world.working_copy(size), world.first_open(size, "optouts")
     number = iter(range(1, 1000))
 
     def us():

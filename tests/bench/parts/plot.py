@@ -19,12 +19,12 @@ PANELS = (
         ("backup", "backup"))),
 )
 HUES = ("#3b7dd8", "#d9822b", "#2f9e5b", "#c0504d", "#8a63d2", "#8c6d4f", "#d0619a", "#6f7a86", "#a59a20", "#1fa3b5")
-WIDTH, PLOT_WIDTH, PLOT_HEIGHT, LEFT = 900, 560, 300, 70
+WIDTH, PLOT_WIDTH, PLOT_HEIGHT, LEFT = 980, 560, 300, 70
 STYLE = """
-  svg { font: 13px system-ui, sans-serif; --ink: #24292f; --line: #d0d7de; --paper: #ffffff }
-  @media (prefers-color-scheme: dark) { svg { --ink: #d6dde4; --line: #3a424c; --paper: #10151b } }
-  .paper { fill: var(--paper) } text { fill: var(--ink) } .grid { stroke: var(--line); stroke-width: 1 }
-  .heading { font-weight: 600; font-size: 15px } .note { font-size: 11px; opacity: .75 } .curve { fill: none; stroke-width: 2 }
+  svg { font: 13px system-ui, sans-serif }
+  .paper { fill: #ffffff } .ink { fill: #24292f } .grid { stroke: #d0d7de; stroke-width: 1 }
+  @media (prefers-color-scheme: dark) { .paper { fill: #10151b } .ink { fill: #d6dde4 } .grid { stroke: #3a424c } }
+  .heading { font-weight: 600; font-size: 15px } .note { font-size: 11px } .curve { fill: none; stroke-width: 2 }
   .mark { text-anchor: middle } .value { text-anchor: end }
 """
 
@@ -44,7 +44,8 @@ def curves(figures, unit, names):
         points = sorted((f.size, value_of(f, unit)) for f in figures if f.name == name and value_of(f, unit))
         if points:
             found.append((label, points))
-    return found
+    # What was measured at one size only says nothing about growth.
+    return [one for one in found if len(one[1]) > 1] or found
 
 
 def decades(values):
@@ -80,15 +81,15 @@ def panel(heading, unit, found, sizes, top):
     def y(value):
         return top + 28 + (1 - (math.log10(value) - low) / (high - low)) * PLOT_HEIGHT
 
-    out = [f'<text class="heading" x="{LEFT}" y="{top + 12}">{heading}</text>']
+    out = [f'<text class="ink heading" x="{LEFT}" y="{top + 12}">{heading}</text>']
     for power in range(low, high + 1):
         at = y(10 ** power)
         out.append(f'<path class="grid" d="M{LEFT} {at:.1f}h{PLOT_WIDTH}"/>')
-        out.append(f'<text class="value" x="{LEFT - 8}" y="{at + 4:.1f}">{short(10 ** power)}</text>')
+        out.append(f'<text class="ink value" x="{LEFT - 8}" y="{at + 4:.1f}">{short(10 ** power)}</text>')
     for power in range(first, last + 1):
         at = x(10 ** power)
         out.append(f'<path class="grid" d="M{at:.1f} {top + 28}v{PLOT_HEIGHT}"/>')
-        out.append(f'<text class="mark" x="{at:.1f}" y="{top + 46 + PLOT_HEIGHT}">{10 ** power:,}</text>')
+        out.append(f'<text class="ink mark" x="{at:.1f}" y="{top + 46 + PLOT_HEIGHT}">{10 ** power:,}</text>')
     coloured = [(points, label, HUES[n % len(HUES)]) for n, (label, points) in enumerate(found)]
     for points, _, hue in coloured:
         path = "L".join(f"{x(size):.1f} {y(value):.1f}" for size, value in points)
@@ -131,7 +132,7 @@ def draw(figures, told, path):
     for heading, unit, found in panels:
         out += panel(heading, unit, found, sizes, top)
         top += PLOT_HEIGHT + 90
-    out.append(f'<text class="note" x="{LEFT}" y="{height - 12}">{note}</text>')
+    out.append(f'<text class="ink note" x="{LEFT}" y="{height - 12}">{note}</text>')
     out.append("</svg>")
     with open(path, "w", encoding="utf-8") as file:
         file.write("\n".join(out) + "\n")

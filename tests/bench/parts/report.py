@@ -37,6 +37,8 @@ def row(figure, smallest):
     ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
     if figure.at_p99 and figure.p99 and figure.peer_p99:
         ratio += " (p99)"
+    if figure.ratio_of_least is not None and figure.unit == "s" and figure.runs > 1:
+        ratio += f" [{figure.ratio_of_least:.2f}]"
     counted = "" if figure.fsyncs is None else str(sum(figure.fsyncs.values()))
     if figure.peer_fsyncs is not None:
         counted += f" / {sum(figure.peer_fsyncs.values())}"
@@ -51,7 +53,7 @@ def row(figure, smallest):
     ]
 
 
-HEADS = ["measure", "cases", "median", "p99", "peer", "ratio", "peak", "tty bytes", "fsyncs", "budget"]
+HEADS = ["measure", "cases", "median", "p99", "peer", "ratio [of the quickest]", "peak", "tty bytes", "fsyncs", "budget"]
 
 
 def table(figures, markdown=False):
