@@ -240,10 +240,10 @@ fn taking_in() -> Vec<Measure<'static>> {
     let rules = Rules::built_in();
     let limits = Limits::default();
     let read = parse::parse(MAIL.as_bytes(), None, &limits);
-    let mut list = String::from("Email,First name\n");
-    for number in 0..10_000 {
-        list.push_str(&format!("laeser{number}@example.dk,Anne\n"));
-    }
+    let rows = (0..10_000).map(|number| format!("laeser{number}@example.dk,Anne\n"));
+    let list: String = std::iter::once("Email,First name\n".to_owned())
+        .chain(rows)
+        .collect();
     vec![
         (
             "rules of the intake, read",

@@ -26,6 +26,9 @@ class Figure:
     peer_median: Optional[float] = None
     peer_p99: Optional[float] = None
     peer_least: Optional[float] = None
+    # Processor time of both: what others do on the machine is not in it, nor is waiting for the disk.
+    cpu: Optional[float] = None
+    peer_cpu: Optional[float] = None
     # The budget: at most so many times the peer; at most so much; at most so many times the smallest size.
     ratio_limit: Optional[float] = None
     limit: Optional[float] = None
@@ -44,9 +47,11 @@ class Figure:
         """Fills in what was measured."""
         self.median, self.least, self.runs = median(values), min(values), len(values)
         self.p99 = p99(values) if len(values) >= ENOUGH_FOR_P99 else None
+        self.cpu = cpu_of(values)
         if peer_values:
             self.peer, self.peer_median, self.peer_least = peer, median(peer_values), min(peer_values)
             self.peer_p99 = p99(peer_values) if len(peer_values) >= ENOUGH_FOR_P99 else None
+            self.peer_cpu = cpu_of(peer_values)
         return self
 
     @property
@@ -75,11 +80,16 @@ class Figure:
         return found
 
     def as_dict(self):
-        told = {key: value for key, value in asdict(self).items() if value not in (None, {}, False)}
+        told = {key: value for key, value in asdict(self).items() if value is not None and value is not False}
         if self.ratio is not None:
             told["ratio"] = self.ratio
             told["ratio of least"] = self.ratio_of_least
         return told
+
+
+def cpu_of(values):
+    """Median of the processor time of runs, where they tell it."""
+    return median([value.cpu for value in values]) if all(hasattr(value, "cpu") for value in values) else None
 
 
 def amount(value, unit):

@@ -18,6 +18,12 @@ class Failed(Exception):
     """A program that should have succeeded did not."""
 
 
+class Took(float):
+    """Seconds that a run took, with the processor time it used."""
+
+    cpu = 0.0
+
+
 def median(values):
     return statistics.median(values)
 
@@ -40,8 +46,9 @@ def once(command, env, stdin=None, stdout=os.devnull, limit=LIMIT, fine=(0,)):
     # An alarm, not a loop that looks: nothing may run beside what is measured.
     was = signal.signal(signal.SIGALRM, lambda *_: os.kill(pid, signal.SIGKILL))
     signal.setitimer(signal.ITIMER_REAL, limit)
-    _, status, _ = os.wait4(pid, 0)
-    took = now() - begun
+    _, status, used = os.wait4(pid, 0)
+    took = Took(now() - begun)
+    took.cpu = used.ru_utime + used.ru_stime
     signal.setitimer(signal.ITIMER_REAL, 0)
     signal.signal(signal.SIGALRM, was)
     code = os.waitstatus_to_exitcode(status)

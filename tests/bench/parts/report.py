@@ -47,13 +47,14 @@ def row(figure, smallest):
         figure.name, f"{figure.size:,}", amount(figure.median, figure.unit),
         amount(figure.p99, figure.unit) if figure.p99 else "",
         f"{figure.peer} {amount(figure.peer_median, figure.unit)}" if figure.peer else "", ratio,
+        f"{figure.cpu / figure.peer_cpu:.2f}" if figure.cpu and figure.peer_cpu else "",
         amount(figure.peak_kib, "KiB") if figure.peak_kib else "",
         f"{figure.tty_bytes:,.0f}" if figure.tty_bytes else "", counted,
         "; ".join(filter(None, [verdicts, either(figure.failed)])),
     ]
 
 
-HEADS = ["measure", "cases", "median", "p99", "peer", "ratio [of the quickest]", "peak", "tty bytes", "fsyncs", "budget"]
+HEADS = ["measure", "cases", "median", "p99", "peer", "ratio [of the quickest]", "cpu", "peak", "tty bytes", "fsyncs", "budget"]
 
 
 def table(figures, markdown=False):
