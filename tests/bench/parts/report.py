@@ -57,19 +57,61 @@ def row(figure, smallest):
 HEADS = ["measure", "cases", "median", "p99", "peer", "ratio [of the quickest]", "cpu", "peak", "tty bytes", "fsyncs", "budget"]
 
 
-def table(figures, markdown=False):
+def table(figures):
     smallest = smallest_of(figures)
     order = {}
     for figure in figures:
         order.setdefault(figure.name, len(order))
     ordered = sorted(figures, key=lambda figure: (order[figure.name], figure.size))
     rows = [HEADS] + [row(figure, smallest.get(figure.name)) for figure in ordered]
-    if markdown:
-        lines = ["| " + " | ".join(cells) + " |" for cells in rows]
-        return "\n".join([lines[0], "|" + " --- |" * len(HEADS), *lines[1:]])
     widths = [max(len(cells[n]) for cells in rows) for n in range(len(HEADS) - 1)]
     return "\n".join(
         "  ".join([*(cell.ljust(width) for cell, width in zip(cells, widths)), cells[-1]]).rstrip() for cells in rows)
+
+
+def with_peer(figure):
+    if figure is None:
+        return "–"
+    if figure.median is None:
+        return figure.failed.splitlines()[0][:60] if figure.failed else "–"
+    told = amount(figure.median, figure.unit)
+    told += f" / {amount(figure.peer_median, figure.unit)}" if figure.peer else ""
+    return told + (f", peak {amount(figure.peak_kib, 'KiB')}" if figure.peak_kib and not figure.at_p99 else "")
+
+
+def ratios(figure):
+    """The ratio of the medians (or what the budget is held against), of the quickest, of the processor time."""
+    if figure is None or figure.ratio is None:
+        return "–"
+    if figure.at_p99:
+        return f"{figure.median / figure.peer_median:.2f}, at p99 {figure.ratio:.2f}"
+    told = [f"{figure.ratio:.2f}"]
+    if figure.unit == "s":
+        told.append(f"{figure.ratio_of_least:.2f}" if figure.runs > 1 and figure.peer_least else "–")
+        told.append(f"{figure.cpu / figure.peer_cpu:.2f}" if figure.cpu and figure.peer_cpu else "–")
+    return " · ".join(told)
+
+
+def summary(figures):
+    """As Markdown, a row for each measure: the smallest size and the largest beside each other."""
+    rows = {}
+    for figure in figures:
+        rows.setdefault(figure.name, {})[figure.size] = figure
+    sizes = sorted({size for found in rows.values() for size in found})
+    low, high = sizes[0], max(size for size in sizes if sum(size in found for found in rows.values()) > 3)
+    lines = [f"| measure | {low:,}: ours / peer | {high:,}: ours / peer | ratios at {low:,} | at {high:,} | budgets |",
+             "| --- | --- | --- | --- | --- | --- |"]
+    for name, found in rows.items():
+        small = found.get(low) or found[min(found)]
+        large = found.get(high)
+        name += f" ({small.peer})" if small.peer else ""
+        told = []
+        for figure in filter(None, (small, large)):
+            of = "" if large is None else f"{figure.size:,}: "
+            told += [f"{of}{what} {'met' if met else '**missed**'}" for what, met in figure.verdicts(small)]
+        cells = [name, with_peer(small), with_peer(large), ratios(small), ratios(large), "; ".join(told)]
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
 
 
 def comparison(old, new):
