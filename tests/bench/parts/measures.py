@@ -421,6 +421,7 @@ def import_mail(world, size):
     mine, theirs = side_by_side(min(rounds, 2), us, them, enough=60)
     figure = Figure("import mail", size, ratio_limit=1 / 3, limit=count / 5000)
     figure.took(mine, "Python", theirs)
+    figure.more["mails"] = count
     figure.more["mails/s"] = count / figure.median
     figure.more["bytes of mails"] = os.path.getsize(mbox)
     world.fresh("import.redb", size)
