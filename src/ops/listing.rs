@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use super::queries::{Cards, List, ListQuery, Order, Which};
 use super::{Desk, OpError};
-use crate::domain::ids::{ItemId, ItemType};
+use crate::domain::ids::ItemId;
 use crate::domain::item::Item;
 use crate::domain::text::fold;
 use crate::store::{Scope, StoreError, Terms, View};
@@ -107,7 +107,8 @@ impl Desk {
         query: &ListQuery,
         patience: &Patience<'_>,
     ) -> Result<List, OpError> {
-        let terms = Terms::of(query.search.as_deref(), query.kind);
+        let needle = query.search.as_deref().map(fold);
+        let terms = Terms::of(needle.as_deref(), query.kind);
         let candidates = terms.map(|terms| view.candidates(&terms)).transpose()?;
         let may_fit = |id: &ItemId| {
             let candidates = candidates.as_ref();
@@ -120,7 +121,7 @@ impl Desk {
         let mut finder = Finder {
             view,
             query,
-            needle: query.search.as_deref().map(fold),
+            needle,
             patience,
             cards: Cards::new(self, view),
             list: List::default(),
@@ -143,7 +144,7 @@ impl Desk {
         match &candidates {
             Some(few) if few.len() <= FEW => {
                 let mut closed = Vec::new();
-                for id in few.iter().filter(|id| is_in(**id, query.scope)) {
+                for id in few.iter().filter(|id| query.scope.holds(**id)) {
                     if !finder.is_awaited() {
                         return Ok(finder.list);
                     }
@@ -170,13 +171,6 @@ impl Desk {
             })?,
         }
         Ok(finder.list)
-    }
-}
-
-fn is_in(id: ItemId, scope: Scope) -> bool {
-    match scope {
-        Scope::Everything => id.item_type != ItemType::Mail,
-        Scope::Of(item_type) => id.item_type == item_type,
     }
 }
 

@@ -332,13 +332,8 @@ impl Desk {
 
     fn rescue(&self, scope: Scope) -> Result<Register, OpError> {
         let mut rescued = self.store.rescue()?;
-        let wanted = |id: ItemId| match scope {
-            // As where nothing is damaged: mails that were set aside are a register of their own.
-            Scope::Everything => id.item_type != ItemType::Mail,
-            Scope::Of(item_type) => id.item_type == item_type,
-        };
-        rescued.lost.retain(|id| wanted(*id));
-        rescued.items.retain(|item| wanted(item.id()));
+        rescued.lost.retain(|id| scope.holds(*id));
+        rescued.items.retain(|item| scope.holds(item.id()));
         // The index of persons may be what is damaged: each record stands for itself.
         let cards = rescued.items.into_iter();
         Ok(Register {

@@ -97,13 +97,10 @@ impl Tx<'_> {
         let closed_on = |item: Option<&Item>| Some(day_number(item?.closing()?.on));
         let (old, new) = (closed_on(before), closed_on(after));
         let scopes = scopes_of(id);
-        {
+        if old != new {
             let mut table = self.write.open_table(CLOSED)?;
             let mut days = self.write.open_table(CLOSED_ON)?;
             for &scope in &scopes {
-                if old == new {
-                    continue;
-                }
                 if let Some(day) = old {
                     table.remove((scope, !day, !id.key()))?;
                     take_off(&mut days, (scope, !day))?;

@@ -199,13 +199,11 @@ pub(super) fn forget(write: &WriteTransaction, view: &View<'_>) -> Result<(), St
 pub struct Terms(Vec<u32>);
 
 impl Terms {
-    /// The terms without which a record neither has the text nor is of the kind; `None` when there are none, so that
+    /// The terms without which a record neither has the (folded) text nor is of the kind; `None` when there are none, so that
     /// the index rules nothing out.
-    pub fn of(search: Option<&str>, kind: Option<Kind>) -> Option<Self> {
+    pub fn of(needle: Option<&str>, kind: Option<Kind>) -> Option<Self> {
         let mut terms: BTreeSet<u32> = kind.map(term_of_kind).into_iter().collect();
-        if let Some(search) = search {
-            terms.extend(terms_of(&fold(search)));
-        }
+        terms.extend(needle.into_iter().flat_map(terms_of));
         (!terms.is_empty()).then(|| Self(terms.into_iter().collect()))
     }
 }

@@ -46,6 +46,11 @@ impl Scope {
         }
     }
 
+    /// Whether it counts and lists a record. Mails that were set aside are in no scope but their own.
+    pub fn holds(self, id: ItemId) -> bool {
+        scopes_of(id).contains(&self.tag())
+    }
+
     /// The keys of the records in it.
     fn keys(self) -> RangeInclusive<u64> {
         match self {
@@ -434,7 +439,7 @@ impl<'t> View<'t> {
             let mut stored = 0;
             for entry in table.range(scope.keys())? {
                 let id = ItemId::from_key(entry?.0.value());
-                stored += usize::from(id.is_none_or(|id| scopes_of(id).contains(&scope.tag())));
+                stored += usize::from(id.is_none_or(|id| scope.holds(id)));
             }
             Ok(stored)
         })

@@ -5,6 +5,7 @@
 use indsigt::i18n::Language::Da;
 use indsigt::tui::glyphs::Glyphs;
 use insta::assert_snapshot;
+use tempfile::TempDir;
 
 use crate::app::{App, SMALL, id, today};
 use crate::pty::{Demo, READY};
@@ -89,16 +90,22 @@ fn without_utf8_nothing_but_ascii_is_written_and_what_is_typed_is_kept_whole() {
     }
 }
 
+/// A home in which these are the settings.
+fn home_with(settings: &str) -> TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join(".config/indsigt");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("config.toml"), settings).unwrap();
+    home
+}
+
 #[test]
 fn the_settings_have_the_last_word_on_ascii() {
     let world = World::new();
     world.configure("ascii = true\n");
     assert_eq!(world.json("config show")["ascii"], true);
     for (ascii, locale) in [(true, "en_GB.UTF-8"), (false, "C")] {
-        let home = tempfile::tempdir().unwrap();
-        let folder = home.path().join(".config/indsigt");
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("config.toml"), format!("ascii = {ascii}\n")).unwrap();
+        let home = home_with(&format!("ascii = {ascii}\n"));
         let demo = Demo::spawn_at(home, &[("TERM", "xterm"), ("LANG", locale)]);
         demo.wait_ready();
         demo.work(&[("n", "New re"), ("q", "q")]);
@@ -121,10 +128,7 @@ fn click_on(demo: &Demo, text: &str) -> String {
 #[test]
 fn the_mouse_does_what_keys_do_where_the_settings_say_so() {
     for mouse in [false, true] {
-        let home = tempfile::tempdir().unwrap();
-        let folder = home.path().join(".config/indsigt");
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("config.toml"), format!("mouse = {mouse}\n")).unwrap();
+        let home = home_with(&format!("mouse = {mouse}\n"));
         let demo = Demo::spawn_at(home, &[("TERM", "xterm"), ("LANG", "en_GB.UTF-8")]);
         demo.wait_ready();
         let raw = String::from_utf8_lossy(&demo.raw_bytes_since(0)).into_owned();

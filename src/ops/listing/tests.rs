@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::conduct::Resolution;
 use crate::domain::deadline::Urgency;
+use crate::domain::ids::ItemType;
 use crate::domain::person::{Language, Person};
 use crate::domain::request::{Channel, Kind, Status};
 use crate::ops::add::{NewOptOut, NewRequest};
