@@ -23,7 +23,7 @@ mod verify;
 mod when;
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -332,8 +332,7 @@ impl Session {
     }
 
     fn without_command(&mut self) -> Ended {
-        let terminals = io::stdin().is_terminal() && io::stdout().is_terminal();
-        if self.plain || terminals && !self.global.json {
+        if self.plain || tui::terminal::is_there() && !self.global.json {
             return self.terminal_ui();
         }
         self.due(&DueArgs {
@@ -348,8 +347,7 @@ impl Session {
 
     /// Whether the screen is gone through line by line: because it was asked for, or because this is so on the terminals here.
     fn is_plain(&self) -> bool {
-        let terminals = io::stdin().is_terminal() && io::stdout().is_terminal();
-        self.plain || terminals && environment::plain()
+        self.plain || tui::terminal::is_there() && environment::plain()
     }
 
     /// Opens the terminal UI on the session's store.

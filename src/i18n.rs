@@ -154,15 +154,16 @@ impl Texts {
         for_screen: &str,
         args: &[(&str, Arg<'_>)],
     ) -> Option<String> {
-        let for_lines = for_screen.replace("tui", "plain");
-        let ways: &[&str] = match self.place {
-            Place::Commands => &[],
-            Place::Screen => &[for_screen],
-            Place::Lines => &[&for_lines, for_screen],
+        let on_screen = || self.format(id, Some(for_screen), args);
+        let said = match self.place {
+            Place::Commands => None,
+            Place::Screen => on_screen(),
+            Place::Lines => {
+                let for_lines = for_screen.replace("tui", "plain");
+                self.format(id, Some(&for_lines), args).or_else(on_screen)
+            }
         };
-        let mut said = ways.iter().map(|way| self.format(id, Some(way), args));
-        said.find_map(|said| said)
-            .or_else(|| self.format(id, name, args))
+        said.or_else(|| self.format(id, name, args))
     }
 
     fn format(

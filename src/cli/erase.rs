@@ -1,6 +1,6 @@
 //! `purge` and `erase`: what will be erased is shown, then erased when that was asked for or is agreed to.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ impl Session {
 
     fn erase_wanted(&mut self, wanted: &Wanted, how: EraseArgs) -> Ended {
         let mut plan = self.desk.plan_erasure(wanted)?;
-        let asks = io::stdin().is_terminal() && io::stdout().is_terminal() && !self.global.json;
+        let asks = crate::tui::terminal::is_there() && !self.global.json;
         let now = how.yes && !plan.is_empty();
         if !self.global.json {
             self.print_plan(wanted, &plan)?;

@@ -219,22 +219,19 @@ fn suggest_in(rules: &Rules, subject: &str, text: &str, wordy: usize) -> Suggest
         })
         .collect();
     // So far down only the foot of a mailing tells how to leave.
-    let before = |place: usize| -> usize {
-        let sentences = sentences[..place].iter();
-        sentences.map(|sentence| sentence.words.len()).sum()
-    };
     reasons.retain(|reason| {
-        let place = reason.place.0;
-        let (above, sentence) = (before(place), sentences[place]);
+        if reason.asked != Asked::OptOut || reason.in_subject {
+            return true;
+        }
+        let (above, rest) = sentences.split_at(reason.place.0);
+        let above: usize = above.iter().map(|sentence| sentence.words.len()).sum();
+        let here = &rest[0].words;
         // A bare word or two below a text that does not come to it: "Unsubscribe | example.org".
         let is_bare = above > BARE_BELOW
-            && sentence.words.len() <= BARE
-            && !sentence
-                .words
-                .iter()
-                .any(|word| COURTESY.contains(&word.as_str()))
-            && !rules.is_personal(&looked[place..=place]);
-        reason.asked != Asked::OptOut || reason.in_subject || (above <= FAR_DOWN && !is_bare)
+            && here.len() <= BARE
+            && !here.iter().any(|word| COURTESY.contains(&word.as_str()))
+            && !rules.is_personal(&looked[reason.place.0..=reason.place.0]);
+        above <= FAR_DOWN && !is_bare
     });
     // What the subject of an answer advertises is what the owner wrote.
     reasons.retain(|reason| !(is_answer && reason.in_subject && reason.asked == Asked::Nothing));

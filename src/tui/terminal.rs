@@ -108,9 +108,14 @@ pub enum Unusable {
     Dumb,
 }
 
+/// Whether somebody sits at a terminal: standard input and standard output are one.
+pub fn is_there() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
 /// Whether the terminal UI can run here; asked before [`Screen::enter`].
 pub fn check(surroundings: &Surroundings) -> Result<(), Unusable> {
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+    if !is_there() {
         return Err(Unusable::NotATerminal);
     }
     match surroundings.term.as_str() {
@@ -177,7 +182,7 @@ impl Screen {
     /// When there is no terminal or it does not let itself be taken; it is as before then. [`check`]
     /// says so beforehand and with a reason.
     pub fn enter(surroundings: Surroundings) -> io::Result<Self> {
-        if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        if !is_there() {
             return Err(io::Error::new(
                 io::ErrorKind::Unsupported,
                 "standard input and output must be a terminal",
