@@ -15,6 +15,7 @@ pub mod layout;
 pub mod model;
 pub mod msg;
 mod pace;
+mod picture;
 pub mod plain;
 pub mod screens;
 mod sgr;
@@ -44,6 +45,10 @@ use crate::store::Store;
 
 /// How often the screen looks at the clock, the store's file, the line and what was typed, however many keys come.
 const TICK: Duration = Duration::from_secs(1);
+
+/// How long a frame waits for rows that are asked for where there are none: they mostly come at once, and a list that is first
+/// emptied and then filled is drawn twice.
+const ROWS_COME_WITHIN: Duration = Duration::from_millis(30);
 
 /// How long the end of the program waits, beyond the store's own patience, for an operation that is under way.
 const LAST_WAIT: Duration = Duration::from_secs(2);
@@ -150,13 +155,11 @@ impl Loop {
         }
         self.draw()?;
         let mut next_look = Instant::now() + TICK;
-        // What has happened and is not on the screen yet.
-        let mut undrawn = false;
+        // Since when something has happened that is not on the screen yet.
+        let mut undrawn = None;
         while !self.model.quit {
-            let wake = match self.pace.next_frame() {
-                Some(next) if undrawn => next.min(next_look),
-                _ => next_look,
-            };
+            let frame = undrawn.map(|since| self.next_frame(since));
+            let wake = frame.map_or(next_look, |frame| frame.min(next_look));
             let left = wake.saturating_duration_since(Instant::now());
             match self.messages.recv_timeout(left) {
                 Ok(msg) => {
@@ -168,14 +171,14 @@ impl Loop {
                             return Ok(());
                         }
                     }
-                    undrawn = true;
+                    undrawn.get_or_insert_with(Instant::now);
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             }
-            if undrawn && self.pace.allows(Instant::now()) {
+            if undrawn.is_some_and(|since| self.next_frame(since) <= Instant::now()) {
                 self.draw()?;
-                undrawn = false;
+                undrawn = None;
             }
             if Instant::now() >= next_look {
                 if input::terminal_is_gone() {
@@ -186,6 +189,16 @@ impl Loop {
             }
         }
         Ok(())
+    }
+
+    /// When what has happened since then may be drawn.
+    fn next_frame(&self, since: Instant) -> Instant {
+        let patience = if self.model.awaits_rows() {
+            ROWS_COME_WITHIN
+        } else {
+            Duration::ZERO
+        };
+        self.pace.not_before(since + patience)
     }
 
     /// The end, whatever brought it: an operation under way is waited for, as its form is all that is left of the text

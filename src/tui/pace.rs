@@ -32,14 +32,9 @@ impl Pace {
         }
     }
 
-    /// When the next frame may be drawn; at once when none has been.
-    pub(super) fn next_frame(&self) -> Option<Instant> {
-        self.next
-    }
-
-    /// Whether a frame may be drawn now.
-    pub(super) fn allows(&self, now: Instant) -> bool {
-        self.next.is_none_or(|next| now >= next)
+    /// When a frame may be drawn that is wanted at `wanted`.
+    pub(super) fn not_before(&self, wanted: Instant) -> Instant {
+        self.next.map_or(wanted, |next| next.max(wanted))
     }
 
     /// Takes note of a frame of so many bytes; one without any was none.
@@ -64,15 +59,15 @@ mod tests {
         let now = Instant::now();
         let after = |speed, bytes| {
             let mut pace = Pace::of(speed);
-            assert!(pace.allows(now));
+            assert_eq!(pace.not_before(now), now);
             pace.drawn(now, bytes);
-            pace.next_frame().map(|next| next - now)
+            pace.not_before(now) - now
         };
-        assert_eq!(after(Some(9_600), 960), Some(Duration::from_secs(1)));
-        assert_eq!(after(Some(9_600), 1), Some(BETWEEN_FRAMES));
-        assert_eq!(after(Some(38_400), 9_600), Some(BETWEEN_FRAMES));
-        assert_eq!(after(Some(0), 9_600), Some(BETWEEN_FRAMES));
-        assert_eq!(after(None, 9_600), Some(BETWEEN_FRAMES));
-        assert_eq!(after(Some(9_600), 0), None);
+        assert_eq!(after(Some(9_600), 960), Duration::from_secs(1));
+        assert_eq!(after(Some(9_600), 1), BETWEEN_FRAMES);
+        assert_eq!(after(Some(38_400), 9_600), BETWEEN_FRAMES);
+        assert_eq!(after(Some(0), 9_600), BETWEEN_FRAMES);
+        assert_eq!(after(None, 9_600), BETWEEN_FRAMES);
+        assert_eq!(after(Some(9_600), 0), Duration::ZERO);
     }
 }

@@ -1,4 +1,4 @@
-//! Changed cells as bytes for a terminal.
+//! Colours and attributes as bytes for a terminal.
 //!
 //! ratatui's own writing asks for the sixteen colours the way of terminals with 256 (`38;5;1`), which one that has never
 //! heard of it takes for a wish to blink; it looks at `NO_COLOR` itself, where here the theme has decided; and it ends each
@@ -19,38 +19,70 @@ const MODIFIERS: [(Modifier, &str); 6] = [
     (Modifier::CROSSED_OUT, ";9"),
 ];
 
-/// Writes cells at their places; afterwards the terminal's style is plain again.
-pub(super) fn write<'a>(
-    out: &mut impl Write,
-    cells: impl Iterator<Item = (u16, u16, &'a Cell)>,
-) -> io::Result<()> {
-    let plain = (Color::Reset, Color::Reset, Modifier::empty());
-    let mut style = plain;
-    let mut next = None;
-    for (x, y, cell) in cells {
-        if next != Some((x, y)) {
-            write!(out, "\x1b[{};{}H", y + 1, x + 1)?;
+/// What shows only where there are letters is not seen on a blank; these are.
+const SEEN_ON_BLANKS: Modifier = Modifier::REVERSED
+    .union(Modifier::UNDERLINED)
+    .union(Modifier::CROSSED_OUT);
+
+/// Colours and attributes of a cell, or of the terminal's pen. The default is plain.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Style {
+    fore: Color,
+    behind: Color,
+    modifiers: Modifier,
+}
+
+impl Style {
+    /// That of a cell.
+    pub(super) fn of(cell: &Cell) -> Self {
+        Self {
+            fore: cell.fg,
+            behind: cell.bg,
+            modifiers: cell.modifier,
         }
-        next = Some((x + 1, y));
-        let wanted = (cell.fg, cell.bg, cell.modifier);
-        if wanted != style {
-            out.write_all(b"\x1b[0")?;
-            for (modifier, number) in MODIFIERS {
-                if cell.modifier.contains(modifier) {
-                    out.write_all(number.as_bytes())?;
-                }
+    }
+
+    /// Whether a blank looks the same in both.
+    pub(super) fn is_blank_like(self, other: Self) -> bool {
+        let seen = self.modifiers.union(other.modifiers) & SEEN_ON_BLANKS;
+        self == other || (self.behind == other.behind && seen.is_empty())
+    }
+
+    /// Whether a cell written in this style looks as it should.
+    pub(super) fn shows(self, cell: &Cell) -> bool {
+        let wanted = Self::of(cell);
+        self == wanted || (cell.symbol() == " " && self.is_blank_like(wanted))
+    }
+
+    /// Writes what makes this style of another: what is added to it where nothing has to end, and otherwise all of it
+    /// anew. Single attributes are not ended: not every terminal knows how.
+    pub(super) fn write_after(self, old: Self, out: &mut impl Write) -> io::Result<()> {
+        if self == old {
+            return Ok(());
+        }
+        let plain = Self::default();
+        let ends = !self.modifiers.contains(old.modifiers)
+            || (self.fore != old.fore && self.fore == plain.fore)
+            || (self.behind != old.behind && self.behind == plain.behind);
+        let from = if ends { plain } else { old };
+        // Nothing before the first semicolon means 0: all of it ends.
+        let mut numbers = Vec::new();
+        for (modifier, number) in MODIFIERS {
+            if self.modifiers.contains(modifier) && !from.modifiers.contains(modifier) {
+                numbers.extend_from_slice(number.as_bytes());
             }
-            write_color(out, cell.fg, 30)?;
-            write_color(out, cell.bg, 40)?;
-            out.write_all(b"m")?;
-            style = wanted;
         }
-        out.write_all(cell.symbol().as_bytes())?;
+        if self.fore != from.fore {
+            write_color(&mut numbers, self.fore, 30)?;
+        }
+        if self.behind != from.behind {
+            write_color(&mut numbers, self.behind, 40)?;
+        }
+        let skipped = usize::from(!ends && !numbers.is_empty());
+        out.write_all(b"\x1b[")?;
+        out.write_all(&numbers[skipped..])?;
+        out.write_all(b"m")
     }
-    if style != plain {
-        out.write_all(b"\x1b[0m")?;
-    }
-    Ok(())
 }
 
 /// A colour; `first` is the number of black: 30 for letters, 40 for what is behind them.
@@ -86,34 +118,55 @@ fn write_color(out: &mut impl Write, color: Color, first: u8) -> io::Result<()> 
 mod tests {
     use super::*;
 
-    fn written(cells: &[(u16, u16, Cell)]) -> String {
+    fn style(fore: Color, modifiers: Modifier) -> Style {
+        Style {
+            fore,
+            modifiers,
+            ..Style::default()
+        }
+    }
+
+    fn after(old: Style, new: Style) -> String {
         let mut out = Vec::new();
-        write(&mut out, cells.iter().map(|(x, y, cell)| (*x, *y, cell))).unwrap();
+        new.write_after(old, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
-    fn cell(symbol: &'static str, color: Color, modifier: Modifier) -> Cell {
-        let mut cell = Cell::new(symbol);
-        cell.fg = color;
-        cell.modifier = modifier;
-        cell
-    }
-
     #[test]
-    fn a_run_is_placed_once_and_its_style_told_once() {
-        let red = || cell("r", Color::Red, Modifier::BOLD);
-        let plain = cell("p", Color::Reset, Modifier::empty());
-        let cells = [(4, 0, red()), (5, 0, red()), (6, 0, plain.clone())];
-        assert_eq!(written(&cells), "\x1b[1;5H\x1b[0;1;31mrr\x1b[0mp");
-        assert_eq!(written(&[(0, 9, plain)]), "\x1b[10;1Hp");
+    fn a_style_is_added_to_or_told_anew_where_something_ends() {
+        let (plain, bold) = (Style::default(), Modifier::BOLD);
+        assert_eq!(after(plain, style(Color::Red, bold)), "\x1b[1;31m");
+        assert_eq!(
+            after(
+                style(Color::Red, Modifier::empty()),
+                style(Color::Red, bold)
+            ),
+            "\x1b[1m"
+        );
+        assert_eq!(
+            after(style(Color::Red, bold), style(Color::Blue, bold)),
+            "\x1b[34m"
+        );
+        assert_eq!(
+            after(style(Color::Red, bold), style(Color::Red, Modifier::DIM)),
+            "\x1b[;2;31m"
+        );
+        assert_eq!(
+            after(style(Color::Red, bold), style(Color::Reset, bold)),
+            "\x1b[;1m"
+        );
+        assert_eq!(after(style(Color::Red, bold), plain), "\x1b[m");
+        assert_eq!(after(plain, plain), "");
     }
 
     #[test]
     fn sixteen_colours_are_asked_for_as_every_terminal_knows_them() {
-        let gray = cell("g", Color::DarkGray, Modifier::REVERSED);
-        assert_eq!(written(&[(0, 0, gray)]), "\x1b[1;1H\x1b[0;7;90mg\x1b[0m");
-        let mut behind = cell("b", Color::Reset, Modifier::empty());
-        behind.bg = Color::LightCyan;
-        assert_eq!(written(&[(0, 0, behind)]), "\x1b[1;1H\x1b[0;106mb\x1b[0m");
+        let gray = style(Color::DarkGray, Modifier::REVERSED);
+        assert_eq!(after(Style::default(), gray), "\x1b[7;90m");
+        let behind = Style {
+            behind: Color::LightCyan,
+            ..Style::default()
+        };
+        assert_eq!(after(Style::default(), behind), "\x1b[106m");
     }
 }

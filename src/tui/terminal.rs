@@ -31,8 +31,8 @@ use std::thread::{self, ThreadId};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
-use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
-use ratatui::buffer::Cell;
+use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Frame, Terminal};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -41,7 +41,7 @@ use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
 use super::glyphs::{Glyphs, Moved};
-use super::sgr;
+use super::picture::{self, Picture};
 
 /// Alternate screen, bracketed paste, no cursor.
 const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l";
@@ -62,6 +62,10 @@ const END_FRAME: &str = "\x1b[?2026l";
 
 const HIDE_CURSOR: &str = "\x1b[?25l";
 const SHOW_CURSOR: &str = "\x1b[?25h";
+
+/// A change of so few bytes arrives in one piece on any line, so nothing goes around it: neither a synchronised update nor
+/// the hiding of the cursor.
+const SMALL_BYTES: usize = 48;
 
 /// Room for a full frame of a large terminal, so that a frame is one `write`.
 const FRAME_BYTES: usize = 64 * 1024;
@@ -168,8 +172,6 @@ pub enum Copied {
 #[must_use = "dropping the screen leaves it"]
 pub struct Screen {
     terminal: Terminal<Painter>,
-    /// Shared with the painter: the cursor goes where its text went.
-    moved: Rc<RefCell<Moved>>,
     line: Arc<Line>,
     surroundings: Surroundings,
 }
@@ -196,13 +198,11 @@ impl Screen {
             kept: Mutex::new(Vec::new()),
         });
         let painter = Painter::new(Arc::clone(&line));
-        let moved = Rc::clone(&painter.moved);
         let terminal = Terminal::new(painter)?;
         install_panic_hook();
         *current() = Some(Arc::clone(&line));
         let mut screen = Self {
             terminal,
-            moved,
             line,
             surroundings,
         };
@@ -218,12 +218,10 @@ impl Screen {
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<usize> {
         if self.line.taken.load(Ordering::Acquire) {
             let glyphs = self.surroundings.glyphs;
-            let moved = Rc::clone(&self.moved);
-            self.terminal.draw(|frame| {
+            return draw(&mut self.terminal, |frame| {
                 render(frame);
-                *moved.borrow_mut() = glyphs.rewrite(frame.buffer_mut());
-            })?;
-            return Ok(self.terminal.backend().written);
+                glyphs.rewrite(frame.buffer_mut())
+            });
         }
         Ok(0)
     }
@@ -439,11 +437,37 @@ pub(super) fn is_gone(events: PollFlags) -> bool {
     events.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
 }
 
-/// ratatui's back-end: gathers a frame and writes it in one piece when it is complete, and only if
-/// there is something in it. It answers ratatui's questions itself instead of asking the terminal.
+/// Draws one frame; gives the number of bytes written. `render` tells where texts have moved to.
+fn draw(
+    terminal: &mut Terminal<Painter>,
+    render: impl FnOnce(&mut Frame<'_>) -> Moved,
+) -> io::Result<usize> {
+    let finished = Rc::clone(&terminal.backend().finished);
+    terminal.draw(|frame| {
+        let mut finished = finished.borrow_mut();
+        finished.moved = render(frame);
+        finished.buffer.clone_from(frame.buffer_mut());
+    })?;
+    Ok(terminal.backend().written)
+}
+
+/// A frame when everything has been drawn into it.
+#[derive(Default)]
+struct Finished {
+    buffer: Buffer,
+    /// Where the texts have moved to: the cursor goes with them.
+    moved: Moved,
+}
+
+/// ratatui's back-end: writes a frame in one piece when it is complete, and only if there is something
+/// in it. It answers ratatui's questions itself instead of asking the terminal, and looks itself at what has changed.
 struct Painter {
     line: Arc<Line>,
-    /// The frame so far, empty as long as no cell has changed.
+    /// What the terminal shows, as soon as the frame is written.
+    picture: Picture,
+    /// The changes so far, empty as long as no cell has changed.
+    changes: Vec<u8>,
+    /// The frame that is written.
     frame: Vec<u8>,
     size: Size,
     /// Where the cursor was last put, seen or not.
@@ -454,50 +478,64 @@ struct Painter {
     shown: Option<Position>,
     /// Bytes of the last frame.
     written: usize,
-    /// Where the last picture's texts have moved to.
-    moved: Rc<RefCell<Moved>>,
+    /// What is to be shown.
+    finished: Rc<RefCell<Finished>>,
 }
 
 impl Painter {
     fn new(line: Arc<Line>) -> Self {
         Self {
             line,
+            picture: Picture::unknown(),
+            changes: Vec::with_capacity(FRAME_BYTES),
             frame: Vec::with_capacity(FRAME_BYTES),
             size: Size::from(FALLBACK_SIZE),
             position: Position::ORIGIN,
             visible: false,
             shown: None,
             written: 0,
-            moved: Rc::default(),
+            finished: Rc::default(),
         }
     }
 
-    /// The rest of ratatui's back-end for crossterm, writing into the frame. The cursor is away
-    /// meanwhile, or terminals without synchronised updates would show it running over the picture.
-    fn paint(&mut self) -> CrosstermBackend<&mut Vec<u8>> {
-        if self.frame.is_empty() {
-            self.frame.extend_from_slice(BEGIN_FRAME.as_bytes());
-            if self.shown.take().is_some() {
-                self.frame.extend_from_slice(HIDE_CURSOR.as_bytes());
+    /// Puts the frame together: the changes, and the cursor as it is to be. While more than a little is written the cursor
+    /// is away, or terminals without synchronised updates would show it running over the picture.
+    fn compose(&mut self, cursor: Option<Position>) {
+        self.frame.clear();
+        let small = self.changes.len() <= SMALL_BYTES;
+        let mut put = |text: &str| self.frame.extend_from_slice(text.as_bytes());
+        if !small {
+            put(BEGIN_FRAME);
+        }
+        let hidden = self.shown.is_none() || cursor.is_none() || !small;
+        if hidden && self.shown.is_some() {
+            put(HIDE_CURSOR);
+        }
+        self.frame.append(&mut self.changes);
+        let mut put = |text: &str| self.frame.extend_from_slice(text.as_bytes());
+        if let Some(position) = cursor {
+            put(&picture::placed(position));
+            if hidden {
+                put(SHOW_CURSOR);
             }
         }
-        CrosstermBackend::new(&mut self.frame)
+        if !small {
+            put(END_FRAME);
+        }
     }
 }
 
 impl Backend for Painter {
     type Error = io::Error;
 
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    /// ratatui's own list of what has changed is left alone: the picture finds it out itself, and with it the shortest way
+    /// of saying so.
+    fn draw<'a, I>(&mut self, _: I) -> io::Result<()>
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut content = content.peekable();
-        if content.peek().is_some() {
-            self.paint();
-            sgr::write(&mut self.frame, content)?;
-        }
-        Ok(())
+        let finished = self.finished.borrow();
+        self.picture.change(&mut self.changes, &finished.buffer)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -523,11 +561,13 @@ impl Backend for Painter {
         self.clear_region(ClearType::All)
     }
 
+    /// Only all of it: the program fills the screen.
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        let position = self.position;
-        let mut backend = self.paint();
-        backend.set_cursor_position(position)?;
-        backend.clear_region(clear_type)
+        if clear_type != ClearType::All {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        self.picture = Picture::unknown();
+        Ok(())
     }
 
     fn size(&self) -> io::Result<Size> {
@@ -542,23 +582,16 @@ impl Backend for Painter {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let cursor = self.moved.borrow().now(self.position);
+        let cursor = self.finished.borrow().moved.now(self.position);
         let cursor = self.visible.then_some(cursor);
         self.written = 0;
-        if self.frame.is_empty() && cursor == self.shown {
+        if self.changes.is_empty() && cursor == self.shown {
             return Ok(());
         }
-        let mut backend = self.paint();
-        if let Some(position) = cursor {
-            backend.set_cursor_position(position)?;
-            self.frame.extend_from_slice(SHOW_CURSOR.as_bytes());
-        }
+        self.compose(cursor);
         self.shown = cursor;
-        self.frame.extend_from_slice(END_FRAME.as_bytes());
         self.written = self.frame.len();
-        let written = write_all(&self.line.out, &self.frame);
-        self.frame.clear();
-        written
+        write_all(&self.line.out, &self.frame)
     }
 }
 
@@ -580,6 +613,14 @@ mod tests {
         (Terminal::new(Painter::new(line)).unwrap(), file)
     }
 
+    fn shown(terminal: &mut Terminal<Painter>, render: impl FnOnce(&mut Frame<'_>)) {
+        let drawn = draw(terminal, |frame| {
+            render(frame);
+            Moved::default()
+        });
+        drawn.unwrap();
+    }
+
     fn written(file: &mut File) -> String {
         let mut text = String::new();
         file.rewind().unwrap();
@@ -592,46 +633,38 @@ mod tests {
     #[test]
     fn a_frame_is_one_synchronised_piece_and_an_unchanged_one_is_nothing() {
         let (mut terminal, mut file) = painter();
-        terminal
-            .draw(|f| f.render_widget("hello", f.area()))
-            .unwrap();
-        let first = written(&mut file);
-        assert!(
-            first.starts_with(BEGIN_FRAME) && first.ends_with(END_FRAME),
-            "{first:?}"
+        let mut frame = |text: &str| {
+            shown(&mut terminal, |f| f.render_widget(text, f.area()));
+            written(&mut file)
+        };
+        let long = "hello ".repeat(10);
+        assert_eq!(
+            frame(&long),
+            format!("{BEGIN_FRAME}\x1b[2J\x1b[H{}{END_FRAME}", long.trim_end())
         );
-        assert!(first.contains("hello"), "{first:?}");
-
-        terminal
-            .draw(|f| f.render_widget("hello", f.area()))
-            .unwrap();
-        assert_eq!(written(&mut file), "");
+        assert_eq!(frame(&long), "");
+        // A small one needs nothing around it.
+        let changed = long.replacen("hello", "hallo", 1);
+        assert_eq!(frame(&changed), "\x1b[1;2Ha");
     }
 
     #[test]
     fn the_cursor_is_written_when_it_changes() {
         let (mut terminal, mut file) = painter();
         let mut frame = |cursor: Option<(u16, u16)>| {
-            terminal
-                .draw(|f| {
-                    if let Some(cursor) = cursor {
-                        f.set_cursor_position(cursor);
-                    }
-                })
-                .unwrap();
+            shown(&mut terminal, |f| {
+                if let Some(cursor) = cursor {
+                    f.set_cursor_position(cursor);
+                }
+            });
             written(&mut file)
         };
+        assert_eq!(frame(None), "\x1b[2J");
         assert_eq!(frame(None), "");
-        assert_eq!(
-            frame(Some((3, 1))),
-            "\x1b[?2026h\x1b[2;4H\x1b[?25h\x1b[?2026l"
-        );
+        assert_eq!(frame(Some((3, 1))), "\x1b[2;4H\x1b[?25h");
         assert_eq!(frame(Some((3, 1))), "");
-        assert_eq!(
-            frame(Some((4, 1))),
-            "\x1b[?2026h\x1b[?25l\x1b[2;5H\x1b[?25h\x1b[?2026l"
-        );
-        assert_eq!(frame(None), "\x1b[?2026h\x1b[?25l\x1b[?2026l");
+        assert_eq!(frame(Some((4, 1))), "\x1b[2;5H");
+        assert_eq!(frame(None), "\x1b[?25l");
         assert_eq!(frame(None), "");
     }
 
@@ -639,7 +672,7 @@ mod tests {
     fn clearing_asks_the_terminal_nothing() {
         let (mut terminal, mut file) = painter();
         terminal.clear().unwrap();
-        terminal.draw(|f| f.render_widget("x", f.area())).unwrap();
+        shown(&mut terminal, |f| f.render_widget("x", f.area()));
         let text = written(&mut file);
         assert!(text.contains("\x1b[2J"), "{text:?}");
         assert!(!text.contains("\x1b[6n"), "{text:?}");
