@@ -12,40 +12,22 @@ mod letters;
 mod problems;
 mod report;
 pub mod sheet;
+mod source;
 pub mod words;
 
+use std::cell::RefCell;
 use std::fmt;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+#[cfg(test)]
+pub(crate) use self::source::REFERENCE;
+use self::source::Source;
 pub use crate::domain::person::Language;
 
 /// A value put into a text.
 pub type Arg<'a> = FluentValue<'a>;
-
-/// The files of a language, in reading order.
-const fn files(language: Language) -> [&'static str; 5] {
-    match language {
-        Language::Da => [
-            include_str!("../assets/i18n/da/words.ftl"),
-            include_str!("../assets/i18n/da/errors.ftl"),
-            include_str!("../assets/i18n/da/cli.ftl"),
-            include_str!("../assets/i18n/da/tui.ftl"),
-            include_str!("../assets/i18n/da/letters.ftl"),
-        ],
-        Language::En => [
-            include_str!("../assets/i18n/en/words.ftl"),
-            include_str!("../assets/i18n/en/errors.ftl"),
-            include_str!("../assets/i18n/en/cli.ftl"),
-            include_str!("../assets/i18n/en/tui.ftl"),
-            include_str!("../assets/i18n/en/letters.ftl"),
-        ],
-    }
-}
-
-/// The Danish of `--help`, man pages and completions. Their English stands in the doc comments of the command line.
-pub(crate) const REFERENCE: &str = include_str!("../assets/i18n/da/help.ftl");
 
 /// Where texts are said, and so how they name what can be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +44,10 @@ enum Place {
 pub struct Texts {
     language: Language,
     place: Place,
-    bundle: FluentBundle<FluentResource>,
+    /// Where texts stand that have not been asked for yet.
+    source: &'static Source,
+    /// Those that have: a command needs some dozens of two thousand.
+    bundle: RefCell<FluentBundle<FluentResource>>,
 }
 
 impl fmt::Debug for Texts {
@@ -76,30 +61,24 @@ impl fmt::Debug for Texts {
 impl Texts {
     /// The texts of `language`.
     pub fn new(language: Language) -> Self {
-        Self::of(language, &files(language))
+        Self::of(language, Source::of(language))
     }
 
     /// The Danish texts of the command line's reference, and no others.
     pub fn reference() -> Self {
-        Self::of(Language::Da, &[REFERENCE])
+        Self::of(Language::Da, Source::reference())
     }
 
-    fn of(language: Language, sources: &[&str]) -> Self {
+    fn of(language: Language, source: &'static Source) -> Self {
         let locale: LanguageIdentifier = language.code().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new(vec![locale]);
         // The marks that isolate inserted text confuse terminals and scripts; names are cleaned on the way in.
         bundle.set_use_isolating(false);
-        for source in sources {
-            // A faulty entry is left out here and found by the tests.
-            let resource = match FluentResource::try_new((*source).to_owned()) {
-                Ok(resource) | Err((resource, _)) => resource,
-            };
-            bundle.add_resource_overriding(resource);
-        }
         Self {
             language,
             place: Place::Commands,
-            bundle,
+            source,
+            bundle: RefCell::new(bundle),
         }
     }
 
@@ -172,7 +151,11 @@ impl Texts {
         attribute: Option<&str>,
         args: &[(&str, Arg<'_>)],
     ) -> Option<String> {
-        let message = self.bundle.get_message(id)?;
+        if !self.bundle.borrow().has_message(id) {
+            self.read(id);
+        }
+        let bundle = self.bundle.borrow();
+        let message = bundle.get_message(id)?;
         let pattern = match attribute {
             Some(name) => message.get_attribute(name)?.value(),
             None => message.value()?,
@@ -182,10 +165,25 @@ impl Texts {
             fluent_args.set(*name, value.clone());
         }
         let mut problems = Vec::new();
-        let text = self
-            .bundle
-            .format_pattern(pattern, Some(&fluent_args), &mut problems);
+        let text = bundle.format_pattern(pattern, Some(&fluent_args), &mut problems);
         Some(text.into_owned())
+    }
+
+    /// Reads a text and those it refers to, where there are such texts.
+    fn read(&self, id: &str) {
+        let Some(entry) = self.source.entry(id) else {
+            return;
+        };
+        // A faulty entry is left out here and found by the tests.
+        let resource = match FluentResource::try_new(entry.to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        self.bundle.borrow_mut().add_resource_overriding(resource);
+        for other in source::references(entry) {
+            if !self.bundle.borrow().has_message(other) {
+                self.read(other);
+            }
+        }
     }
 }
 
@@ -193,6 +191,7 @@ impl Texts {
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
+    use super::source::files;
     use super::*;
 
     /// Message (and attribute) names with the variables each uses, read from the text of the files.
