@@ -1,28 +1,28 @@
 //! The files of texts, and where in them each text stands.
 //!
-//! A file is looked through once a process, line by line, and nothing in it is understood: that is left to Fluent, for the
-//! texts that are asked for. Understanding all of them took half of the time of a short command.
+//! A file is looked through once a process, when a text may be in it, line by line, and nothing in it is understood: that is
+//! left to Fluent, for the texts that are asked for. Understanding all of them took half of the time of a short command.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::domain::person::Language;
 
-/// The files of a language, in reading order.
+/// The files of a language, those first that a short command needs.
 pub(super) const fn files(language: Language) -> [&'static str; 5] {
     match language {
         Language::Da => [
             include_str!("../../assets/i18n/da/words.ftl"),
-            include_str!("../../assets/i18n/da/errors.ftl"),
             include_str!("../../assets/i18n/da/cli.ftl"),
             include_str!("../../assets/i18n/da/tui.ftl"),
+            include_str!("../../assets/i18n/da/errors.ftl"),
             include_str!("../../assets/i18n/da/letters.ftl"),
         ],
         Language::En => [
             include_str!("../../assets/i18n/en/words.ftl"),
-            include_str!("../../assets/i18n/en/errors.ftl"),
             include_str!("../../assets/i18n/en/cli.ftl"),
             include_str!("../../assets/i18n/en/tui.ftl"),
+            include_str!("../../assets/i18n/en/errors.ftl"),
             include_str!("../../assets/i18n/en/letters.ftl"),
         ],
     }
@@ -31,54 +31,57 @@ pub(super) const fn files(language: Language) -> [&'static str; 5] {
 /// The Danish of `--help`, man pages and completions. Their English stands in the doc comments of the command line.
 pub(crate) const REFERENCE: &str = include_str!("../../assets/i18n/da/help.ftl");
 
-/// Where each text of some files stands.
-pub(super) struct Source {
-    entries: HashMap<&'static str, &'static str>,
+/// A file, and where each text in it stands.
+struct Known {
+    file: &'static str,
+    entries: OnceLock<HashMap<&'static str, &'static str>>,
 }
+
+/// Some files of texts.
+pub(super) struct Source(Vec<Known>);
 
 impl Source {
     /// The texts of a language.
     pub(super) fn of(language: Language) -> &'static Self {
         static SOURCES: [OnceLock<Source>; 2] = [const { OnceLock::new() }; 2];
-        SOURCES[language as usize].get_or_init(|| Self::read(&files(language)))
+        SOURCES[language as usize].get_or_init(|| Self::from(&files(language)))
     }
 
     /// The Danish of the command line's reference.
     pub(super) fn reference() -> &'static Self {
         static REFERENCES: OnceLock<Source> = OnceLock::new();
-        REFERENCES.get_or_init(|| Self::read(&[REFERENCE]))
+        REFERENCES.get_or_init(|| Self::from(&[REFERENCE]))
     }
 
-    fn read(files: &[&'static str]) -> Self {
-        /// Characters for each text, and less: room for all of them at once.
-        const CHARACTERS: usize = 48;
-        let length: usize = files.iter().map(|file| file.len()).sum();
-        let mut entries = HashMap::with_capacity(length / CHARACTERS);
-        for entry in files.iter().flat_map(|file| entries_of(file)) {
-            entries.insert(name(entry), entry);
-        }
-        Self { entries }
+    fn from(files: &[&'static str]) -> Self {
+        let known = |file: &&'static str| Known {
+            file,
+            entries: OnceLock::new(),
+        };
+        Self(files.iter().map(known).collect())
     }
 
-    /// A text with its attributes as it stands in the file; comments of the next one may follow.
+    /// A text with its attributes as it stands in its file; comments of the next one may follow.
     pub(super) fn entry(&self, id: &str) -> Option<&'static str> {
-        self.entries.get(id).copied()
+        self.0.iter().find_map(|known| {
+            let entries = known.entries.get_or_init(|| {
+                let entries = entries_of(known.file);
+                entries.map(|entry| (name(entry), entry)).collect()
+            });
+            entries.get(id).copied()
+        })
     }
 }
 
 /// The entries of a file. They begin in the first column, with a letter: what belongs to one is indented, comments begin
 /// with `#`.
 fn entries_of(file: &'static str) -> impl Iterator<Item = &'static str> {
-    let mut at = 0;
-    let lines = file.split_inclusive('\n').map(move |line| {
-        at += line.len();
-        (at - line.len(), line)
-    });
-    let starts = lines.filter_map(|(start, line)| {
-        let letter = line.starts_with(|first: char| first.is_ascii_alphabetic());
-        letter.then_some(start)
-    });
-    let mut starts = starts.peekable();
+    let starts = std::iter::once(0).chain(file.match_indices('\n').map(|(end, _)| end + 1));
+    let begins = |start: &usize| {
+        let first = file.as_bytes().get(*start);
+        first.is_some_and(u8::is_ascii_alphabetic)
+    };
+    let mut starts = starts.filter(begins).peekable();
     std::iter::from_fn(move || {
         let start = starts.next()?;
         Some(&file[start..starts.peek().copied().unwrap_or(file.len())])
@@ -87,8 +90,9 @@ fn entries_of(file: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// The name at the beginning of a text: letters, digits, `-` and `_`.
 fn name(text: &str) -> &str {
-    let ends = |letter: char| !(letter.is_ascii_alphanumeric() || letter == '-' || letter == '_');
-    text.find(ends).map_or(text, |end| &text[..end])
+    let belongs = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let end = text.bytes().position(|byte| !belongs(&byte));
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// The other texts that one refers to (`{ name }`).
@@ -119,12 +123,11 @@ mod tests {
                 );
                 assert_eq!(whole.entries().count(), each.len());
             }
-            for entry in Source::of(language).entries.values() {
+            let source = Source::of(language);
+            for entry in files(language).into_iter().flat_map(entries_of) {
+                assert_eq!(source.entry(name(entry)), Some(entry));
                 for other in references(entry) {
-                    assert!(
-                        Source::of(language).entry(other).is_some(),
-                        "{other} in {entry}"
-                    );
+                    assert!(source.entry(other).is_some(), "{other} in {entry}");
                 }
             }
         }
