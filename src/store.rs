@@ -38,7 +38,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use redb::ReadableDatabase;
+use redb::{Durability, ReadableDatabase};
 
 pub use self::backup::{Contents, Existing, Present, Snapshot, TEMPORARY, examine, write_private};
 use self::checked::Trouble;
@@ -172,7 +172,13 @@ macro_rules! from_redb {
     };
 }
 
-from_redb!(StorageError, TableError, TransactionError, CommitError);
+from_redb!(
+    StorageError,
+    TableError,
+    TransactionError,
+    SetDurabilityError,
+    CommitError
+);
 
 /// Who changes something, and when: what the history says of it, and the rules that index it.
 #[derive(Debug, Clone, Copy)]
@@ -408,24 +414,36 @@ fn read_in<T, E: From<StoreError>>(
 }
 
 /// Changes in one transaction, and closes the file: after a failed write redb lets nothing more be done with it.
+///
+/// The commit itself waits for no disk. Closing makes it durable, together with what redb needs to open the file again at
+/// once, so that it is done once and not twice; until the file is closed nothing is acknowledged. Five times the disk is
+/// waited for: the mark that the file is open, the pages, the header that names them, the file's new length, and the mark
+/// that it is closed.
+///
+/// Closing can fail when the change is on the disk already. That is no failure of the change: told as one, it would be made
+/// twice. Whoever opens the file next mends it.
 fn write_in<T, E: From<StoreError>>(
     database: redb::Database,
     writer: Writer,
     work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
+    let before = checked::on_the_disk();
     let mut write = database.begin_write().map_err(StoreError::from)?;
-    // Reopening after a crash takes milliseconds at any size, for one more fsync here.
-    write.set_quick_repair(true);
+    write
+        .set_durability(Durability::None)
+        .map_err(StoreError::from)?;
     let mut tx = Tx::begin(&write, writer)?;
     let result = work(&mut tx)?;
-    if tx.finish()? {
-        write.commit().map_err(StoreError::from)?;
-    } else {
+    if !tx.finish()? {
         write.abort().map_err(StoreError::from)?;
+        return Ok(result);
     }
-    // What was committed is on the disk: that the file could not be closed in an orderly way is no failure of the
-    // change, and is mended by whoever opens it next. Told as one, the change would be made twice.
-    drop(database);
+    write.commit().map_err(StoreError::from)?;
+    if let Err(error) = database.close()
+        && checked::on_the_disk() == before
+    {
+        return Err(StoreError::from(redb::Error::from(error)).into());
+    }
     Ok(result)
 }
 

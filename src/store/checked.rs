@@ -9,7 +9,7 @@
 //! The layout is redb's file format 3 (`docs/design.md` of redb). A page of which nothing is known is let through, so that
 //! another layout would go unchecked; `tests/it/damage.rs` sees to it that none does.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
 use std::io::{self, ErrorKind};
@@ -34,6 +34,7 @@ const SLOTS: usize = 64;
 const SLOT: usize = 128;
 /// In a slot: whether there is a tree of tables and one of redb's own, and their roots.
 const ROOTS: [(usize, usize); 2] = [(1, 8), (2, 40)];
+const SLOT_TRANSACTION: usize = 104;
 const SLOT_CHECKSUM: usize = 112;
 const LEAF: u8 = 1;
 const BRANCH: u8 = 2;
@@ -65,6 +66,14 @@ pub(super) enum Trouble {
 thread_local! {
     /// The last trouble of this thread. redb now and then passes over an error, and only says later that there was one.
     static LAST: RefCell<Option<Trouble>> = const { RefCell::new(None) };
+    /// What [`on_the_disk`] tells.
+    static ON_THE_DISK: Cell<u64> = const { Cell::new(0) };
+}
+
+/// The number of the transaction that the header of the file names which this thread synced last: what is there whatever
+/// fails afterwards. It is the header that makes a commit, and a sync that makes the header last.
+pub(super) fn on_the_disk() -> u64 {
+    ON_THE_DISK.get()
 }
 
 impl Trouble {
@@ -184,7 +193,9 @@ impl<B: StorageBackend> StorageBackend for Checked<B> {
     }
 
     fn sync_data(&self) -> io::Result<()> {
-        self.told(self.inner.sync_data())
+        self.told(self.inner.sync_data())?;
+        ON_THE_DISK.set(self.known().transaction);
+        Ok(())
     }
 
     fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
@@ -246,6 +257,8 @@ impl<B: StorageBackend> StorageBackend for Checked<B> {
 /// What is known of pages that were not read yet.
 #[derive(Debug, Default)]
 struct Known {
+    /// The last transaction that the header names.
+    transaction: u64,
     regions: Regions,
     pages: HashMap<u64, Expected>,
 }
@@ -312,6 +325,7 @@ impl Known {
         if u128_at(slot, SLOT_CHECKSUM) != Some(XxHash3_128::oneshot(&slot[..SLOT_CHECKSUM])) {
             return;
         }
+        self.transaction = u64_at(slot, SLOT_TRANSACTION).unwrap_or(0);
         for (there, root) in ROOTS {
             if slot[there] != 0 {
                 self.expect_root(&slot[root..], Tree::of_tables());
