@@ -17,8 +17,8 @@ pub mod queries;
 pub mod today;
 pub mod together;
 
-use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
@@ -71,7 +71,47 @@ pub struct Desk {
     pub intake_file: Option<PathBuf>,
     /// The owner's own templates of letters, where there are any.
     pub letters_folder: Option<PathBuf>,
-    catalogue: OnceLock<Catalogue>,
+    catalogue: Arc<OnceLock<Catalogue>>,
+}
+
+/// The service cards of a desk, for another thread: read once, by whoever asks first.
+#[derive(Debug)]
+pub struct Services {
+    file: Option<PathBuf>,
+    cards: Arc<OnceLock<Catalogue>>,
+}
+
+impl Services {
+    /// The built-in cards, or the owner's file in their place.
+    ///
+    /// # Errors
+    /// The file cannot be read, or has problems: all of them.
+    pub fn catalogue(&self) -> Result<&Catalogue, OpError> {
+        catalogue(&self.cards, self.file.as_deref())
+    }
+}
+
+fn catalogue<'c>(
+    cards: &'c OnceLock<Catalogue>,
+    file: Option<&Path>,
+) -> Result<&'c Catalogue, OpError> {
+    if let Some(catalogue) = cards.get() {
+        return Ok(catalogue);
+    }
+    let catalogue = match file {
+        Some(path) if path.exists() => {
+            let text = std::fs::read_to_string(path).map_err(|source| OpError::Unreadable {
+                path: path.to_owned(),
+                source,
+            })?;
+            Catalogue::parse(&text).map_err(|problems| OpError::BadCatalogue {
+                path: path.to_owned(),
+                problems,
+            })?
+        }
+        _ => Catalogue::built_in(),
+    };
+    Ok(cards.get_or_init(|| catalogue))
 }
 
 /// One record an operation is meant for, and the version that was seen when it was chosen.
@@ -318,29 +358,24 @@ impl Desk {
             services_file: None,
             intake_file: None,
             letters_folder: None,
-            catalogue: OnceLock::new(),
+            catalogue: Arc::default(),
         }
     }
 
     /// The service cards: the built-in ones, or the owner's file in their place. Read when first asked for.
+    ///
+    /// # Errors
+    /// The file cannot be read, or has problems: all of them.
     pub fn catalogue(&self) -> Result<&Catalogue, OpError> {
-        if let Some(catalogue) = self.catalogue.get() {
-            return Ok(catalogue);
+        catalogue(&self.catalogue, self.services_file.as_deref())
+    }
+
+    /// The service cards for another thread.
+    pub fn services(&self) -> Services {
+        Services {
+            file: self.services_file.clone(),
+            cards: Arc::clone(&self.catalogue),
         }
-        let catalogue = match &self.services_file {
-            Some(path) if path.exists() => {
-                let text = std::fs::read_to_string(path).map_err(|source| OpError::Unreadable {
-                    path: path.clone(),
-                    source,
-                })?;
-                Catalogue::parse(&text).map_err(|problems| OpError::BadCatalogue {
-                    path: path.clone(),
-                    problems,
-                })?
-            }
-            _ => Catalogue::built_in(),
-        };
-        Ok(self.catalogue.get_or_init(|| catalogue))
     }
 
     /// The rules of the intake: the built-in ones, with what the owner's file adds and switches off.
@@ -382,7 +417,7 @@ impl Desk {
             services_file: self.services_file.clone(),
             intake_file: self.intake_file.clone(),
             letters_folder: self.letters_folder.clone(),
-            catalogue: OnceLock::new(),
+            catalogue: Arc::default(),
         })
     }
 

@@ -33,11 +33,10 @@ use std::time::{Duration, Instant};
 use self::editor::EditorFault;
 use self::input::{Input, InputThreads, Signal};
 use self::model::Model;
-use self::msg::{Effect, Msg};
+use self::msg::{Effect, LoadRequest, Msg};
 use self::pace::Pace;
 use self::terminal::{Copied, Screen};
 pub use self::terminal::{Surroundings, Unusable};
-use crate::catalogue::Catalogue;
 use crate::clock::Clock;
 use crate::i18n::Texts;
 use crate::ops::{Desk, OpError};
@@ -89,23 +88,30 @@ pub fn run(
     color: bool,
 ) -> Result<(), Unable> {
     terminal::check(&surroundings).map_err(Unable::Terminal)?;
-    let catalogue = opened(&mut desk)?;
+    look_at_the_store(&mut desk)?;
     let (sender, messages) = mpsc::channel();
     // Before the screen: no signal may find it taken with nobody listening.
     let threads = input::start(sender.clone(), Msg::Input).map_err(Unable::Io)?;
+    let (clock, store) = (desk.clock, desk.store.clone());
+    let (settings, services) = (desk.settings.clone(), desk.services());
+    let read_only = desk.read_only;
+    let (jobs, worker) = worker::start(desk, texts.language(), sender);
+    // The rows are read while the services' cards are, which takes about as long.
+    let first = LoadRequest::first(terminal::size());
+    let asked = first.number;
+    jobs.send(Effect::Load(first));
     let mut model = Model::new(
         texts,
-        catalogue,
-        &desk.settings,
-        desk.clock.moment().today,
+        services.catalogue().map_err(Unable::Op)?.clone(),
+        &settings,
+        clock.moment().today,
         terminal::size(),
         color,
     );
-    model.read_only = desk.read_only;
-    model.started_read_only = desk.read_only;
-    let (clock, store) = (desk.clock, desk.store.clone());
+    model.requests = asked;
+    model.read_only = read_only;
+    model.started_read_only = read_only;
     let editor = (surroundings.editor.clone(), surroundings.temporary.clone());
-    let (jobs, worker) = worker::start(desk, model.texts.language(), sender);
     let screen = Screen::enter(surroundings).map_err(Unable::Io)?;
     let mut running = Loop {
         screen,
@@ -129,10 +135,8 @@ pub fn run(
     ended.map_err(Unable::Io)
 }
 
-/// Looks whether the store can be read, and gives the service cards.
-fn opened(desk: &mut Desk) -> Result<Catalogue, Unable> {
-    let catalogue = desk.catalogue().map_err(Unable::Op)?.clone();
-    // A store that cannot be read is told on the ordinary screen, with its exit code.
+/// Looks whether the store can be read, which is told on the ordinary screen when it cannot, with its exit code.
+fn look_at_the_store(desk: &mut Desk) -> Result<(), Unable> {
     desk.store
         .read(|view| Ok::<_, OpError>(view.generation()?))
         .map_err(Unable::Op)?;
@@ -141,14 +145,13 @@ fn opened(desk: &mut Desk) -> Result<Catalogue, Unable> {
     }
     // Whoever has the store now, the next start tries again.
     desk.forget_old_drafts().ok();
-    Ok(catalogue)
+    Ok(())
 }
 
 impl Loop {
     fn run(&mut self) -> io::Result<()> {
-        let first = self.model.load();
         // Behind the rows: nobody waits for a backup.
-        self.perform(vec![first, Effect::Rotate, Effect::Visit])?;
+        self.perform(vec![Effect::Rotate, Effect::Visit])?;
         // Rows come within milliseconds; drawing an empty list before them would only flicker.
         if let Ok(msg) = self.messages.recv_timeout(TICK) {
             self.handle(msg)?;

@@ -14,7 +14,7 @@ use super::drafts::{Drafts, Found};
 use super::filter::Filter;
 use super::keymap::{Action, KeyProblem, Keys, Mode, WhyNot};
 use super::layout::{self, Panel, Regions};
-use super::msg::{Effect, LoadRequest, Loaded, Tab, Wanted};
+use super::msg::{Effect, LoadRequest, Loaded, Tab, WINDOW, Wanted};
 use super::screens::{calendar, report, today};
 use super::theme::Theme;
 use crate::catalogue::Catalogue;
@@ -29,9 +29,6 @@ use crate::i18n::words::Wording;
 use crate::ops::queries::{Card, ListQuery, Summary, Which};
 use crate::ops::today::{Deletions, Glance};
 use crate::store::{Entry, Scope, Stamp};
-
-/// Rows that are read at once, around the cursor.
-const WINDOW: usize = 120;
 
 /// A list and the cursor in it. The rows are a window of what there is.
 #[derive(Debug, Default)]

@@ -77,6 +77,22 @@ pub struct LoadRequest {
     pub limit: usize,
 }
 
+/// Rows that are read at once, around the cursor.
+pub const WINDOW: usize = 120;
+
+impl LoadRequest {
+    /// The first request of all: what is due, for a terminal of so many columns and rows.
+    pub fn first((_, height): (u16, u16)) -> Self {
+        Self {
+            number: 1,
+            tab: Tab::Today,
+            wanted: Wanted::Due,
+            offset: 0,
+            limit: WINDOW.max(3 * usize::from(height)),
+        }
+    }
+}
+
 /// The rows that were asked for, all from one look at the store.
 #[derive(Debug)]
 pub struct Loaded {

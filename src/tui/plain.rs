@@ -28,7 +28,7 @@ use super::msg::{Effect, Msg, Tab};
 use super::terminal::Surroundings;
 use super::update;
 use super::worker::Worker;
-use super::{Unable, opened};
+use super::{Unable, look_at_the_store};
 use crate::domain::ids::ItemId;
 use crate::domain::item::Item;
 use crate::i18n::Texts;
@@ -92,7 +92,8 @@ struct Plain {
 /// # Errors
 /// See [`Unable`]: the store cannot be read at the start, or nothing can be written any more.
 pub fn run(mut desk: Desk, texts: Texts, surroundings: Surroundings) -> Result<(), Unable> {
-    let catalogue = opened(&mut desk)?;
+    let catalogue = desk.catalogue().map_err(Unable::Op)?.clone();
+    look_at_the_store(&mut desk)?;
     let ear = Ear::new().map_err(Unable::Io)?;
     let today = desk.clock.moment().today;
     let mut model = Model::new(texts, catalogue, &desk.settings, today, SIZE, false);
