@@ -14,6 +14,7 @@ mod files;
 mod help;
 mod letter;
 mod lists;
+mod manual;
 mod print;
 mod read;
 mod remind;

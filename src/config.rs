@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 mod letters;
 mod mail;
+mod sample;
 mod sending;
 
 use chrono_tz::Tz;
@@ -15,14 +16,12 @@ use serde::Deserialize;
 
 pub use self::letters::{Controller, LetterSettings};
 pub use self::mail::{ImapSettings, MailFrom, MailSettings};
+pub use self::sample::{Block, Setting, blocks, sample};
 use crate::domain::holidays::Calendar;
 use crate::domain::person::Language;
 use crate::domain::standing::Rules;
 use crate::mail::send::Outlet;
 use crate::seal::{self, Recipient};
-
-/// The commented sample that `config init` writes; a test parses it and compares it with the defaults.
-pub const SAMPLE: &str = include_str!("../assets/config.sample.toml");
 
 /// The settings in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -311,21 +310,6 @@ fn value(setting: &'static str, value: &str, wanted: &'static str) -> ConfigProb
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_sample_says_what_the_defaults_are() {
-        assert_eq!(parse(SAMPLE), Ok(Settings::default()));
-        let spoken: String = SAMPLE
-            .lines()
-            .filter_map(|line| line.strip_prefix("# "))
-            .filter(|rest| rest.split(' ').nth(1) == Some("="))
-            .collect::<Vec<_>>()
-            .join("\n");
-        let mut settings = parse(&spoken).unwrap();
-        assert_eq!(settings.language, Some(Language::Da));
-        settings.language = None;
-        assert_eq!(settings, Settings::default());
-    }
 
     #[test]
     fn all_problems_are_told_at_once() {

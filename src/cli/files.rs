@@ -11,7 +11,7 @@ use super::args::{ConfigCommand, ImportCommand};
 use super::exit::Exit;
 use super::lists::{Meter, by_reason};
 use super::{Ended, Failure, Session, help, printed};
-use crate::config::{MailFrom, MailSettings, SAMPLE};
+use crate::config::{MailFrom, MailSettings, sample};
 use crate::demo;
 use crate::domain::ids::ItemType;
 use crate::domain::request::Kind;
@@ -389,7 +389,8 @@ impl Session {
             .open(&path);
         match created {
             Ok(mut file) => {
-                file.write_all(SAMPLE.as_bytes()).map_err(unwritable)?;
+                let text = sample(self.texts.language());
+                file.write_all(text.as_bytes()).map_err(unwritable)?;
                 let line = self.texts.with(
                     "config-written",
                     &[("path", path.display().to_string().into())],
@@ -415,7 +416,7 @@ impl Session {
     }
 
     pub(super) fn man(&mut self, dir: Option<&Path>) -> Ended {
-        let pages = help::man_pages(self.texts.language()).map_err(Failure::Output)?;
+        let pages = help::man_pages(&self.texts).map_err(Failure::Output)?;
         let Some(dir) = dir else {
             for page in pages.iter().take(1) {
                 printed(self.out.writer().write_all(page.roff.as_bytes()))?;

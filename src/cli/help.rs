@@ -14,7 +14,7 @@ use clap::{Arg, ArgAction, Command, CommandFactory};
 use unicode_width::UnicodeWidthStr;
 
 use super::args::Cli;
-use super::environment;
+use super::{environment, manual};
 use crate::config;
 use crate::domain::person::Language;
 use crate::i18n::Texts;
@@ -98,8 +98,9 @@ pub(super) struct Page {
     pub(super) roff: String,
 }
 
-/// The man pages, those of the subcommands too; the program's own comes first.
-pub(super) fn man_pages(language: Language) -> io::Result<Vec<Page>> {
+/// The man pages, those of the subcommands and of the keys too; the program's own comes first.
+pub(super) fn man_pages(texts: &Texts) -> io::Result<Vec<Page>> {
+    let language = texts.language();
     let mut command = command(language);
     command.build();
     let danish = (language == Language::Da).then(Danish::new);
@@ -107,18 +108,20 @@ pub(super) fn man_pages(language: Language) -> io::Result<Vec<Page>> {
     let mut waiting = vec![command];
     while let Some(command) = waiting.pop() {
         waiting.extend(command.get_subcommands().cloned());
-        let man = clap_mangen::Man::new(command);
+        // clap would name a subcommand and no version as the origin.
+        let man = clap_mangen::Man::new(command).source(manual::SOURCE);
         let file = man.get_filename();
         let mut roff = Vec::new();
         man.render(&mut roff)?;
-        let roff = String::from_utf8_lossy(&roff);
-        pages.push(Page {
-            file,
-            roff: match &danish {
-                Some(danish) => danish.man_page(&roff),
-                None => roff.into_owned(),
-            },
-        });
+        let mut roff = String::from_utf8_lossy(&roff).into_owned();
+        roff.extend(manual::sections_of(&file, texts));
+        pages.push(Page { file, roff });
+    }
+    pages.push(manual::keys(texts));
+    if let Some(danish) = danish {
+        for page in &mut pages {
+            page.roff = danish.man_page(&page.roff);
+        }
     }
     Ok(pages)
 }
@@ -499,7 +502,7 @@ mod tests {
 
     #[test]
     fn danish_man_pages_are_danish_throughout() {
-        let pages = man_pages(Language::Da).unwrap();
+        let pages = man_pages(&Texts::new(Language::Da)).unwrap();
         assert_eq!(pages[0].file, "indsigt.1");
         for page in pages {
             assert!(page.roff.contains(".SH NAVN"), "{}", page.file);

@@ -209,12 +209,13 @@ pub(super) fn together(setting: &'static str, other: &'static str) -> ConfigProb
 
 #[cfg(test)]
 mod tests {
-    use super::super::{SAMPLE, parse};
+    use super::super::{parse, sample};
     use super::*;
+    use crate::domain::person::Language;
 
     /// The lines of the sample between two headings, with the sign of a remark taken away.
     fn example(heading: &str) -> String {
-        let lines = SAMPLE
+        let lines = sample(Language::En)
             .lines()
             .skip_while(|line| !line.starts_with(heading))
             .skip(1);

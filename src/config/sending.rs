@@ -170,8 +170,9 @@ fn by_command(command: &WrittenCommand, problems: &mut Vec<ConfigProblem>) -> By
 
 #[cfg(test)]
 mod tests {
-    use super::super::{SAMPLE, parse};
+    use super::super::{parse, sample};
     use super::*;
+    use crate::domain::person::Language;
 
     fn outlet(text: &str) -> Outlet {
         parse(text).unwrap().sending.unwrap()
@@ -179,7 +180,9 @@ mod tests {
 
     /// The lines of the sample below a heading, with the sign of a remark taken away.
     fn example(heading: &str) -> String {
-        let lines = SAMPLE.lines().skip_while(|line| !line.starts_with(heading));
+        let lines = sample(Language::En)
+            .lines()
+            .skip_while(|line| !line.starts_with(heading));
         let lines = lines.skip(1).take_while(|line| line.starts_with('#'));
         let lines = lines.filter_map(|line| line.strip_prefix('#'));
         lines

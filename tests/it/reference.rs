@@ -162,6 +162,93 @@ fn config_init_writes_a_file_that_means_the_defaults_and_never_twice() {
     assert_eq!(shown["store"], text(&world.store()));
 }
 
+/// The file that `config init` writes, with the sign of a remark taken away from every setting but those that begin so.
+fn spoken(file: &str, but: &[&str]) -> String {
+    let settings = file.lines().filter_map(|line| {
+        let line = line.strip_prefix('#')?;
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        let is_table = line.starts_with('[') && line.ends_with(']');
+        let name = line.split_once(" = ").map_or("", |(name, _)| name);
+        let is_setting =
+            !name.is_empty() && !name.contains(|c: char| !(c.is_ascii_lowercase() || c == '_'));
+        let is_left_out = but.iter().any(|start| line.starts_with(start));
+        ((is_table || is_setting) && !is_left_out).then_some(line)
+    });
+    settings.collect::<Vec<_>>().join("\n")
+}
+
+/// Every line is a setting that the program takes. Of mailboxes and of ways to send there is one each, so that the four
+/// files that can be made of it are.
+#[test]
+fn each_line_of_the_file_that_config_init_writes_can_be_used() {
+    for world in [World::new(), World::danish()] {
+        let path = world.path(".config/indsigt/config.toml");
+        world.ok("config init");
+        let file = fs::read_to_string(&path).unwrap();
+        assert!(file.contains("Indstillinger") != file.contains("Settings of"));
+        let mut lines = 0;
+        for mailbox in [&["maildir", "move_to_cur"][..], &["imap_"]] {
+            for sending in ["command", "smtp_"] {
+                let text = spoken(&file, &[mailbox, &[sending]].concat());
+                lines = lines.max(text.lines().count());
+                let text = text.replace("backup_folder = \"\"", "");
+                fs::write(&path, text).unwrap();
+                let shown = world.json("config show");
+                assert_eq!(shown["recording_days"], 28);
+            }
+        }
+        assert!(lines > 35, "{lines} lines");
+        fs::write(&path, spoken(&file, &[])).unwrap();
+        let output = world.run("config show");
+        let stderr = &output.stderr;
+        assert!(
+            stderr.contains("mail.maildir") && stderr.contains("sending.command"),
+            "{output}"
+        );
+    }
+}
+
+#[test]
+fn the_settings_and_the_keys_have_man_pages() {
+    for (world, keys, settings, default) in [
+        (
+            World::new(),
+            "SEE ALSO",
+            "SETTINGS",
+            "sending the download link",
+        ),
+        (
+            World::danish(),
+            "SE OGSÅ",
+            "INDSTILLINGER",
+            "linket til download",
+        ),
+    ] {
+        world.ok("man pages");
+        let page = |name: &str| fs::read_to_string(world.path(&format!("pages/{name}.1"))).unwrap();
+        let main = page("indsigt");
+        assert!(
+            main.contains(keys) && main.contains("indsigt\\-keys\\fR(1)"),
+            "{main}"
+        );
+        assert_eq!(main.trim_end(), world.ok("man"));
+        let config = page("indsigt-config");
+        for part in [
+            settings,
+            default,
+            "recording_days = 28",
+            ".SS [mail]",
+            "imap_port = 993",
+        ] {
+            assert!(config.contains(part), "{part}\n{config}");
+        }
+        let pages = page("indsigt-keys");
+        for part in [".TH indsigt-keys 1", "Ctrl\\-r", "\\fIresolve\\fR"] {
+            assert!(pages.contains(part), "{part}\n{pages}");
+        }
+    }
+}
+
 /// `config init` makes the file it is told to make, although a missing named file is an error elsewhere.
 #[test]
 fn config_init_makes_a_named_file() {
