@@ -19,6 +19,12 @@ use crate::domain::rejection::Ground;
 use crate::domain::request::{Channel, Kind, Outcome};
 use crate::domain::task::TaskStatus;
 
+/// What `--version` tells: with the commit, where the build script knows it. `-V` tells the version alone.
+pub const LONG_VERSION: &str = match option_env!("INDSIGT_VERSION") {
+    Some(version) => version,
+    None => env!("CARGO_PKG_VERSION"),
+};
+
 /// A parser for one of the words of an enumeration of the domain.
 fn word<T: Copy + Send + Sync + 'static>(
     all: &'static [T],
@@ -40,6 +46,7 @@ fn word<T: Copy + Send + Sync + 'static>(
 #[command(
     name = "indsigt",
     version,
+    long_version = LONG_VERSION,
     max_term_width = 100,
     disable_help_subcommand = true
 )]

@@ -101,7 +101,8 @@ pub(super) struct Page {
 /// The man pages, those of the subcommands and of the keys too; the program's own comes first.
 pub(super) fn man_pages(texts: &Texts) -> io::Result<Vec<Page>> {
     let language = texts.language();
-    let mut command = command(language);
+    // Without the commit, the pages of a version are the same wherever they are made.
+    let mut command = command(language).long_version(env!("CARGO_PKG_VERSION"));
     command.build();
     let danish = (language == Language::Da).then(Danish::new);
     let mut pages = Vec::new();

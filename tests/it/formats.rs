@@ -122,3 +122,18 @@ fn format_3_is_counted_by_day_and_searched() {
     assert_eq!(ids(&world.json("list all --closed")), [""; 0]);
     assert_eq!(world.json("verify")["problems"], json!([]));
 }
+
+/// The README names the format of today, and of every one before it there is a sample.
+#[test]
+fn every_format_before_this_one_has_a_sample() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tables = fs::read_to_string(root.join("src/store/tables.rs")).unwrap();
+    let format = tables.split("const FORMAT: u32 = ").nth(1).unwrap();
+    let format: u32 = format.split(';').next().unwrap().parse().unwrap();
+    for older in 1..format {
+        let sample = root.join(format!("tests/data/stores/format-{older}.redb"));
+        assert!(sample.exists(), "{}", sample.display());
+    }
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    assert!(readme.contains(&format!("now store format {format}.")));
+}

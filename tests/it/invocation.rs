@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 use serde_json::json;
 
@@ -200,4 +201,24 @@ fn colour_only_where_it_was_asked_for() {
     );
     assert!(world.ok("due --color always").contains('\u{1b}'));
     assert!(!world.ok("due --color never").contains('\u{1b}'));
+}
+
+/// The commit is there when the sources are a checkout, and the short form is the version alone.
+#[test]
+fn the_version_tells_the_commit() {
+    let world = World::new();
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(world.ok("-V"), format!("indsigt {version}"));
+    let told = world.ok("--version");
+    let built_from = option_env!("INDSIGT_VERSION").unwrap_or(version);
+    assert_eq!(told, format!("indsigt {built_from}"));
+    if Path::new(env!("CARGO_MANIFEST_DIR")).join(".git").exists() {
+        let commit = told.split_once(" (").unwrap().1.trim_end_matches(')');
+        assert!(commit.len() == 12 && commit.chars().all(|c| c.is_ascii_hexdigit()));
+    }
+    assert!(
+        world.ok("man").contains(&format!("v{version}")),
+        "pages name no commit"
+    );
+    assert!(!world.store().exists());
 }
