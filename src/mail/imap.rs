@@ -4,10 +4,11 @@
 //! mailbox is opened for looking only (EXAMINE, `BODY.PEEK[]`) unless mails are to be moved, so that a run leaves no
 //! trace on the server, not even `\Seen`.
 //!
-//! `wire` speaks over one connection, `tls` makes it, `names` spells folders and sets of numbers, [`password`] asks the
+//! `wire` speaks over one connection, `tls` makes it, `addresses` finds the server, `names` spells folders and sets of numbers, [`password`] asks the
 //! owner's command. What the server says is untrusted: lengths are bounded, times too, and what cannot be
 //! understood is an error or passed over, never a panic.
 
+mod addresses;
 mod names;
 pub mod password;
 pub(super) mod tls;

@@ -2,7 +2,7 @@
 //! server whose certificate is good.
 
 use std::io;
-use std::net::{TcpStream, ToSocketAddrs};
+use std::net::TcpStream;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -19,7 +19,7 @@ use rustls::{
 };
 
 use super::wire::Wire;
-use super::{Account, Encryption, ImapError, Patience};
+use super::{Account, Encryption, ImapError, Patience, addresses};
 use crate::mail::clean;
 
 /// An encrypted connection.
@@ -61,9 +61,8 @@ pub(in crate::mail) fn reach(
     patience: Patience,
 ) -> Result<TcpStream, ImapError> {
     let begun = Instant::now();
-    let addresses = (account.host.as_str(), account.port)
-        .to_socket_addrs()
-        .map_err(|error| unreachable(&error))?;
+    let addresses =
+        addresses::of(&account.host, account.port).map_err(|error| unreachable(&error))?;
     let mut last = ImapError::Unreachable { why: String::new() };
     for address in addresses {
         let left = patience.connect.saturating_sub(begun.elapsed());
