@@ -269,6 +269,26 @@ fn no_async_runtime_and_no_unsafe_code() {
     assert!(!manifest.contains("tokio"));
 }
 
+/// The reason stands on the line, or in a remark right above it.
+#[test]
+fn every_dependency_has_a_reason() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let (mut is_dependencies, mut before, mut found, mut bare) = (false, "", 0, Vec::new());
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            is_dependencies = line.ends_with("dependencies]");
+        } else if is_dependencies && line.contains(" = ") && !line.starts_with('#') {
+            found += 1;
+            if !line.contains(" # ") && !before.starts_with("# ") {
+                bare.push(line);
+            }
+        }
+        before = line;
+    }
+    assert!(found > 40, "the scan finds too little: {found}");
+    assert_eq!(bare, Vec::<&str>::new());
+}
+
 #[test]
 fn files_are_short_or_say_why_not() {
     let mut told = Vec::new();
