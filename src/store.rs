@@ -53,7 +53,7 @@ pub use self::salvage::Rescued;
 pub use self::search::Terms;
 pub use self::tx::{Reverted, Tx};
 pub use self::verify::{Checked, Fault, Problem, Verification};
-pub use self::view::{Bookmark, IdProblem, Mentions, OpenRow, Scope, View};
+pub use self::view::{Bookmark, IdProblem, Mentions, OpenRow, Scope, Sharers, View};
 pub use self::visit::Visit;
 use crate::domain::standing::Rules;
 

@@ -1,5 +1,6 @@
 //! `export`: registers as files, the package for the person, the evidence for the authority.
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use clap::ValueEnum as _;
@@ -8,11 +9,14 @@ use serde_json::json;
 use super::args::{self, ExportArgs, What};
 use super::exit::Exit;
 use super::{Ended, Failure, Session, print, printed};
-use crate::export::{Format, Reminders, csv, register, write_private, write_private_by};
+use crate::domain::ids::ItemId;
+use crate::export::spool::Spool;
+use crate::export::{Format, Private, Register, Reminders, csv, write_private};
 use crate::i18n::words::Wording;
-use crate::ops::OpError;
-use crate::ops::queries::{ListQuery, Register, Which};
+use crate::ops::queries::{Card, ListQuery, Which};
+use crate::ops::{Desk, OpError};
 use crate::package::write::Form;
+use crate::store::StoreError;
 use crate::{evidence, package};
 
 impl Session {
@@ -133,19 +137,6 @@ impl Session {
             let received = [&args.received_from, &args.received_to];
             self.query(what, &args.filter, received, Which::Any)?
         };
-        let everything = ListQuery {
-            which: Which::Any,
-            ..ListQuery::open(query.scope)
-        };
-        // The whole register is saved from a damaged store as well, as far as it can be.
-        let found = if query == everything {
-            self.desk.register(query.scope)?
-        } else {
-            Register {
-                cards: self.desk.list(&query)?.cards,
-                ..Register::default()
-            }
-        };
         let format = as_format(format, args.names);
         let last_change = match format {
             // A damaged history must not keep the other formats from saving what can be read.
@@ -161,24 +152,35 @@ impl Session {
             rules: self.desk.settings.rules,
             zone: self.desk.settings.zone,
         };
-        if args.out.as_os_str() == "-" {
-            let output = self.out.writer();
-            printed(register(&found.cards, format, &wording, &reminders, output))?;
-        } else {
-            write_private_by(&args.out, |file| {
-                register(&found.cards, format, &wording, &reminders, file)
-            })?;
-            let line = self.texts.with(
-                "exported",
-                &[
-                    ("n", found.cards.len().into()),
-                    ("path", args.out.display().to_string().into()),
-                ],
-            );
-            if !self.global.json {
-                printed(self.out.line(line))?;
+        let sheet = Sheet {
+            args,
+            format,
+            wording: &wording,
+            reminders: &reminders,
+            beside: self.desk.store.path().parent().unwrap_or(Path::new(".")),
+        };
+        let (draft, found) = sheet.of(&self.desk, &query)?;
+        match draft.place {
+            Place::Output(spool) => printed(spool.give(self.out.writer()))?,
+            Place::File(file) => {
+                file.finish()?;
+                let line = self.texts.with(
+                    "exported",
+                    &[
+                        ("n", draft.records.into()),
+                        ("path", args.out.display().to_string().into()),
+                    ],
+                );
+                if !self.global.json {
+                    printed(self.out.line(line))?;
+                }
             }
         }
+        self.tell_lost(&found)
+    }
+
+    /// Says what of a damaged store could not be saved.
+    fn tell_lost(&self, found: &Rescued) -> Ended {
         if found.lost.is_empty() && !found.broken {
             return Ok(Exit::Done);
         }
@@ -194,6 +196,104 @@ impl Session {
         Err(Failure::Damaged(
             self.texts.message("export-incomplete", &[("n", n)]),
         ))
+    }
+}
+
+/// How a register is written.
+struct Sheet<'a> {
+    args: &'a ExportArgs,
+    format: Format,
+    wording: &'a Wording<'a>,
+    reminders: &'a Reminders<'a>,
+    /// Where what goes to standard output may be set down meanwhile.
+    beside: &'a Path,
+}
+
+/// A register that was written, and is nowhere to be seen yet.
+struct Draft {
+    place: Place,
+    records: usize,
+}
+
+/// Where it was written.
+enum Place {
+    Output(Spool),
+    File(Private),
+}
+
+/// What could not be read of a damaged store.
+#[derive(Default)]
+struct Rescued {
+    lost: Vec<ItemId>,
+    broken: bool,
+}
+
+impl Sheet<'_> {
+    /// Writes the records of a list.
+    fn of(&self, desk: &Desk, query: &ListQuery) -> Result<(Draft, Rescued), Failure> {
+        let everything = ListQuery {
+            which: Which::Any,
+            ..ListQuery::open(query.scope)
+        };
+        if *query != everything {
+            let (draft, ()) = self.fill(|give| desk.each(query, give))?;
+            return Ok((draft, Rescued::default()));
+        }
+        match self.fill(|give| desk.each_of(query.scope, give)) {
+            Ok((draft, true)) => return Ok((draft, Rescued::default())),
+            // The whole register is saved from a damaged store as well, as far as it can be.
+            Ok((_, false)) | Err(Failure::Op(OpError::Store(StoreError::Damaged { .. }))) => {}
+            Err(failure) => return Err(failure),
+        }
+        let rescued = desk.rescue(query.scope)?;
+        let mut cards = rescued.cards.into_iter();
+        let (draft, _) = self.fill(|give| Ok(cards.all(give)))?;
+        let (lost, broken) = (rescued.lost, rescued.broken);
+        Ok((draft, Rescued { lost, broken }))
+    }
+
+    /// Writes what `walk` gives.
+    fn fill<T>(
+        &self,
+        walk: impl FnOnce(&mut dyn FnMut(Card) -> bool) -> Result<T, OpError>,
+    ) -> Result<(Draft, T), Failure> {
+        let mut place = if self.args.out.as_os_str() == "-" {
+            Place::Output(Spool::in_folder(self.beside.to_owned()))
+        } else {
+            Place::File(Private::begin(&self.args.out)?)
+        };
+        let output: &mut dyn Write = match &mut place {
+            Place::Output(spool) => spool,
+            Place::File(file) => file,
+        };
+        let mut records = 0;
+        match self.written(output, &mut records, walk) {
+            Ok(told) => Ok((Draft { place, records }, told?)),
+            Err(error) => Err(match place {
+                Place::Output(_) => Failure::Output(error),
+                Place::File(file) => file.failed(error).into(),
+            }),
+        }
+    }
+
+    fn written<T>(
+        &self,
+        output: &mut dyn Write,
+        records: &mut usize,
+        walk: impl FnOnce(&mut dyn FnMut(Card) -> bool) -> Result<T, OpError>,
+    ) -> io::Result<Result<T, OpError>> {
+        let mut register = Register::begin(output, self.format, self.wording, self.reminders)?;
+        let mut added = Ok(());
+        let told = walk(&mut |card| {
+            *records += 1;
+            added = register.add(&card);
+            added.is_ok()
+        });
+        added?;
+        if told.is_ok() {
+            register.finish()?;
+        }
+        Ok(told)
     }
 }
 

@@ -40,28 +40,55 @@ const PRODUCT: &str = "-//indsigt//deadlines//EN";
 /// The hour of the day, local to whoever sees it, at which a reminder comes.
 const ALARM_HOUR: i64 = 8;
 
-/// The open ones of the records as a calendar; a closed record has no deadline any more.
-pub fn calendar(
-    cards: &[Card],
+/// The deadlines of open records; a closed record has no deadline any more.
+pub struct Deadlines {
+    calendar: Calendar,
     names: bool,
-    wording: &Wording<'_>,
-    reminders: &Reminders<'_>,
-) -> String {
-    let mut calendar = Calendar::new();
-    for property in &mut calendar.properties {
-        if property.key() == "PRODID" {
-            *property = Property::new("PRODID", PRODUCT);
+    days: Vec<u16>,
+    at: DateTime<Utc>,
+    last_change: u64,
+}
+
+impl Deadlines {
+    /// A calendar without a deadline.
+    pub fn begin(names: bool, wording: &Wording<'_>, reminders: &Reminders<'_>) -> Self {
+        let mut calendar = Calendar::new();
+        for property in &mut calendar.properties {
+            if property.key() == "PRODID" {
+                *property = Property::new("PRODID", PRODUCT);
+            }
+        }
+        calendar.append_property(("METHOD", "PUBLISH"));
+        calendar.name(&wording.texts.get("calendar-name"));
+        // For those who subscribe: cron writes it anew every night.
+        calendar.append_property(("REFRESH-INTERVAL;VALUE=DURATION", "PT6H"));
+        calendar.append_property(("X-PUBLISHED-TTL", "PT6H"));
+        Self {
+            calendar,
+            names,
+            days: reminders.days.to_vec(),
+            at: reminders.at,
+            last_change: reminders.last_change,
         }
     }
-    calendar.append_property(("METHOD", "PUBLISH"));
-    calendar.name(&wording.texts.get("calendar-name"));
-    // For those who subscribe: cron writes it anew every night.
-    calendar.append_property(("REFRESH-INTERVAL;VALUE=DURATION", "PT6H"));
-    calendar.append_property(("X-PUBLISHED-TTL", "PT6H"));
-    for card in cards.iter().filter(|card| card.item.is_open()) {
-        calendar.extend(event(card, names, wording, reminders));
+
+    /// Adds that of a record, where it has one.
+    pub fn add(&mut self, card: &Card, wording: &Wording<'_>) {
+        if card.item.is_open() {
+            let reminders = Reminders {
+                days: &self.days,
+                at: self.at,
+                last_change: self.last_change,
+            };
+            self.calendar
+                .extend(event(card, self.names, wording, &reminders));
+        }
     }
-    calendar.to_string()
+
+    /// The calendar as a file.
+    pub fn text(&self) -> String {
+        self.calendar.to_string()
+    }
 }
 
 /// The event of a record; `None` while it has no deadline.

@@ -2,9 +2,20 @@
 //!
 //! A cell that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV injection").
 
+use std::collections::BTreeMap;
+use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
 
-use crate::domain::task::ServiceRows;
+use chrono::NaiveDate;
+
+use super::json::{kind_word, status_word};
+use crate::domain::deadline::Urgency;
+use crate::domain::ids::ItemType;
+use crate::domain::item::Item;
+use crate::domain::next_step::NextStep;
+use crate::domain::request::Outcome;
+use crate::domain::standing::Flag;
+use crate::domain::task::{ServiceRows, progress};
 use crate::i18n::words::Wording;
 use crate::ops::queries::Card;
 
@@ -35,11 +46,19 @@ const FORMULA: [char; 8] = [
 
 /// A cell that no spreadsheet takes for a formula, whatever blanks and invisible letters it takes away first.
 fn harmless(text: String) -> String {
-    let seen = text.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
-    if seen.starts_with(FORMULA) || text.starts_with(['\t', '\r', '\n']) {
+    if is_formula(&text) {
         return format!("'{text}");
     }
     text
+}
+
+fn is_formula(text: &str) -> bool {
+    // Nearly every cell: nothing is taken away before a letter or a digit.
+    if text.is_empty() || text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return false;
+    }
+    let seen = text.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    seen.starts_with(FORMULA) || text.starts_with(['\t', '\r', '\n'])
 }
 
 /// Letters of no width: soft hyphen, joiners, directions, byte order mark.
@@ -60,6 +79,11 @@ pub enum Style {
 /// A register that is written row by row.
 pub struct Register<W: Write> {
     writer: csv::Writer<W>,
+    /// What a cell is made in.
+    cell: String,
+    /// Texts that are the same for all records of a type and kind.
+    titles: BTreeMap<(ItemType, Option<&'static str>), String>,
+    nothing: Option<String>,
 }
 
 impl<W: Write> Register<W> {
@@ -72,36 +96,110 @@ impl<W: Write> Register<W> {
         }
         let mut writer = builder.from_writer(output);
         writer.write_record(HEADER)?;
-        Ok(Self { writer })
+        Ok(Self {
+            writer,
+            cell: String::new(),
+            titles: BTreeMap::new(),
+            nothing: None,
+        })
     }
 
     /// Adds a record.
     pub fn add(&mut self, card: &Card, wording: &Wording<'_>) -> io::Result<()> {
-        let row = super::json::list_item(card, chrono::NaiveDate::MIN, wording);
-        let row = serde_json::to_value(row).map_err(io::Error::other)?;
-        let text = |field: &str| match row.get(field) {
-            Some(serde_json::Value::String(text)) => text.clone(),
-            Some(serde_json::Value::Array(words)) => words
-                .iter()
-                .filter_map(serde_json::Value::as_str)
-                .collect::<Vec<_>>()
-                .join(" "),
-            _ => String::new(),
-        };
-        let (done, all) = crate::domain::task::progress(card.item.tasks());
-        let cells = HEADER.map(|column| match column {
-            "tasks_done" => done.to_string(),
-            "tasks" => all.to_string(),
-            other => harmless(text(other)),
-        });
-        self.writer.write_record(cells)?;
+        let item = &card.item;
+        let id = item.id();
+        let kind = kind_word(item);
+        self.value(id)?;
+        self.words([id.item_type.word(), kind.unwrap_or_default()])?;
+        let closing = item.closing();
+        let outcome = closing.and_then(|closing| closing.outcome);
+        self.words([
+            status_word(item),
+            outcome.map(Outcome::word).unwrap_or_default(),
+        ])?;
+        let person = item.person();
+        write(&mut self.writer, &person.name)?;
+        write(&mut self.writer, person.email().unwrap_or_default())?;
+        match item {
+            Item::Request(_) | Item::OptOut(_) => {
+                let title = self.titles.entry((id.item_type, kind));
+                let title = title.or_insert_with(|| wording.texts.title(item));
+                write(&mut self.writer, title)?;
+            }
+            Item::Recording(_) | Item::Mail(_) => {
+                write(&mut self.writer, &wording.texts.title(item))?;
+            }
+        }
+        self.day(Some(item.received_on()))?;
+        let dates = card.standing.dates;
+        self.day(dates.map(|dates| dates.act_by))?;
+        self.day(dates.map(|dates| dates.due))?;
+        self.words([card.urgency.map(Urgency::word).unwrap_or_default()])?;
+        self.flags(&card.flags)?;
+        let (done, all) = progress(item.tasks());
+        self.value(done)?;
+        self.value(all)?;
+        self.day(closing.map(|closing| closing.on))?;
+        if card.next_step == NextStep::Nothing {
+            let nothing = self.nothing.get_or_insert_with(|| {
+                let step = &NextStep::Nothing;
+                wording.next_step(step, item)
+            });
+            write(&mut self.writer, nothing)?;
+        } else {
+            write(&mut self.writer, &wording.next_step(&card.next_step, item))?;
+        }
+        self.writer.write_record(None::<&[u8]>)?;
         Ok(())
+    }
+
+    /// Cells of the program's own words, of which none is a formula.
+    fn words<const N: usize>(&mut self, words: [&str; N]) -> io::Result<()> {
+        for word in words {
+            self.writer.write_field(word)?;
+        }
+        Ok(())
+    }
+
+    fn value(&mut self, value: impl Display) -> io::Result<()> {
+        self.cell.clear();
+        // Writing to a String cannot fail.
+        let _written = write!(self.cell, "{value}");
+        write(&mut self.writer, &self.cell)
+    }
+
+    fn day(&mut self, day: Option<NaiveDate>) -> io::Result<()> {
+        match day {
+            Some(day) => self.value(day),
+            None => self.words([""]),
+        }
+    }
+
+    fn flags(&mut self, flags: &[Flag]) -> io::Result<()> {
+        self.cell.clear();
+        for flag in flags {
+            if !self.cell.is_empty() {
+                self.cell.push(' ');
+            }
+            self.cell.push_str(flag.word());
+        }
+        Ok(self.writer.write_field(&self.cell)?)
     }
 
     /// Writes what is still held back.
     pub fn finish(mut self) -> io::Result<()> {
         self.writer.flush()
     }
+}
+
+/// A cell of a person's words.
+fn write<W: Write>(writer: &mut csv::Writer<W>, text: &str) -> io::Result<()> {
+    if is_formula(text) {
+        writer.write_field(format!("'{text}"))?;
+    } else {
+        writer.write_field(text)?;
+    }
+    Ok(())
 }
 
 /// The rows of the person that a task keeps, as a file for her: her tables one below the other, each with its column

@@ -2,9 +2,12 @@
 //!
 //! Dates are local dates `YYYY-MM-DD`, instants RFC 3339 in UTC, absent is `null`.
 
+use std::io::{self, Write};
+
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::ser::{Formatter, PrettyFormatter};
+use serde_json::{Serializer, Value, json};
 
 use crate::domain::attachment::{Attachment, NotKept};
 use crate::domain::correspondence::{Aside, CaseMail};
@@ -23,6 +26,54 @@ use crate::i18n::Texts;
 use crate::i18n::words::Wording;
 use crate::ops::queries::{Card, Due, Summary};
 use crate::store::Entry;
+
+/// A register that is written record by record: an object of `items` and their `total`.
+pub struct Register<W: Write> {
+    output: W,
+    /// As deep as a record stands.
+    formatter: PrettyFormatter<'static>,
+    total: usize,
+}
+
+impl<W: Write> Register<W> {
+    /// Writes nothing yet.
+    pub fn begin(output: W) -> Self {
+        let mut formatter = PrettyFormatter::new();
+        for _ in 0..2 {
+            // The brackets are written with the first record: of an empty list they stand together.
+            formatter.begin_array(&mut io::sink()).unwrap_or_default();
+        }
+        Self {
+            output,
+            formatter,
+            total: 0,
+        }
+    }
+
+    /// Adds a record.
+    pub fn add(&mut self, card: &Card, wording: &Wording<'_>) -> io::Result<()> {
+        let before: &[u8] = match self.total {
+            0 => b"{\n  \"items\": [\n    ",
+            _ => b",\n    ",
+        };
+        self.output.write_all(before)?;
+        self.total += 1;
+        let formatter = self.formatter.clone();
+        let mut serializer = Serializer::with_formatter(&mut self.output, formatter);
+        item(card, wording).serialize(&mut serializer)?;
+        Ok(())
+    }
+
+    /// Writes the end.
+    pub fn finish(mut self) -> io::Result<()> {
+        let before: &[u8] = match self.total {
+            0 => b"{\n  \"items\": []",
+            _ => b"\n  ]",
+        };
+        self.output.write_all(before)?;
+        writeln!(self.output, ",\n  \"total\": {}\n}}", self.total)
+    }
+}
 
 /// An instant as RFC 3339 in UTC, to the second.
 pub fn instant(at: DateTime<Utc>) -> String {
@@ -114,14 +165,14 @@ pub fn due(due: &Due, wording: &Wording<'_>) -> Value {
     })
 }
 
-fn kind_word(item: &Item) -> Option<&'static str> {
+pub(super) fn kind_word(item: &Item) -> Option<&'static str> {
     match item {
         Item::Request(request) => Some(request.kind.word()),
         _ => None,
     }
 }
 
-fn status_word(item: &Item) -> &'static str {
+pub(super) fn status_word(item: &Item) -> &'static str {
     match item {
         Item::Request(request) => request.status().word(),
         other if other.is_open() => "open",

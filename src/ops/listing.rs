@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::queries::{Cards, List, ListQuery, Order, Which};
+use super::queries::{Card, Cards, List, ListQuery, Order, Which};
 use super::{Desk, OpError};
 use crate::domain::ids::ItemId;
 use crate::domain::item::Item;
@@ -36,6 +36,18 @@ impl Patience<'_> {
     };
 }
 
+/// Takes a card, and says whether it wants another.
+pub(super) type Give<'a> = &'a mut dyn FnMut(Card) -> bool;
+
+/// What a list has beside the cards that were given out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Walk {
+    /// How many records there are altogether.
+    pub(super) total: usize,
+    /// Whether there may be more than were counted, because nobody wanted to wait for that.
+    more: bool,
+}
+
 impl Desk {
     /// A list.
     ///
@@ -56,36 +68,73 @@ impl Desk {
         query: &ListQuery,
         patience: &Patience<'_>,
     ) -> Result<List, OpError> {
+        let mut found = Vec::new();
+        let walk = self.walk_in(Cards::new(self, view), query, patience, &mut |card| {
+            found.push(card);
+            true
+        })?;
+        Ok(List {
+            total: walk.total,
+            more: walk.more,
+            cards: found,
+        })
+    }
+
+    /// Gives the cards of a list to `give` one by one, in the order of the list, until it says `false`: none is held.
+    ///
+    /// # Errors
+    /// [`OpError::Store`].
+    pub(super) fn walk_in(
+        &self,
+        cards: Cards<'_>,
+        query: &ListQuery,
+        patience: &Patience<'_>,
+        give: Give<'_>,
+    ) -> Result<Walk, OpError> {
         if query.looks_inside() {
-            return self.look_inside(view, query, patience);
+            return self.look_inside(cards, query, patience, give);
         }
+        let view = cards.view;
+        let mut walk = Walk::default();
+        let mut cards = cards;
+        let mut hand_out = |ids: &[ItemId]| -> Result<bool, OpError> {
+            for id in ids {
+                if let Some(item) = view.get(*id)?
+                    && !give(cards.card(item)?)
+                {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        };
         let mut ids = Vec::new();
-        let mut open = 0;
         if query.which != Which::Closed {
             let part = match query.order {
                 Order::Urgency => (query.skip, query.limit),
                 _ => (0, usize::MAX),
             };
-            (open, ids) = self.open_ids(view, query.scope, part)?;
+            (walk.total, ids) = self.open_ids(view, query.scope, part)?;
             if query.order != Order::Urgency {
                 sort(view, &mut ids, query.order)?;
                 ids = ids.into_iter().skip(query.skip).take(query.limit).collect();
             }
         }
-        let closed = if query.wants_closed() {
-            usize::try_from(view.count(query.scope, false)?).unwrap_or(usize::MAX)
-        } else {
-            0
-        };
-        if closed > 0 && ids.len() < query.limit {
-            let skip = query.skip.saturating_sub(open);
-            ids.extend(view.closed_ids(query.scope, skip, query.limit - ids.len())?);
+        let open = walk.total;
+        if query.wants_closed() {
+            walk.total += usize::try_from(view.count(query.scope, false)?).unwrap_or(usize::MAX);
         }
-        Ok(List {
-            total: open + closed,
-            more: false,
-            cards: Cards::new(self, view).of(ids)?,
-        })
+        if !hand_out(&ids)? {
+            return Ok(walk);
+        }
+        let mut wanted = query.limit - ids.len().min(query.limit);
+        if walk.total > open && wanted > 0 {
+            let skip = query.skip.saturating_sub(open);
+            view.each_closed(query.scope, skip, |id| {
+                wanted -= 1;
+                Ok::<_, OpError>(hand_out(&[id])? && wanted > 0)
+            })?;
+        }
+        Ok(walk)
     }
 
     /// How many open records of a scope there are, and a part of them in the order of their urgency.
@@ -103,10 +152,12 @@ impl Desk {
 
     fn look_inside(
         &self,
-        view: &View<'_>,
+        cards: Cards<'_>,
         query: &ListQuery,
         patience: &Patience<'_>,
-    ) -> Result<List, OpError> {
+        give: Give<'_>,
+    ) -> Result<Walk, OpError> {
+        let view = cards.view;
         let needle = query.search.as_deref().map(fold);
         let terms = Terms::of(needle.as_deref(), query.kind);
         let candidates = terms.map(|terms| view.candidates(&terms)).transpose()?;
@@ -123,8 +174,10 @@ impl Desk {
             query,
             needle,
             patience,
-            cards: Cards::new(self, view),
-            list: List::default(),
+            cards,
+            give,
+            walk: Walk::default(),
+            given: 0,
             looked: 0,
             looked_in_vain: 0,
         };
@@ -134,19 +187,19 @@ impl Desk {
             sort(view, &mut ids, query.order)?;
             for id in ids {
                 if !finder.look_at(id)? {
-                    return Ok(finder.list);
+                    return Ok(finder.walk);
                 }
             }
         }
         if !query.wants_closed() {
-            return Ok(finder.list);
+            return Ok(finder.walk);
         }
         match &candidates {
             Some(few) if few.len() <= FEW => {
                 let mut closed = Vec::new();
                 for id in few.iter().filter(|id| query.scope.holds(**id)) {
                     if !finder.is_awaited() {
-                        return Ok(finder.list);
+                        return Ok(finder.walk);
                     }
                     if let Some(item) = view.get(*id)?
                         && let Some(closing) = item.closing()
@@ -170,7 +223,7 @@ impl Desk {
                 }
             })?,
         }
-        Ok(finder.list)
+        Ok(finder.walk)
     }
 }
 
@@ -182,7 +235,9 @@ struct Finder<'a> {
     needle: Option<String>,
     patience: &'a Patience<'a>,
     cards: Cards<'a>,
-    list: List,
+    give: Give<'a>,
+    walk: Walk,
+    given: usize,
     looked: usize,
     /// Since the part that was asked for was there.
     looked_in_vain: usize,
@@ -192,12 +247,12 @@ impl Finder<'_> {
     /// Whether anybody waits for more; where not, there may be more than was found.
     fn is_awaited(&mut self) -> bool {
         self.looked += 1;
-        if self.list.cards.len() >= self.query.limit {
+        if self.given >= self.query.limit {
             self.looked_in_vain += 1;
         }
         let is_awaited = self.looked_in_vain <= self.patience.enough
             && (!self.looked.is_multiple_of(ASKED_EVERY) || (self.patience.goes_on)());
-        self.list.more |= !is_awaited;
+        self.walk.more |= !is_awaited;
         is_awaited
     }
 
@@ -221,18 +276,20 @@ impl Finder<'_> {
 
     /// Counts a record that fits, and makes a card of it where it is in the part that was asked for.
     fn take(&mut self, item: Item) -> Result<bool, OpError> {
-        let is_wanted =
-            self.list.total >= self.query.skip && self.list.cards.len() < self.query.limit;
+        let is_wanted = self.walk.total >= self.query.skip && self.given < self.query.limit;
         if is_wanted || self.query.looks_around() {
             let card = self.cards.card(item)?;
             if !self.query.admits_card(&card) {
                 return Ok(true);
             }
             if is_wanted {
-                self.list.cards.push(card);
+                self.given += 1;
+                if !(self.give)(card) {
+                    return Ok(false);
+                }
             }
         }
-        self.list.total += 1;
+        self.walk.total += 1;
         Ok(true)
     }
 }

@@ -18,7 +18,7 @@ use crate::domain::report::Report;
 use crate::domain::request::{Kind, Status};
 use crate::domain::standing::{Flag, Standing, standing};
 use crate::domain::text::fold;
-use crate::store::{Entry, Load, OpenRow, Scope, StoreError, View};
+use crate::store::{Entry, Load, OpenRow, Scope, Sharers, StoreError, View};
 
 /// A record as it is shown: with where it stands today and what is to be done next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +43,10 @@ pub type Circle = Arc<[Item]>;
 /// Cards made from one look at the store; a person's records are read once, however many of them are listed.
 pub(super) struct Cards<'a> {
     desk: &'a Desk,
-    view: &'a View<'a>,
+    pub(super) view: &'a View<'a>,
     circles: BTreeMap<BTreeSet<String>, Circle>,
+    /// Where very many are made and none is kept: what tells whose person has other records.
+    sharers: Option<Sharers>,
 }
 
 impl<'a> Cards<'a> {
@@ -53,10 +55,27 @@ impl<'a> Cards<'a> {
             desk,
             view,
             circles: BTreeMap::new(),
+            sharers: None,
         }
     }
 
+    /// Cards of very many records, one after another: where each stands is told, what else there is of its person is
+    /// looked up only where there is anything, and is not kept.
+    fn passing(desk: &'a Desk, view: &'a View<'a>) -> Result<Self, StoreError> {
+        Ok(Self {
+            sharers: Some(view.sharers()?),
+            ..Self::new(desk, view)
+        })
+    }
+
     fn circle(&mut self, item: &Item) -> Result<Circle, StoreError> {
+        if let Some(sharers) = &self.sharers {
+            return Ok(if sharers.has(item.id()) {
+                self.view.circle(item)?.into()
+            } else {
+                Circle::from([])
+            });
+        }
         let addresses = item.person().addresses();
         if let Some(circle) = self.circles.get(&addresses) {
             return Ok(Arc::clone(circle));
@@ -245,7 +264,7 @@ pub struct List {
     pub cards: Vec<Card>,
 }
 
-/// A register: everything of a scope, as far as it can be read.
+/// What was rescued of a damaged register: everything of a scope, as far as it can be read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Register {
     /// The records.
@@ -307,30 +326,56 @@ impl Desk {
         })
     }
 
-    /// Everything of a scope, open and closed. Where the store is damaged, everything that can be read; in the order of
-    /// ids then, as the indexes cannot be relied on.
-    pub fn register(&self, scope: Scope) -> Result<Register, OpError> {
+    /// Gives the cards of a list to `give` one by one, in the order of the list, until it says `false`; what else there is
+    /// of their persons is in their standing and not beside it.
+    ///
+    /// # Errors
+    /// [`OpError::Store`]; some may have been given then.
+    pub fn each(
+        &self,
+        query: &ListQuery,
+        give: &mut dyn FnMut(Card) -> bool,
+    ) -> Result<(), OpError> {
+        self.store.read(|view| {
+            let cards = Cards::passing(self, view)?;
+            self.walk_in(cards, query, &Patience::ENDLESS, give)?;
+            Ok(())
+        })
+    }
+
+    /// As [`Desk::each`], for everything of a scope, open and closed. `false` when there are records that the indexes do not
+    /// know: what was given is not the whole register then, and [`Desk::rescue`] has it.
+    ///
+    /// # Errors
+    /// [`OpError::Store`]; some may have been given then.
+    pub fn each_of(
+        &self,
+        scope: Scope,
+        give: &mut dyn FnMut(Card) -> bool,
+    ) -> Result<bool, OpError> {
         let query = ListQuery {
             which: Which::Any,
             ..ListQuery::open(scope)
         };
-        let listed = self.store.read(|view| {
-            let list = self.list_in(view, &query, &Patience::ENDLESS)?;
+        self.store.read(|view| {
+            let mut given = 0;
+            let mut wanted = true;
+            let cards = Cards::passing(self, view)?;
+            self.walk_in(cards, &query, &Patience::ENDLESS, &mut |card| {
+                given += 1;
+                wanted = give(card);
+                wanted
+            })?;
             // A damaged index can leave records out without a word.
-            let whole = list.cards.len() == view.stored(scope)?;
-            Ok::<_, OpError>(whole.then_some(list.cards))
-        });
-        match listed {
-            Ok(Some(cards)) => Ok(Register {
-                cards,
-                ..Register::default()
-            }),
-            Ok(None) | Err(OpError::Store(StoreError::Damaged { .. })) => self.rescue(scope),
-            Err(error) => Err(error),
-        }
+            Ok(!wanted || given == view.stored(scope)?)
+        })
     }
 
-    fn rescue(&self, scope: Scope) -> Result<Register, OpError> {
+    /// Everything of a scope of a damaged store that can be read; in the order of ids, as the indexes cannot be relied on.
+    ///
+    /// # Errors
+    /// [`OpError::Store`] when nothing can be.
+    pub fn rescue(&self, scope: Scope) -> Result<Register, OpError> {
         let mut rescued = self.store.rescue()?;
         rescued.lost.retain(|id| scope.holds(*id));
         rescued.items.retain(|item| scope.holds(item.id()));

@@ -1,10 +1,13 @@
 //! What can be read from the store, alike in a reading and in a writing transaction.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, NaiveDate};
-use redb::{ReadTransaction, ReadableTable, ReadableTableMetadata, WriteTransaction};
+use redb::{
+    ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata, WriteTransaction,
+};
 use serde::{Deserialize, Serialize};
 
 use super::digest::Secret;
@@ -90,6 +93,17 @@ pub enum IdProblem {
     Ambiguous(Vec<ItemId>),
 }
 
+/// The records that share an address with another, by their keys: eight bytes for each.
+#[derive(Debug)]
+pub struct Sharers(Vec<u64>);
+
+impl Sharers {
+    /// Whether a record is one of them.
+    pub fn has(&self, id: ItemId) -> bool {
+        self.0.binary_search(&id.key()).is_ok()
+    }
+}
+
 /// The two ends of the undo stack.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct UndoState {
@@ -144,6 +158,8 @@ pub(super) enum Source<'t> {
 pub struct View<'t> {
     pub(super) source: Source<'t>,
     pub(super) secret: Secret,
+    /// The records, opened once: a list looks one up after another.
+    items: OnceCell<ReadOnlyTable<u64, &'static [u8]>>,
 }
 
 /// Opens a table from whichever transaction the view is of, for the length of `$body`.
@@ -181,6 +197,7 @@ impl<'t> View<'t> {
         let mut view = Self {
             source,
             secret: Secret([0; 32]),
+            items: OnceCell::new(),
         };
         view.check_format()?;
         view.secret = Secret(view.meta(META_SECRET)?.ok_or_else(|| StoreError::Damaged {
@@ -263,12 +280,24 @@ impl<'t> View<'t> {
 
     /// One record.
     pub fn get(&self, id: ItemId) -> Result<Option<Item>, StoreError> {
-        with_table!(self, ITEMS, |table| {
-            match table.get(id.key())? {
-                Some(value) => Ok(Some(codec::decode_item(id, value.value())?)),
-                None => Ok(None),
+        let decoded = |bytes: &[u8]| codec::decode_item(id, bytes);
+        match self.source {
+            Source::Read(tx) => {
+                let table = if let Some(table) = self.items.get() {
+                    table
+                } else {
+                    let table = tx.open_table(ITEMS)?;
+                    self.items.get_or_init(|| table)
+                };
+                let found = table.get(id.key())?;
+                found.map(|value| decoded(value.value())).transpose()
             }
-        })
+            Source::Write(tx) => {
+                let table = tx.open_table(ITEMS)?;
+                let found = table.get(id.key())?;
+                found.map(|value| decoded(value.value())).transpose()
+            }
+        }
     }
 
     /// The content of a file a record has; `None` when it is not there.
@@ -436,12 +465,51 @@ impl<'t> View<'t> {
     /// their own.
     pub fn stored(&self, scope: Scope) -> Result<usize, StoreError> {
         with_table!(self, ITEMS, |table| {
-            let mut stored = 0;
-            for entry in table.range(scope.keys())? {
-                let id = ItemId::from_key(entry?.0.value());
-                stored += usize::from(id.is_none_or(|id| scope.holds(id)));
+            let counted = |keys: RangeInclusive<u64>| -> Result<usize, StoreError> {
+                let mut stored = 0;
+                for entry in table.range(keys)? {
+                    entry?;
+                    stored += 1;
+                }
+                Ok(stored)
+            };
+            match scope {
+                // The tree knows how many rows it has; to count them would be to read all of it.
+                Scope::Everything => {
+                    let all = usize::try_from(table.len()?).unwrap_or(usize::MAX);
+                    Ok(all - counted(Scope::Of(ItemType::Mail).keys())?)
+                }
+                Scope::Of(_) => counted(scope.keys()),
             }
-            Ok(stored)
+        })
+    }
+
+    /// The records that share an address with another: every other one is all there is of its person.
+    ///
+    /// # Errors
+    /// [`StoreError`] from the file.
+    pub fn sharers(&self) -> Result<Sharers, StoreError> {
+        with_table!(self, PERSONS, |table| {
+            let mut keys: Vec<u64> = Vec::new();
+            let mut last: Option<(u64, u64)> = None;
+            let mut shared = false;
+            for entry in table.iter()? {
+                let (digest, key) = entry?.0.value();
+                match last {
+                    Some((same, before)) if same == digest => {
+                        if !shared {
+                            keys.push(before);
+                        }
+                        keys.push(key);
+                        shared = true;
+                    }
+                    _ => shared = false,
+                }
+                last = Some((digest, key));
+            }
+            keys.sort_unstable();
+            keys.dedup();
+            Ok(Sharers(keys))
         })
     }
 
