@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod csv;
 pub mod json;
 pub mod markdown;
+mod object;
 pub mod spool;
 
 pub use self::calendar::Reminders;

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter};
 use serde_json::{Serializer, Value, json};
 
+use super::object::{Fields, Json, as_it_is, fields};
 use crate::domain::attachment::{Attachment, NotKept};
 use crate::domain::correspondence::{Aside, CaseMail};
 use crate::domain::deadline::{self, derive};
@@ -32,6 +33,8 @@ pub struct Register<W: Write> {
     output: W,
     /// As deep as a record stands.
     formatter: PrettyFormatter<'static>,
+    /// What a record is written in, before it goes out whole: a thousand small writes cost more than one.
+    text: Vec<u8>,
     total: usize,
 }
 
@@ -46,6 +49,7 @@ impl<W: Write> Register<W> {
         Self {
             output,
             formatter,
+            text: Vec::new(),
             total: 0,
         }
     }
@@ -58,10 +62,11 @@ impl<W: Write> Register<W> {
         };
         self.output.write_all(before)?;
         self.total += 1;
+        self.text.clear();
         let formatter = self.formatter.clone();
-        let mut serializer = Serializer::with_formatter(&mut self.output, formatter);
-        item(card, wording).serialize(&mut serializer)?;
-        Ok(())
+        let mut serializer = Serializer::with_formatter(&mut self.text, formatter);
+        fields_of(card, wording).serialize(&mut serializer)?;
+        self.output.write_all(&self.text)
     }
 
     /// Writes the end.
@@ -182,322 +187,304 @@ pub(super) fn status_word(item: &Item) -> &'static str {
 
 /// What `show --json` gives.
 pub fn item(card: &Card, wording: &Wording<'_>) -> Value {
-    let mut value = match &card.item {
-        Item::Request(request) => request_json(request, card, wording),
-        Item::Recording(recording) => recording_json(recording, card),
-        Item::OptOut(opt_out) => opt_out_json(opt_out, card, wording),
-        Item::Mail(mail) => aside_json(mail),
+    // The names are texts, and so nothing can fail.
+    serde_json::to_value(fields_of(card, wording)).unwrap_or_default()
+}
+
+/// The fields of a record.
+fn fields_of<'a>(card: &'a Card, wording: &Wording<'_>) -> Fields<'a> {
+    let own = match &card.item {
+        Item::Request(request) => request_fields(request, card, wording),
+        Item::Recording(recording) => recording_fields(recording, card),
+        Item::OptOut(opt_out) => opt_out_fields(opt_out, card, wording),
+        Item::Mail(mail) => aside_fields(mail),
     };
-    if let Value::Object(fields) = &mut value {
-        let dates = card.standing.dates;
-        fields.insert("due".into(), json!(dates.map(|dates| dates.due)));
-        fields.insert("act_by".into(), json!(dates.map(|dates| dates.act_by)));
-        fields.insert(
-            "urgency".into(),
-            json!(card.urgency.map(deadline::Urgency::word)),
-        );
-        let flags: Vec<&str> = card.flags.iter().map(|flag| flag.word()).collect();
-        fields.insert("flags".into(), json!(flags));
-        fields.insert("conflicts".into(), conflicts(card, wording));
-        fields.insert("letters".into(), letters(card.item.letters()));
-        fields.insert("outbox".into(), outbox(card.item.outbox()));
-        fields.insert("notes".into(), notes(card.item.notes()));
-        fields.insert(
-            "rule".into(),
-            json!(wording.rule(&card.item, &card.standing)),
-        );
-        fields.insert(
-            "next_step".into(),
-            json!(wording.next_step(&card.next_step, &card.item)),
-        );
-        let closing = card.item.closing();
-        fields.insert("closed_on".into(), json!(closing.map(|closing| closing.on)));
-        fields.insert(
-            "closing".into(),
-            json!(closing.map(|closing| json!({
-                "on": closing.on,
-                "note": closing.note,
-                "override": closing.override_reason,
-                "duplicate_of": closing.duplicate_of,
-            }))),
-        );
-        fields.insert(
-            "retention".into(),
-            json!(card.standing.retention.map(|retention| json!({
-                "texts_on": retention.texts_on,
-                "record_on": retention.record_on,
-            }))),
-        );
-        fields.insert("hold".into(), json!(card.item.hold()));
-        fields.insert("erased".into(), json!(card.item.erasure()));
-    }
-    value
+    let item = &card.item;
+    let dates = card.standing.dates;
+    let closing = item.closing();
+    own.with(fields!({
+        "act_by": dates.map(|dates| dates.act_by),
+        "closed_on": closing.map(|closing| closing.on),
+        "closing": closing.map(|closing| fields!({
+            "duplicate_of": closing.duplicate_of,
+            "note": closing.note.as_ref(),
+            "on": closing.on,
+            "override": closing.override_reason.as_ref(),
+        })),
+        "conflicts": conflicts(card, wording),
+        "due": dates.map(|dates| dates.due),
+        "erased": as_it_is(&item.erasure()),
+        "flags": card.flags.iter().map(|flag| flag.word()).collect::<Json<'_>>(),
+        "hold": as_it_is(&item.hold()),
+        "letters": letters(item.letters()),
+        "next_step": wording.next_step(&card.next_step, item),
+        "notes": notes(item.notes()),
+        "outbox": outbox(item.outbox()),
+        "retention": card.standing.retention.map(|retention| fields!({
+            "record_on": retention.record_on,
+            "texts_on": retention.texts_on,
+        })),
+        "rule": wording.rule(item, &card.standing),
+        "urgency": card.urgency.map(deadline::Urgency::word),
+    }))
 }
 
 /// A mail that belongs to a case.
-fn case_mail(mail: &CaseMail) -> Value {
-    json!({
-        "relation": mail.relation,
+fn case_mail(mail: &CaseMail) -> Fields<'_> {
+    fields!({
         "from": person(&mail.from),
-        "subject": mail.subject,
+        "message_id": mail.message_id.as_ref(),
+        "problems": &mail.intake_problems[..],
         "received_at": mail.received_at.map(instant),
         "received_on": mail.received_on,
-        "message_id": mail.message_id,
-        "text": mail.text,
-        "problems": mail.intake_problems,
+        "relation": as_it_is(&mail.relation),
+        "subject": mail.subject.as_ref(),
+        "text": mail.text.as_ref(),
     })
 }
 
 /// A file of a case; its content is written with `files`.
 pub fn attachment(file: &Attachment) -> Value {
-    json!({
+    serde_json::to_value(attachment_fields(file)).unwrap_or_default()
+}
+
+fn attachment_fields(file: &Attachment) -> Fields<'_> {
+    fields!({
+        "internal": file.internal,
+        "kept": file.content.is_some(),
+        "mime": as_it_is(&file.mime),
+        "name": as_it_is(&file.name),
+        "not_kept": file.not_kept.map(NotKept::word),
         "number": file.number,
-        "name": file.name,
-        "mime": file.mime,
-        "size": file.size,
         "on": file.on,
         "origin": file.origin.word(),
-        "kept": file.content.is_some(),
-        "not_kept": file.not_kept.map(NotKept::word),
-        "internal": file.internal,
-        "task": file.task,
+        "size": file.size,
+        "task": as_it_is(&file.task),
     })
 }
 
 /// A mail that was set aside.
 pub fn aside_json(mail: &Aside) -> Value {
-    json!({
+    serde_json::to_value(aside_fields(mail)).unwrap_or_default()
+}
+
+fn aside_fields(mail: &Aside) -> Fields<'_> {
+    fields!({
+        "attachments": mail.attachments.iter().map(attachment_fields).collect::<Json<'_>>(),
         "id": mail.id,
-        "type": "mail",
-        "status": if mail.taken_as.is_some() { "taken" } else { "aside" },
-        "why": mail.why,
+        "inner_sender": mail.inner_sender.as_ref().map(person),
+        "language": as_it_is(&mail.language),
+        "message": mail.text.as_ref(),
+        "message_id": mail.message_id.as_ref(),
         "person": person(&mail.person),
-        "language": mail.language,
-        "subject": mail.subject,
-        "message": mail.text,
-        "message_id": mail.message_id,
+        "problems": &mail.intake_problems[..],
         "received_at": mail.received_at.map(instant),
         "received_on": mail.received_on,
         "registered_at": instant(mail.registered_at),
-        "problems": mail.intake_problems,
-        "attachments": mail.attachments.iter().map(attachment).collect::<Vec<_>>(),
-        "inner_sender": mail.inner_sender.as_ref().map(person),
+        "status": if mail.taken_as.is_some() { "taken" } else { "aside" },
+        "subject": mail.subject.as_ref(),
         "taken_as": mail.taken_as,
+        "type": "mail",
+        "why": as_it_is(&mail.why),
     })
 }
 
-fn person(person: &Person) -> Value {
-    json!({"name": person.name, "emails": person.emails})
+fn person(person: &Person) -> Fields<'_> {
+    fields!({"emails": &person.emails[..], "name": &person.name})
 }
 
-fn request_json(request: &Request, card: &Card, wording: &Wording<'_>) -> Value {
-    let earlier: Vec<Value> = card.standing.earlier.iter().map(earlier).collect();
-    json!({
+fn request_fields<'a>(request: &'a Request, card: &'a Card, wording: &Wording<'_>) -> Fields<'a> {
+    let rejections = request.earlier_rejections.iter();
+    fields!({
+        "attachments": request.attachments.iter().map(attachment_fields).collect::<Json<'_>>(),
+        "channel": as_it_is(&request.channel),
+        "earlier": card.standing.earlier.iter().map(earlier).collect::<Json<'_>>(),
+        "earlier_rejections": rejections
+            .map(|it| rejection(it, wording.texts))
+            .collect::<Json<'_>>(),
+        "extension": request.extension.as_ref().map(|extension| fields!({
+            "act_by": extension.dates.act_by,
+            "notified_on": extension.notified_on,
+            "reason": &extension.reason,
+            "until": extension.dates.due,
+        })),
         "id": request.id,
-        "type": "request",
-        "kind": request.kind,
-        "status": request.status().word(),
-        "outcome": request.closing.as_ref().and_then(|closing| closing.outcome),
+        "identity": as_it_is(&request.identity),
+        "inner_sender": request.inner_sender.as_ref().map(person),
+        "kind": as_it_is(&request.kind),
+        "language": as_it_is(&request.language),
+        "mails": request.mails.iter().map(case_mail).collect::<Json<'_>>(),
+        "message": request.message.as_ref(),
+        "message_id": request.message_id.as_ref(),
+        "outcome": as_it_is(&request.closing.as_ref().and_then(|closing| closing.outcome)),
         "person": person(&request.person),
-        "channel": request.channel,
-        "language": request.language,
-        "title": wording.texts.title(&card.item),
+        "problems": &request.intake_problems[..],
         "received_at": request.received_at.map(instant),
         "received_on": request.received_on,
         "registered_at": instant(request.registered_at),
-        "extension": request.extension.as_ref().map(|extension| json!({
-            "until": extension.dates.due,
-            "act_by": extension.dates.act_by,
-            "notified_on": extension.notified_on,
-            "reason": extension.reason,
-        })),
-        "identity": request.identity,
-        "tasks": tasks(&request.tasks, &card.item, wording),
-        "earlier": earlier,
         "rejection": request.rejection.as_ref().map(|it| rejection(it, wording.texts)),
-        "earlier_rejections": request
-            .earlier_rejections
-            .iter()
-            .map(|it| rejection(it, wording.texts))
-            .collect::<Vec<_>>(),
-        "mails": request.mails.iter().map(case_mail).collect::<Vec<_>>(),
-        "subject": request.subject,
-        "message": request.message,
-        "message_id": request.message_id,
-        "problems": request.intake_problems,
-        "attachments": request.attachments.iter().map(attachment).collect::<Vec<_>>(),
-        "inner_sender": request.inner_sender.as_ref().map(person),
+        "status": request.status().word(),
+        "subject": request.subject.as_ref(),
+        "tasks": tasks(&request.tasks, &card.item, wording),
+        "title": wording.texts.title(&card.item),
+        "type": "request",
     })
 }
 
-fn rejection(rejection: &Rejection, texts: &Texts) -> Value {
-    let questions: Vec<Value> = rejection
-        .questions
-        .iter()
-        .map(|question| {
-            let light = question.light();
-            let (question, answer) = texts.question(question);
-            json!({"question": question, "answer": answer, "light": light})
-        })
-        .collect();
-    json!({
-        "ground": rejection.ground,
-        "facts": rejection.facts,
+fn rejection<'a>(rejection: &'a Rejection, texts: &Texts) -> Fields<'a> {
+    let questions = rejection.questions.iter().map(|question| {
+        let light = as_it_is(&question.light());
+        let (question, answer) = texts.question(question);
+        fields!({"answer": answer, "light": light, "question": question})
+    });
+    fields!({
         "burden_accepted": rejection.burden_accepted,
-        "on": rejection.on,
+        "facts": &rejection.facts,
+        "ground": as_it_is(&rejection.ground),
         "late": rejection.late,
-        "questions": questions,
+        "on": rejection.on,
+        "questions": questions.collect::<Json<'_>>(),
     })
 }
 
-fn earlier(earlier: &Earlier) -> Value {
-    json!({
-        "id": earlier.id,
-        "kind": earlier.kind,
-        "received_on": earlier.received_on,
-        "outcome": earlier.outcome,
+fn earlier(earlier: &Earlier) -> Fields<'_> {
+    fields!({
+        "changed_since": earlier.changed_since.iter().copied().collect::<Json<'_>>(),
         "closed_on": earlier.closed_on,
         "days_before": earlier.days_before,
-        "changed_since": earlier.changed_since,
+        "id": earlier.id,
+        "kind": as_it_is(&earlier.kind),
+        "outcome": as_it_is(&earlier.outcome),
+        "received_on": earlier.received_on,
     })
 }
 
-fn conflicts(card: &Card, wording: &Wording<'_>) -> Value {
-    let conflicts: Vec<Value> = card
-        .standing
-        .conflicts
-        .iter()
+fn conflicts<'a>(card: &'a Card, wording: &Wording<'_>) -> Json<'a> {
+    let conflicts = card.standing.conflicts.iter();
+    conflicts
         .map(|conflict| {
-            json!({
-                "id": conflict.id,
+            fields!({
                 "due": conflict.due,
+                "id": conflict.id,
                 "why": wording.conflict(conflict, &card.item),
-            })
-        })
-        .collect();
-    json!(conflicts)
-}
-
-fn tasks(tasks: &[Task], item: &Item, wording: &Wording<'_>) -> Vec<Value> {
-    tasks
-        .iter()
-        .map(|task| {
-            json!({
-                "id": task.id,
-                "title": wording.task_title(task, item),
-                "place": wording.task_place(task),
-                "url": task.url,
-                "at": task.at,
-                "status": task.status,
-                "note": task.note,
-                "follow_up_on": task.follow_up_on,
-                "done_on": task.done_on,
-                "rows": task.row_count(),
             })
         })
         .collect()
 }
 
-fn notes(notes: &[Note]) -> Value {
-    let notes: Vec<Value> = notes
+fn tasks<'a>(tasks: &'a [Task], item: &Item, wording: &Wording<'_>) -> Json<'a> {
+    tasks
         .iter()
-        .map(|note| json!({"at": instant(note.at), "text": note.text}))
-        .collect();
-    json!(notes)
+        .map(|task| {
+            fields!({
+                "at": &task.at[..],
+                "done_on": task.done_on,
+                "follow_up_on": task.follow_up_on,
+                "id": &task.id,
+                "note": task.note.as_ref(),
+                "place": wording.task_place(task),
+                "rows": task.row_count(),
+                "status": task.status.word(),
+                "title": wording.task_title(task, item),
+                "url": task.url.as_ref(),
+            })
+        })
+        .collect()
+}
+
+fn notes(notes: &[Note]) -> Json<'_> {
+    notes
+        .iter()
+        .map(|note| fields!({"at": instant(note.at), "text": &note.text}))
+        .collect()
 }
 
 /// The letters that are being sent, or could not be.
-fn outbox(outbox: &[Outgoing]) -> Value {
-    let outbox: Vec<Value> = outbox
+fn outbox(outbox: &[Outgoing]) -> Json<'_> {
+    outbox
         .iter()
         .map(|outgoing| {
             let letter = &outgoing.letter;
-            json!({
-                "type": letter.letter,
-                "language": letter.language,
+            fields!({
+                "known_not_sent": !outgoing.is_open(),
+                "language": as_it_is(&letter.language),
+                "message_id": as_it_is(&letter.message_id),
                 "on": letter.on,
                 "since": instant(outgoing.since),
-                "to": letter.to,
-                "subject": letter.subject,
-                "text": letter.text,
-                "message_id": letter.message_id,
-                "known_not_sent": !outgoing.is_open(),
-                "why": outgoing.failed.as_ref().map(|failed| &failed.why),
+                "subject": as_it_is(&letter.subject),
+                "text": as_it_is(&letter.text),
+                "to": as_it_is(&letter.to),
+                "type": as_it_is(&letter.letter),
+                "why": as_it_is(&outgoing.failed.as_ref().map(|failed| &failed.why)),
             })
         })
-        .collect();
-    json!(outbox)
+        .collect()
 }
 
-fn letters(letters: &[SentLetter]) -> Value {
-    let letters: Vec<Value> = letters
+fn letters(letters: &[SentLetter]) -> Json<'_> {
+    letters
         .iter()
         .map(|letter| {
-            json!({
-                "type": letter.letter,
-                "language": letter.language,
+            fields!({
+                "channel": as_it_is(&letter.channel),
+                "language": as_it_is(&letter.language),
+                "message_id": letter.message_id.as_ref(),
                 "on": letter.on,
-                "channel": letter.channel,
-                "to": letter.to,
-                "subject": letter.subject,
-                "text": letter.text,
-                "message_id": letter.message_id,
+                "subject": letter.subject.as_ref(),
+                "text": letter.text.as_ref(),
+                "to": letter.to.as_ref(),
+                "type": as_it_is(&letter.letter),
             })
         })
-        .collect();
-    json!(letters)
+        .collect()
 }
 
-fn recording_json(recording: &Recording, card: &Card) -> Value {
-    let copies: Vec<Value> = recording
-        .copies
-        .iter()
-        .map(|copy| {
-            json!({
-                "place": copy.place,
-                "locator": copy.locator,
-                "status": copy.status,
-                "on": copy.on,
-            })
+fn recording_fields<'a>(recording: &'a Recording, card: &Card) -> Fields<'a> {
+    let copies = recording.copies.iter().map(|copy| {
+        fields!({
+            "locator": copy.locator.as_ref(),
+            "on": copy.on,
+            "place": &copy.place,
+            "status": as_it_is(&copy.status),
         })
-        .collect();
-    json!({
-        "id": recording.id,
-        "type": "recording",
-        "title": recording.title,
-        "form": recording.form,
-        "person": person(&recording.person),
-        "registered_at": instant(recording.registered_at),
-        "recorded_on": recording.recorded_on,
-        "declined": recording.declined,
-        "link_sent_on": recording.link_sent_on,
-        "link_expires_on": recording.link_expires_on,
-        "delivered": recording.delivered.as_ref().map(|delivery| json!({
-            "on": delivery.on,
-            "how": delivery.how,
-        })),
-        "agreement": recording.agreement.as_ref().map(|agreement| json!({
-            "until": agreement.dates.due,
+    });
+    fields!({
+        "agreement": recording.agreement.as_ref().map(|agreement| fields!({
             "agreed_on": agreement.agreed_on,
-            "reference": agreement.reference,
+            "reference": &agreement.reference,
+            "until": agreement.dates.due,
         })),
-        "consents": recording.consents,
-        "copies": copies,
+        "consents": as_it_is(&recording.consents),
+        "copies": copies.collect::<Json<'_>>(),
+        "declined": recording.declined,
+        "delivered": recording.delivered.as_ref().map(|delivery| fields!({
+            "how": delivery.how.as_ref(),
+            "on": delivery.on,
+        })),
+        "form": as_it_is(&recording.form),
+        "id": recording.id,
+        "link_expires_on": recording.link_expires_on,
+        "link_sent_on": recording.link_sent_on,
+        "person": person(&recording.person),
+        "recorded_on": recording.recorded_on,
+        "registered_at": instant(recording.registered_at),
         "status": status_word(&card.item),
+        "title": &recording.title,
+        "type": "recording",
     })
 }
 
-fn opt_out_json(opt_out: &OptOut, card: &Card, wording: &Wording<'_>) -> Value {
-    json!({
-        "id": opt_out.id,
-        "type": "optout",
+fn opt_out_fields<'a>(opt_out: &'a OptOut, card: &'a Card, wording: &Wording<'_>) -> Fields<'a> {
+    fields!({
         "email": opt_out.person.email(),
+        "id": opt_out.id,
         "name": Some(&opt_out.person.name).filter(|name| !name.is_empty()),
-        "source": opt_out.source,
         "received_on": opt_out.received_on,
         "registered_at": instant(opt_out.registered_at),
-        "tasks": tasks(&opt_out.tasks, &card.item, wording),
+        "source": as_it_is(&opt_out.source),
         "status": status_word(&card.item),
+        "tasks": tasks(&opt_out.tasks, &card.item, wording),
+        "type": "optout",
     })
 }
 

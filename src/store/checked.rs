@@ -267,13 +267,13 @@ struct Known {
 #[derive(Debug, Clone)]
 struct Expected {
     checksum: u128,
-    tree: Tree,
+    tree: Arc<Tree>,
 }
 
 /// The tree a page belongs to: what tells where the page's content ends, and what lies below it.
 #[derive(Debug, Clone)]
 struct Tree {
-    name: Arc<str>,
+    name: String,
     /// Whether its values define tables.
     of_tables: bool,
     key_size: Option<usize>,
@@ -328,13 +328,13 @@ impl Known {
         self.transaction = u64_at(slot, SLOT_TRANSACTION).unwrap_or(0);
         for (there, root) in ROOTS {
             if slot[there] != 0 {
-                self.expect_root(&slot[root..], Tree::of_tables());
+                self.expect_root(&slot[root..], Arc::new(Tree::of_tables()));
             }
         }
     }
 
     /// Learns what the root of a tree must be, from its number and checksum.
-    fn expect_root(&mut self, root: &[u8], tree: Tree) {
+    fn expect_root(&mut self, root: &[u8], tree: Arc<Tree>) {
         if let (Some(number), Some(checksum)) = (u64_at(root, 0), u128_at(root, 8)) {
             let expected = Expected { checksum, tree };
             self.pages.insert(self.regions.offset(number), expected);
@@ -365,12 +365,12 @@ impl Known {
         Ok(())
     }
 
-    fn learn_children(&mut self, page: &[u8], tree: &Tree) {
+    fn learn_children(&mut self, page: &[u8], tree: &Arc<Tree>) {
         let children = usize::from(u16_at(page, 2).unwrap_or(0)) + 1;
         for child in 0..children {
             let number = u64_at(page, 8 + 16 * children + 8 * child);
             if let (Some(checksum), Some(number)) = (u128_at(page, 8 + 16 * child), number) {
-                let tree = tree.clone();
+                let tree = Arc::clone(tree);
                 let expected = Expected { checksum, tree };
                 self.pages.insert(self.regions.offset(number), expected);
             }
@@ -390,12 +390,12 @@ impl Known {
                     .map(|size| size as usize)
             };
             let tree = Tree {
-                name: String::from_utf8_lossy(name).as_ref().into(),
+                name: String::from_utf8_lossy(name).into_owned(),
                 of_tables: false,
                 key_size: size(KEY_SIZE_AT),
                 value_size: size(VALUE_SIZE_AT),
             };
-            self.expect_root(root, tree);
+            self.expect_root(root, Arc::new(tree));
         }
     }
 }
@@ -403,7 +403,7 @@ impl Known {
 impl Tree {
     fn of_tables() -> Self {
         Self {
-            name: "tables".into(),
+            name: "tables".to_owned(),
             of_tables: true,
             key_size: None,
             value_size: None,
