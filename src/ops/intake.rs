@@ -46,16 +46,22 @@ use crate::tables::optouts::Why;
 /// Mails that are stored in one transaction: a crash loses at most the work of one batch, and the run is repeated.
 const BATCH: usize = 200;
 
+/// The most there are in a later batch. Each is twice as large as the one before, so that the first is in soon, and the
+/// seven waits for the disk that a transaction costs are shared by more; nobody else waits longer than for some tenths
+/// of a second.
+const LARGEST_BATCH: usize = 800;
+
 /// Bytes of mails from which on a batch takes no further one: they are all in memory at once.
 const BATCH_BYTES: usize = 32 * 1024 * 1024;
 
 /// The mails of the next transaction.
 fn next_batch(
     mails: &mut impl Iterator<Item = Result<source::RawMail, SourceError>>,
+    most: usize,
 ) -> Vec<Result<source::RawMail, SourceError>> {
     let mut batch = Vec::new();
     let mut bytes = 0;
-    while batch.len() < BATCH
+    while batch.len() < most
         && bytes < BATCH_BYTES
         && let Some(mail) = mails.next()
     {
@@ -367,6 +373,8 @@ struct Run<'a> {
     batch: Option<u64>,
     /// Whether taken mails go from the `new` of a Maildir to its `cur`.
     moves: bool,
+    /// How many mails the next batch has at most.
+    batch_size: usize,
     /// Mails that were read so far.
     read: usize,
     /// The first mail that could not be moved. The others have the same reason, and all of them are in.
@@ -389,6 +397,7 @@ impl<'a> Run<'a> {
             all,
             batch: None,
             moves,
+            batch_size: BATCH,
             read: 0,
             unmoved: None,
             mark: None,
@@ -419,7 +428,8 @@ impl Run<'_> {
     ) -> Result<ControlFlow<()>, OpError> {
         let mut mails = mails.peekable();
         while mails.peek().is_some() {
-            let batch = next_batch(&mut mails);
+            let batch = next_batch(&mut mails, self.batch_size);
+            self.batch_size = (2 * self.batch_size).min(LARGEST_BATCH);
             self.read += batch.len();
             let files: Vec<_> = batch
                 .iter()

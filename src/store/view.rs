@@ -160,6 +160,8 @@ pub struct View<'t> {
     pub(super) secret: Secret,
     /// The records, opened once: a list looks one up after another.
     items: OnceCell<ReadOnlyTable<u64, &'static [u8]>>,
+    /// Who they are of, likewise: a list of addresses is looked up one after another.
+    persons: OnceCell<ReadOnlyTable<(u64, u64), ()>>,
 }
 
 /// Opens a table from whichever transaction the view is of, for the length of `$body`.
@@ -198,6 +200,7 @@ impl<'t> View<'t> {
             source,
             secret: Secret([0; 32]),
             items: OnceCell::new(),
+            persons: OnceCell::new(),
         };
         view.check_format()?;
         view.secret = Secret(view.meta(META_SECRET)?.ok_or_else(|| StoreError::Damaged {
@@ -552,12 +555,28 @@ impl<'t> View<'t> {
         let mut ids = BTreeSet::new();
         for address in addresses {
             let digest = self.secret.address(address);
-            with_table!(self, PERSONS, |table| {
-                for entry in table.range((digest, 0)..=(digest, u64::MAX))?.take(most) {
-                    let (_, id) = entry?.0.value();
-                    ids.extend(ItemId::from_key(id));
+            let rows = (digest, 0)..=(digest, u64::MAX);
+            let found = match self.source {
+                Source::Read(tx) => {
+                    let table = if let Some(table) = self.persons.get() {
+                        table
+                    } else {
+                        let table = tx.open_table(PERSONS)?;
+                        self.persons.get_or_init(|| table)
+                    };
+                    table.range(rows)?
                 }
-            });
+                Source::Write(tx) => {
+                    let table = tx.open_table(PERSONS)?;
+                    for entry in table.range(rows)?.take(most) {
+                        ids.extend(ItemId::from_key(entry?.0.value().1));
+                    }
+                    continue;
+                }
+            };
+            for entry in found.take(most) {
+                ids.extend(ItemId::from_key(entry?.0.value().1));
+            }
         }
         let mut items = Vec::new();
         for id in ids {

@@ -439,7 +439,9 @@ impl Iterator for Rows<'_> {
         let past_end = next > self.end + 1;
         let raw = &self.text[start..next.min(self.end)];
         let swallowed = self.swallowed(&cells, raw, past_end);
-        let mut open_quote = swallowed || self.holds_rows(&cells);
+        // Nearly every row has one line, and in one line there is no other.
+        let has_lines = raw.trim_end_matches(['\r', '\n']).bytes().any(is_break);
+        let mut open_quote = swallowed || (has_lines && self.holds_rows(&cells));
         if swallowed && !self.is_exhausted() {
             self.repairs += 1;
             let first = raw.split(['\r', '\n']).next().unwrap_or_default();

@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
+use std::process::Stdio;
+
+use serde_json::Value;
 
 use crate::world::{World, full};
 
@@ -169,4 +173,39 @@ fn a_table_in_markdown_is_text_and_nothing_else() {
         text.contains("A\\|B \\<script\\>\\[x\\](http://y)"),
         "{text}"
     );
+}
+
+/// Whoever reads a register slowly, or not at all, keeps nobody from the store.
+#[test]
+fn a_register_that_nobody_reads_holds_nothing_up() {
+    let world = World::new();
+    let store = world.path("large.redb").display().to_string();
+    world.ok(&["demo", "--fill", &store, "--cases", "200", "--seed", "8"]);
+    let list = world.write("list.csv", "Email\nnew@example.dk\n");
+    let mut command = world.command(&["--store", &store, "export", "all", "--format", "json"]);
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut first = [0; 1];
+    let mut output = child.stdout.take().unwrap();
+    output.read_exact(&mut first).unwrap();
+    // There is far more than a pipe holds.
+    world.ok(&["--store", &store, "import", "optouts", &list]);
+    let mut rest = Vec::new();
+    output.read_to_end(&mut rest).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert!(rest.len() > 200_000, "{}", rest.len());
+    let _whole: Value = serde_json::from_slice(&[&first[..], &rest].concat()).unwrap();
+}
+
+/// Opt-outs that are known are looked up, and nothing is written.
+#[test]
+fn a_list_that_is_in_already_writes_nothing() {
+    let world = World::new();
+    let list: Vec<String> = (0..450).map(|n| format!("p{n}@example.dk")).collect();
+    let file = world.write("list.csv", format!("Email\n{}\n", list.join("\n")));
+    let import = &["import", "optouts", &file];
+    let counts = |report: &Value| (report["taken"].as_u64(), report["already"].as_u64());
+    assert_eq!(counts(&world.json(import)), (Some(450), Some(0)));
+    let before = fs::read(world.store()).unwrap();
+    assert_eq!(counts(&world.json(import)), (Some(0), Some(450)));
+    assert!(fs::read(world.store()).unwrap() == before);
 }

@@ -24,10 +24,10 @@ use crate::ops::add::{
     MailFacts, NewOptOut, NewRecording, NewRequest, RecordingFacts, entry_warnings,
 };
 use crate::ops::{Desk, OpError, Warning};
-use crate::store::{Scope, StoreError, Tx};
+use crate::store::{Scope, StoreError, Tx, View};
 use crate::tables::TableError;
 use crate::tables::flaws::{Flaw, Flawed};
-use crate::tables::optouts::{Basis, Why, opt_outs};
+use crate::tables::optouts::{Basis, OptOutRow, Why, opt_outs};
 use crate::tables::recordings::{RecordingRow, recordings};
 use crate::tables::register::{RegisterRow, register};
 use crate::tables::subscribers::subscribers;
@@ -35,6 +35,12 @@ use crate::when::ReceivedAt;
 
 /// Rows that are stored in one transaction: a crash loses at most the work of one batch, and the run is repeated.
 const BATCH: usize = 200;
+
+/// The most there are in a later batch; see [`super::LARGEST_BATCH`].
+const LARGEST_BATCH: usize = 800;
+
+/// Rows that are looked up at once, while nobody writes.
+const LOOKED_UP: usize = 10_000;
 
 /// What a look through a mailing list found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -111,9 +117,20 @@ impl Desk {
         };
         let catalogue = self.catalogue()?;
         let moment = self.clock.moment();
-        let stopped = self.in_batches(&table.rows, progress, moment, |tx, row| {
-            let known = tx.with_addresses(&[normalise(&row.email)].into())?;
-            if known.iter().any(|item| matches!(item, Item::OptOut(_))) {
+        let (fresh, stopped) = self.not_out_yet(&table.rows, progress)?;
+        let known = table.rows.len() - fresh.len();
+        file.already = known;
+        if stopped {
+            return Ok(ImportReport {
+                files: vec![file],
+                stopped,
+                ..ImportReport::default()
+            });
+        }
+        let progress: Progress<'_> = &mut |read| progress(known + read);
+        let stopped = self.in_batches(&fresh, progress, moment, |tx, row| {
+            // It may have come meanwhile, or with an earlier row.
+            if is_out(tx, &row.email)? {
                 file.already += 1;
                 return Ok(false);
             }
@@ -132,6 +149,36 @@ impl Desk {
             stopped,
             ..ImportReport::default()
         })
+    }
+
+    /// The rows whose addresses have not opted out, and whether the run was stopped meanwhile. They are looked up before
+    /// anything is written: a list that is in already costs no transaction.
+    fn not_out_yet<'r>(
+        &self,
+        rows: &'r [OptOutRow],
+        progress: Progress<'_>,
+    ) -> Result<(Vec<&'r OptOutRow>, bool), OpError> {
+        let mut fresh = Vec::new();
+        let mut looked_up = 0;
+        for part in rows.chunks(LOOKED_UP) {
+            if looked_up > 0 {
+                self.store.let_others_in();
+            }
+            self.store.read(|view| {
+                for row in part {
+                    if !is_out(view, &row.email)? {
+                        fresh.push(row);
+                    }
+                }
+                Ok::<(), OpError>(())
+            })?;
+            looked_up += part.len();
+            let known = looked_up - fresh.len();
+            if known > 0 && progress(known).is_break() && looked_up < rows.len() {
+                return Ok((fresh, true));
+            }
+        }
+        Ok((fresh, false))
     }
 
     /// Takes the recordings of a list in; one that is in the store already stays as it is.
@@ -349,7 +396,10 @@ impl Desk {
     ) -> Result<bool, OpError> {
         let mut batch = None;
         let mut read = 0;
-        for part in rows.chunks(BATCH) {
+        let mut size = BATCH;
+        while read < rows.len() {
+            let part = &rows[read..rows.len().min(read + size)];
+            size = (2 * size).min(LARGEST_BATCH);
             if read > 0 {
                 self.store.let_others_in();
             }
@@ -373,6 +423,12 @@ impl Desk {
         }
         Ok(false)
     }
+}
+
+/// Whether an address has opted out.
+fn is_out(view: &View<'_>, email: &str) -> Result<bool, StoreError> {
+    let known = view.with_addresses(&[normalise(email)].into())?;
+    Ok(known.iter().any(|item| matches!(item, Item::OptOut(_))))
 }
 
 impl LeftOut {
