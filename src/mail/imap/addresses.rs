@@ -1,6 +1,6 @@
 //! From the name of a server to its addresses.
 //!
-//! A program that has the C library linked in (`packaging/build`) must not ask that library where the system's
+//! A program that has the C library linked in (`assets/packaging/build`) must not ask that library where the system's
 //! `/etc/nsswitch.conf` names more than files and DNS: it would load the system's own modules, which fit another library, and
 //! be stopped in the middle (`_dl_call_libc_early_init`, seen with `mdns4_minimal` and `resolve`). So it asks `getent`, the
 //! system's own program for this, and the library only where there is no such program, and so no such modules.
