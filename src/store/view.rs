@@ -539,18 +539,20 @@ impl<'t> View<'t> {
     /// Every record that has one of the addresses, compared as `domain::person::normalise` does; of an address with
     /// very many of them the first.
     pub fn with_addresses(&self, addresses: &BTreeSet<String>) -> Result<Vec<Item>, StoreError> {
-        self.first_with_addresses(addresses, RELATED_MAX)
+        self.first_with_addresses(addresses, RELATED_MAX, None)
     }
 
     /// Every record that has the address, however many there are.
     pub fn all_with_address(&self, address: &str) -> Result<Vec<Item>, StoreError> {
-        self.first_with_addresses(&[normalise(address)].into(), usize::MAX)
+        self.first_with_addresses(&[normalise(address)].into(), usize::MAX, None)
     }
 
+    /// `at_hand` is one of them, perhaps, that need not be read.
     fn first_with_addresses(
         &self,
         addresses: &BTreeSet<String>,
         most: usize,
+        at_hand: Option<&Item>,
     ) -> Result<Vec<Item>, StoreError> {
         let mut ids = BTreeSet::new();
         for address in addresses {
@@ -580,11 +582,11 @@ impl<'t> View<'t> {
         }
         let mut items = Vec::new();
         for id in ids {
-            if let Some(item) = self.get(id)?
-                && item.person().has_any(addresses)
-            {
-                items.push(item);
-            }
+            let item = match at_hand {
+                Some(item) if item.id() == id => Some(item.clone()),
+                _ => self.get(id)?,
+            };
+            items.extend(item.filter(|item| item.person().has_any(addresses)));
         }
         Ok(items)
     }
@@ -592,8 +594,10 @@ impl<'t> View<'t> {
     /// The person's records, `item` among them: all that share an address with it, or with one that does.
     pub fn circle(&self, item: &Item) -> Result<Vec<Item>, StoreError> {
         let mut known: BTreeSet<String> = item.person().addresses();
+        // Most persons have one record: it need not be read again. In a change it may be about to become another.
+        let at_hand = matches!(self.source, Source::Read(_)).then_some(item);
         loop {
-            let items = self.with_addresses(&known)?;
+            let items = self.first_with_addresses(&known, RELATED_MAX, at_hand)?;
             let more: BTreeSet<String> = items
                 .iter()
                 .flat_map(|other| other.person().emails.iter())
