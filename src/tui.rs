@@ -26,8 +26,10 @@ pub mod view;
 pub mod worker;
 
 use std::io;
+use std::panic;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use self::editor::EditorFault;
@@ -88,21 +90,27 @@ pub fn run(
     color: bool,
 ) -> Result<(), Unable> {
     terminal::check(&surroundings).map_err(Unable::Terminal)?;
+    // The services' cards are the longest text that is read before anything can be shown: beside the store's rows.
+    let services = desk.services();
+    let cards = thread::spawn(move || services.catalogue().cloned());
     look_at_the_store(&mut desk)?;
     let (sender, messages) = mpsc::channel();
     // Before the screen: no signal may find it taken with nobody listening.
     let threads = input::start(sender.clone(), Msg::Input).map_err(Unable::Io)?;
     let (clock, store) = (desk.clock, desk.store.clone());
-    let (settings, services) = (desk.settings.clone(), desk.services());
+    let settings = desk.settings.clone();
     let read_only = desk.read_only;
     let (jobs, worker) = worker::start(desk, texts.language(), sender);
-    // The rows are read while the services' cards are, which takes about as long.
     let first = LoadRequest::first(terminal::size());
     let asked = first.number;
     jobs.send(Effect::Load(first));
+    let catalogue = match cards.join() {
+        Ok(read) => read.map_err(Unable::Op)?,
+        Err(panic) => panic::resume_unwind(panic),
+    };
     let mut model = Model::new(
         texts,
-        services.catalogue().map_err(Unable::Op)?.clone(),
+        catalogue,
         &settings,
         clock.moment().today,
         terminal::size(),
