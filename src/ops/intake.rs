@@ -7,6 +7,7 @@
 mod fetch;
 mod files;
 mod letter;
+mod reading;
 mod rows;
 mod sorting;
 mod tables;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 use self::letter::{Letter, person_of};
+use self::reading::{ReadMail, read_all};
 pub use self::rows::RowsTaken;
 use self::sorting::Place;
 pub use self::tables::{RegisterWords, SubscriberCheck, SubscriberHit};
@@ -26,16 +28,14 @@ use super::{Desk, OpError, Warning};
 use crate::catalogue::Catalogue;
 use crate::domain::conduct::Moment;
 use crate::domain::correspondence::{AsideWhy, Relation};
-use crate::domain::cpr::without_cpr;
 use crate::domain::deadline::local_date;
 use crate::domain::event::Event;
 use crate::domain::ids::{ItemId, ItemType};
 use crate::domain::item::Item;
 use crate::domain::opt_out::Source as OptOutSource;
-use crate::domain::person::normalise;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Kind;
-use crate::mail::classify::{Asked, Reason, Suggestion, suggest};
+use crate::mail::classify::{Asked, Reason, Suggestion};
 use crate::mail::rules::Rules;
 use crate::mail::source::{self, Mark, SourceError, move_to_cur};
 use crate::mail::{Incoming, Limits, Mailbox, Problem, ReceiptSource};
@@ -47,7 +47,7 @@ use crate::tables::optouts::Why;
 const BATCH: usize = 200;
 
 /// The most there are in a later batch. Each is twice as large as the one before, so that the first is in soon, and the
-/// seven waits for the disk that a transaction costs are shared by more; nobody else waits longer than for some tenths
+/// waits for the disk that a transaction costs are shared by more; nobody else waits longer than for some tenths
 /// of a second.
 const LARGEST_BATCH: usize = 800;
 
@@ -473,19 +473,21 @@ impl Run<'_> {
         let mut mails = Vec::new();
         for mail in batch {
             match mail {
-                Ok(raw) => mails.push((raw.place.clone(), raw.read(&self.desk.mail_limits()))),
+                Ok(raw) => mails.push(raw),
                 Err(error) => self.leave_out_file(&error),
             }
         }
         let desk = self.desk;
+        // Before the store is opened: nobody waits for the reading of mails.
+        let mails = read_all(&mails, &self.rules, &desk.mail_limits());
         let catalogue = desk.catalogue()?;
         let writer = desk.import_writer(self.moment);
         let mut reports = Vec::new();
         let mut number = None;
         let work = |tx: &mut Tx<'_>| {
             number = Some(tx.go_on_with(self.batch)?);
-            for (place, mail) in &mails {
-                reports.push(self.take(tx, catalogue, place, mail)?);
+            for read in &mails {
+                reports.push(self.take(tx, catalogue, read)?);
             }
             if let Some(mark) = &self.mark {
                 mark.set(tx, &reports)?;
@@ -521,30 +523,32 @@ impl Run<'_> {
         &self,
         tx: &mut Tx<'_>,
         catalogue: &Catalogue,
-        place: &str,
-        mail: &Incoming,
+        read: &ReadMail,
     ) -> Result<MessageReport, OpError> {
-        let identity = identity(mail);
-        let mail = &masked(mail);
-        let suggestion = suggest(&self.rules, mail);
-        let mut report = MessageReport::of(place, mail, &suggestion);
+        let ReadMail {
+            place,
+            identity,
+            mail,
+            suggestion,
+        } = read;
+        let mut report = MessageReport::of(place, mail, suggestion);
         if mail.problems.contains(&Problem::NotAMail) {
             return Ok(report);
         }
-        if let Some(id) = tx.seen(&identity)? {
+        if let Some(id) = tx.seen(identity)? {
             report.verdict = Verdict::Duplicate;
             report.id = Some(id);
             return Ok(report);
         }
         let received_at = self.believable(mail, &mut report.problems);
-        let place = sorting::place(tx, mail, &suggestion, self.all)?;
+        let place = sorting::place(tx, mail, suggestion, self.all)?;
         let letter = Letter {
             mail,
             received_at,
             received_on: received_at.map_or(self.moment.today, |at| {
                 local_date(at, self.desk.settings.zone)
             }),
-            digest: tx.mail_digest(&identity),
+            digest: tx.mail_digest(identity),
             problems: report.problems.clone(),
             attachments: files::keep(tx, mail, place, self.moment)?,
         };
@@ -669,41 +673,4 @@ impl Run<'_> {
         }
         self.report.messages.push(report);
     }
-}
-
-/// The mail without CPR numbers, which are never kept (RULES §2).
-fn masked(mail: &Incoming) -> Incoming {
-    let mut masked = mail.clone();
-    masked.subject = without_cpr(&mail.subject);
-    masked.text = without_cpr(&mail.text);
-    if let Some(from) = &mut masked.from {
-        from.name = from.name.as_deref().map(without_cpr);
-    }
-    masked
-}
-
-/// What makes a mail the same mail: its Message-ID together with sender and text, since a Message-ID is sometimes
-/// used again for another mail; without one, everything that identifies it.
-fn identity(mail: &Incoming) -> Vec<u8> {
-    let Some(id) = &mail.message_id else {
-        return mail.fingerprint_source();
-    };
-    let sender = mail
-        .from
-        .as_ref()
-        .map(|from| normalise(&from.email))
-        .unwrap_or_default();
-    // White space and the quoting of `From ` differ between routes; words do not.
-    let words: Vec<&str> = mail
-        .text
-        .lines()
-        .map(|line| match line.trim_start_matches('>') {
-            bare if bare.starts_with("From ") => bare,
-            _ => line,
-        })
-        .flat_map(str::split_whitespace)
-        .collect();
-    [id.as_str(), &sender, &mail.subject, &words.join(" ")]
-        .join("\u{0}")
-        .into_bytes()
 }
