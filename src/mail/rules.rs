@@ -8,6 +8,8 @@ mod phrase;
 mod read;
 mod vocabulary;
 
+use std::cell::OnceCell;
+
 use super::classify::Asked;
 use crate::catalogue::CatalogueProblem;
 use crate::domain::request::Kind;
@@ -130,20 +132,25 @@ impl Rules {
     /// What is found in the sentences of a mail, sentence by sentence; `whole` is its subject,
     /// if that is the writer's own.
     pub(super) fn find(&self, whole: &Looked<'_>, sentences: &[Looked<'_>]) -> Vec<Vec<Found>> {
-        let rules: Vec<&Rule> = self
-            .of_words
-            .iter()
-            .filter(|rule| rule.with.is_empty() || is_any(&rule.with, sentences))
-            .filter(|rule| !is_any(&rule.not_with, sentences))
-            .collect();
+        // Hardly a rule finds anything: what keeps it from counting is only asked where it has.
+        let counting = vec![OnceCell::new(); self.of_words.len()];
+        let counts = |index: usize| {
+            let rule = &self.of_words[index];
+            *counting[index].get_or_init(|| {
+                (rule.with.is_empty() || is_any(&rule.with, sentences))
+                    && !is_any(&rule.not_with, sentences)
+            })
+        };
         let mut all: Vec<Vec<Found>> = sentences
             .iter()
             .map(|sentence| {
-                let mut found: Vec<Found> = rules
-                    .iter()
-                    .filter(|rule| !rule.unless.iter().any(|phrase| sentence.has(phrase)))
-                    .filter_map(|rule| rule.found_in(sentence))
-                    .collect();
+                let found_by = |(index, rule): (usize, &Rule)| {
+                    let found = rule.found_in(sentence)?;
+                    let unless = rule.unless.iter().any(|phrase| sentence.has(phrase));
+                    (!unless && counts(index)).then_some(found)
+                };
+                let rules = self.of_words.iter().enumerate();
+                let mut found: Vec<Found> = rules.filter_map(found_by).collect();
                 let instead: Vec<Asked> = found
                     .iter()
                     .flat_map(|found| found.instead_of.clone())
@@ -153,9 +160,9 @@ impl Rules {
             })
             .collect();
         if let Some(subject) = all.first_mut() {
-            for rule in rules {
+            for (index, rule) in self.of_words.iter().enumerate() {
                 let of_subject = rule.subjects.iter().find(|phrase| whole.is_all(phrase));
-                subject.extend(of_subject.map(|phrase| Found {
+                subject.extend(of_subject.filter(|_| counts(index)).map(|phrase| Found {
                     span: (0, whole.len()),
                     ..rule.found(phrase, (0, 0))
                 }));
