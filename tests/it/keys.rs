@@ -294,17 +294,6 @@ fn state(app: &App) -> (String, usize, usize, bool, bool, usize) {
     )
 }
 
-/// The picture in the README is the screen as it is: the snapshot of Today in Danish at 80×24.
-#[test]
-fn the_readme_shows_the_screen_as_it_is() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
-    let snapshot = root.join("tests/it/snapshots/it__screens__tab_today_da_80x24.snap");
-    let snapshot = std::fs::read_to_string(snapshot).unwrap();
-    let screen = snapshot.splitn(3, "---\n").nth(2).unwrap();
-    assert!(readme.contains(screen.trim_end()), "{screen}");
-}
-
 /// Keys of the owner's do what those of the table did, wherever keys are named; one that cannot be used is told at once.
 #[test]
 fn keys_of_the_owners_work_and_bad_ones_are_told_together() {

@@ -49,6 +49,7 @@ mod pty_drafts;
 mod pty_harness;
 mod pty_slow;
 mod pty_terminals;
+mod readme;
 mod recordings;
 mod reference;
 mod registers;

@@ -116,12 +116,12 @@ fn with_bin(world: World) -> World {
     world
 }
 
-fn executable(path: &Path) {
+pub(crate) fn executable(path: &Path) {
     fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 /// Runs a line as cron or a login would.
-fn shell(world: &World, line: &str) -> Output {
+pub(crate) fn shell(world: &World, line: &str) -> Output {
     let own = world.command("due");
     let mut command = Command::new("sh");
     command

@@ -504,8 +504,8 @@ bad-template = { $place }{ $line ->
    *[other] , linje { $line }
 }: { $what }
     .hint = { $own ->
-    [yes] Ret skabelonen, eller flyt den væk for at bruge den indbyggede. Felterne står i README.
-   *[no] Fejlen er i programmet; en egen skabelon kan træde i stedet (README).
+    [yes] Ret skabelonen, eller flyt den væk for at bruge den indbyggede. Felterne står i assets/guide.md.
+   *[no] Fejlen er i programmet; en egen skabelon kan træde i stedet (assets/guide.md).
 }
 template-unknown = { $fields } findes ikke som felt, og brevet får heller ingen tekst til det med --set.
 template-unfilled = { $field } er ikke udfyldt i denne sag.

@@ -504,8 +504,8 @@ bad-template = { $place }{ $line ->
    *[other] , line { $line }
 }: { $what }
     .hint = { $own ->
-    [yes] Mend the template, or move it away to use the built-in one. The README has the fields.
-   *[no] The defect is in the program; a template of your own can take its place (README).
+    [yes] Mend the template, or move it away to use the built-in one. assets/guide.md has the fields.
+   *[no] The defect is in the program; a template of your own can take its place (assets/guide.md).
 }
 template-unknown = { $fields } is no field there is, and the letter gets no text for it by --set either.
 template-unfilled = { $field } is not filled in this case.
