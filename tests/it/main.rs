@@ -50,6 +50,7 @@ mod pty_harness;
 mod pty_slow;
 mod pty_terminals;
 mod readme;
+mod recipes;
 mod recordings;
 mod reference;
 mod registers;

@@ -17,11 +17,12 @@ use crate::world::{Output, PROGRAM, World, data};
 const PAGES: [&str; 3] = ["README.md", "README.da.md", "assets/guide.md"];
 
 /// Every page whose links are followed.
-const LINKED: [&str; 6] = [
+const LINKED: [&str; 7] = [
     "README.md",
     "README.da.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "src/architecture.md",
     "assets/guide.md",
     "tests/bench/README.md",
 ];
