@@ -217,16 +217,12 @@ impl Session {
     /// Reads settings and surroundings. The texts come back with a failure, so that it can be told.
     fn open(global: Global, makes_settings: bool) -> Result<Self, Box<(Texts, Failure)>> {
         let named = global.language.as_deref().filter(|text| !text.is_empty());
-        let asked = match named {
-            None => None,
-            Some("da") => Some(Language::Da),
-            Some("en") => Some(Language::En),
-            Some(other) => {
-                let texts = Texts::new(environment::locale_language());
-                let message = texts.message("bad-language", &[("language", other.into())]);
-                return Err(Box::new((texts, Failure::Usage(message))));
-            }
-        };
+        let asked = named.and_then(Language::of_code);
+        if let Some(other) = named.filter(|_| asked.is_none()) {
+            let texts = Texts::new(environment::locale_language());
+            let message = texts.message("bad-language", &[("language", other.into())]);
+            return Err(Box::new((texts, Failure::Usage(message))));
+        }
         let fallback = asked.unwrap_or_else(environment::locale_language);
         let given = global
             .config

@@ -170,9 +170,10 @@ pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
     let mut settings = Settings::default();
     match written.language.as_deref() {
         None | Some("") => {}
-        Some("da") => settings.language = Some(Language::Da),
-        Some("en") => settings.language = Some(Language::En),
-        Some(other) => problems.push(value("language", other, "da, en")),
+        Some(code) => match Language::of_code(code) {
+            Some(language) => settings.language = Some(language),
+            None => problems.push(value("language", code, "da, en")),
+        },
     }
     settings.ascii = written.ascii;
     settings.mouse = written.mouse.unwrap_or_default();

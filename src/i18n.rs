@@ -1,8 +1,8 @@
-//! Texts for people, in Danish and English, from Fluent files in `assets/i18n`.
+//! Texts for people, in every language, from Fluent files in `assets/i18n`.
 //!
 //! The files hold the words, with the plural rules of the language; `words` turns domain values into them. A test
-//! demands that both languages have the same messages with the same variables, and that every message the code asks
-//! for is there. `help.ftl` is Danish only and compared with the command line (`cli::help`).
+//! demands that all languages have the same messages with the same variables, and that every message the code asks
+//! for is there. `help.ftl` is empty for English and compared with the command line (`cli::help`).
 
 mod attachments;
 mod backups;
@@ -21,9 +21,9 @@ use std::fmt;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-#[cfg(test)]
-pub(crate) use self::source::REFERENCE;
 use self::source::Source;
+#[cfg(test)]
+pub(crate) use self::source::reference;
 pub use crate::domain::person::Language;
 
 /// A value put into a text.
@@ -64,9 +64,9 @@ impl Texts {
         Self::of(language, Source::of(language))
     }
 
-    /// The Danish texts of the command line's reference, and no others.
-    pub fn reference() -> Self {
-        Self::of(Language::Da, Source::reference())
+    /// The texts of the command line's reference in a language, and no others.
+    pub fn reference(language: Language) -> Self {
+        Self::of(language, Source::reference(language))
     }
 
     fn of(language: Language, source: &'static Source) -> Self {
@@ -224,30 +224,23 @@ mod tests {
     }
 
     #[test]
-    fn both_languages_have_the_same_texts_with_the_same_variables() {
-        let (danish, english) = (messages(Language::Da), messages(Language::En));
-        let only = |a: &BTreeMap<String, _>, b: &BTreeMap<String, _>| -> Vec<String> {
-            a.keys()
-                .filter(|key| !b.contains_key(*key))
-                .cloned()
-                .collect()
-        };
-        assert_eq!(
-            only(&danish, &english),
-            Vec::<String>::new(),
-            "only in Danish"
-        );
-        assert_eq!(
-            only(&english, &danish),
-            Vec::<String>::new(),
-            "only in English"
-        );
-        for (id, variables) in &danish {
-            // Each language writes a date in a list from the parts it uses.
-            if id.starts_with("date-in-list") {
-                continue;
+    fn every_language_has_the_same_texts_with_the_same_variables() {
+        let english = messages(Language::En);
+        for &language in Language::ALL {
+            let own = messages(language);
+            let missing: Vec<&String> =
+                english.keys().filter(|id| !own.contains_key(*id)).collect();
+            let more: Vec<&String> = own.keys().filter(|id| !english.contains_key(*id)).collect();
+            assert!(
+                missing.is_empty() && more.is_empty(),
+                "{language:?} lacks {missing:?}, and English {more:?}"
+            );
+            for (id, variables) in &own {
+                // Each language writes a date in a list from the parts it uses.
+                if !id.starts_with("date-in-list") {
+                    assert_eq!(Some(variables), english.get(id), "{language:?}: {id}");
+                }
             }
-            assert_eq!(Some(variables), english.get(id), "{id}");
         }
     }
 
@@ -257,7 +250,7 @@ mod tests {
         // How the program was started can be changed nowhere else; and what comes before there is a screen.
         const AS_STARTED: [&str; 2] = ["refusal-read-only", "store-older.hint"];
         const ON_THE_SCREEN: [&str; 4] = ["refusal-", "warning-", "store-", "no-such-id"];
-        for language in [Language::Da, Language::En] {
+        for &language in Language::ALL {
             let known = messages(language);
             let mut current = String::new();
             for line in files(language)[3].lines() {
@@ -292,8 +285,8 @@ mod tests {
 
     #[test]
     fn every_file_parses_without_a_problem() {
-        for language in [Language::Da, Language::En] {
-            for source in files(language).into_iter().chain([REFERENCE]) {
+        for &language in Language::ALL {
+            for source in files(language).into_iter().chain([reference(language)]) {
                 if let Err((_, problems)) = FluentResource::try_new(source.to_owned()) {
                     panic!("{language:?}: {problems:?}");
                 }

@@ -32,17 +32,17 @@ pub(super) fn default_config() -> PathBuf {
     xdg("XDG_CONFIG_HOME", ".config").join("config.toml")
 }
 
-/// The language of the locale: `da*` is Danish, all others English.
+/// The language of the locale: the one whose code it begins with, else English.
 pub(super) fn locale_language() -> Language {
     let locale = set("LC_ALL")
         .or_else(|| set("LC_MESSAGES"))
         .or_else(|| set("LANG"))
         .unwrap_or_default();
-    if locale.to_ascii_lowercase().starts_with("da") {
-        Language::Da
-    } else {
-        Language::En
-    }
+    let locale = locale.to_ascii_lowercase();
+    let mut languages = Language::ALL.iter().copied();
+    languages
+        .find(|language| locale.starts_with(language.code()))
+        .unwrap_or(Language::En)
 }
 
 /// A folder for what is thrown away: the session's own, which is in memory on most systems, else the usual one.

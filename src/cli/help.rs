@@ -1,6 +1,6 @@
 //! `--help`, man pages and completions in the reader's language.
 //!
-//! The English stands in the doc comments of `args`, and clap needs nothing from here for it. For Danish the command
+//! The English stands in the doc comments of `args`, and clap needs nothing from here for it. For other languages the command
 //! tree is walked once and every text in it replaced from `help.ftl`; what has no text there stays English. Nothing
 //! but a wish for help or a usage error starts the walk.
 
@@ -35,11 +35,11 @@ const MAN_WORDS: [(&str, &str); 6] = [
 /// The language of help and of usage errors, which come before the command line is understood.
 pub(super) fn language(args: &[OsString]) -> Language {
     let asked = option(args, "--language").or_else(|| environment::set("INDSIGT_LANGUAGE"));
-    match asked.as_deref() {
-        Some("da") => Language::Da,
-        Some("en") => Language::En,
-        _ => configured(args).unwrap_or_else(environment::locale_language),
-    }
+    asked
+        .as_deref()
+        .and_then(Language::of_code)
+        .or_else(|| configured(args))
+        .unwrap_or_else(environment::locale_language)
 }
 
 /// The language that the settings name. Whatever is wrong with them is told when a command needs them.
@@ -70,26 +70,24 @@ fn option(args: &[OsString], name: &str) -> Option<String> {
 
 /// The command tree with its texts in `language`: for completions and man pages.
 pub(super) fn command(language: Language) -> Command {
-    match language {
-        Language::En => Cli::command(),
-        Language::Da => Danish::new().translated(Cli::command(), &[]),
+    if language == Language::En {
+        return Cli::command();
     }
+    Translation::new(language).translated(Cli::command(), &[])
 }
 
 /// The command tree as it is shown on a screen, clap's own words included.
 pub(super) fn on_screen(language: Language) -> Command {
-    match language {
-        Language::En => Cli::command(),
-        Language::Da => {
-            let danish = Danish::new();
-            let mut command = danish
-                .dressed(danish.translated(Cli::command(), &[]))
-                .bin_name("indsigt")
-                .max_term_width(COLUMNS);
-            command.build();
-            danish.with_usage(command)
-        }
+    if language == Language::En {
+        return Cli::command();
     }
+    let translation = Translation::new(language);
+    let mut command = translation
+        .dressed(translation.translated(Cli::command(), &[]))
+        .bin_name("indsigt")
+        .max_term_width(COLUMNS);
+    command.build();
+    translation.with_usage(command)
 }
 
 /// A man page: the name of its file, and what is in it.
@@ -104,7 +102,7 @@ pub(super) fn man_pages(texts: &Texts) -> io::Result<Vec<Page>> {
     // Without the commit, the pages of a version are the same wherever they are made.
     let mut command = command(language).long_version(env!("CARGO_PKG_VERSION"));
     command.build();
-    let danish = (language == Language::Da).then(Danish::new);
+    let translation = (language != Language::En).then(|| Translation::new(language));
     let mut pages = Vec::new();
     let mut waiting = vec![command];
     while let Some(command) = waiting.pop() {
@@ -119,20 +117,20 @@ pub(super) fn man_pages(texts: &Texts) -> io::Result<Vec<Page>> {
         pages.push(Page { file, roff });
     }
     pages.push(manual::keys(texts));
-    if let Some(danish) = danish {
+    if let Some(translation) = translation {
         for page in &mut pages {
-            page.roff = danish.man_page(&page.roff);
+            page.roff = translation.man_page(&page.roff);
         }
     }
     Ok(pages)
 }
 
-/// The Danish texts, asked for by what they stand for.
-struct Danish(Texts);
+/// The texts of another language, asked for by what they stand for.
+struct Translation(Texts);
 
-impl Danish {
-    fn new() -> Self {
-        Self(Texts::reference())
+impl Translation {
+    fn new(language: Language) -> Self {
+        Self(Texts::reference(language))
     }
 
     /// One of clap's own words.
@@ -216,7 +214,7 @@ impl Danish {
         )))
     }
 
-    /// Puts what clap would say about defaults, choices and variables into the help texts, in Danish.
+    /// Puts what clap would say about defaults, choices and variables into the help texts, in the language.
     fn dressed(&self, command: Command) -> Command {
         let styles = command.get_styles().clone();
         let heading = styles.get_usage();
@@ -315,11 +313,11 @@ impl Danish {
         for line in roff.lines() {
             let mut line = line.to_owned();
             for (english, id) in MAN_WORDS {
-                let danish = self.0.get(&["man-", id].concat());
+                let translation = self.0.get(&["man-", id].concat());
                 if !english.starts_with('.') {
-                    line = line.replace(english, &danish);
+                    line = line.replace(english, &translation);
                 } else if line == english {
-                    line = [".SH ", &danish].concat();
+                    line = [".SH ", &translation].concat();
                 }
             }
             if line.starts_with(".SH ") {
@@ -381,13 +379,16 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
-    use crate::i18n::REFERENCE;
+    use crate::i18n::reference;
 
-    /// The messages and attributes of the Danish file.
-    fn texts() -> BTreeSet<String> {
+    /// The messages and attributes of the file of a language.
+    fn texts(language: Language) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         let mut message = "";
-        for line in REFERENCE.lines().filter(|line| !line.starts_with('#')) {
+        for line in reference(language)
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+        {
             let Some((id, _)) = line.split_once(" =") else {
                 continue;
             };
@@ -441,26 +442,34 @@ mod tests {
     }
 
     #[test]
-    fn every_text_of_the_command_line_is_there_in_danish_and_none_is_left_over() {
+    fn every_text_of_the_command_line_is_there_in_other_languages_and_none_is_left_over() {
         let mut wants = BTreeMap::new();
         wanted(&Cli::command(), &[], &mut wants);
-        let texts = texts();
-        let missing: Vec<String> = wants
-            .iter()
-            .filter(|(id, _)| !texts.contains(*id))
-            .map(|(id, english)| format!("{id} = {english}"))
-            .collect();
-        assert!(
-            missing.is_empty(),
-            "no Danish in assets/i18n/da/help.ftl for:\n{}",
-            missing.join("\n")
+        assert_eq!(
+            texts(Language::En),
+            BTreeSet::new(),
+            "it stands in the code"
         );
-        let own = |id: &&String| id.starts_with("word-") || id.starts_with("man-");
-        let unused: Vec<&String> = texts
-            .iter()
-            .filter(|id| !own(id) && !wants.contains_key(*id))
-            .collect();
-        assert!(unused.is_empty(), "left over: {unused:?}");
+        for &language in Language::ALL.iter().filter(|other| **other != Language::En) {
+            let texts = texts(language);
+            let missing: Vec<String> = wants
+                .iter()
+                .filter(|(id, _)| !texts.contains(*id))
+                .map(|(id, english)| format!("{id} = {english}"))
+                .collect();
+            assert!(
+                missing.is_empty(),
+                "assets/i18n/{}/help.ftl lacks:\n{}",
+                language.code(),
+                missing.join("\n")
+            );
+            let own = |id: &&String| id.starts_with("word-") || id.starts_with("man-");
+            let unused: Vec<&String> = texts
+                .iter()
+                .filter(|id| !own(id) && !wants.contains_key(*id))
+                .collect();
+            assert!(unused.is_empty(), "left over: {unused:?}");
+        }
     }
 
     fn screens(command: &Command, found: &mut Vec<String>) {

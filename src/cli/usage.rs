@@ -18,13 +18,8 @@ pub(super) fn tell(args: &[OsString], error: clap::Error, json: bool) -> Exit {
     let language = help::language(args);
     let command = help::on_screen(language);
     // Again, so that it is said in the words of that command.
-    let error = match language {
-        Language::En => error,
-        Language::Da => match command.clone().try_get_matches_from(args) {
-            Ok(_) => error,
-            Err(again) => again,
-        },
-    };
+    let again = command.clone().try_get_matches_from(args).err();
+    let error = again.filter(|_| language != Language::En).unwrap_or(error);
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             drop(error.print());

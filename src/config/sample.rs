@@ -1,14 +1,20 @@
 //! The commented sample that `config init` writes, in each language, and the same taken apart for the man page: what a
 //! setting means stands there and nowhere else.
 
-use crate::domain::person::Language;
+use crate::domain::person::{Language, languages};
 
 /// The commented sample in a language. The settings in it are the same in all of them.
 pub const fn sample(language: Language) -> &'static str {
-    match language {
-        Language::Da => include_str!("../../assets/config.sample.da.toml"),
-        Language::En => include_str!("../../assets/config.sample.toml"),
+    macro_rules! sample_of {
+        ($($name:ident $code:literal $called:literal,)+) => {
+            match language {
+                $(Language::$name => {
+                    include_str!(concat!("../../assets/config.sample.", $code, ".toml"))
+                })+
+            }
+        };
     }
+    languages!(sample_of)
 }
 
 /// What stands between two empty lines of the sample.
@@ -73,8 +79,6 @@ mod tests {
     use super::*;
     use crate::config::{Settings, Written, parse};
 
-    const LANGUAGES: [Language; 2] = [Language::Da, Language::En];
-
     /// The sample without the signs of remarks before its settings.
     fn spoken(language: Language, is_wanted: impl Fn(&str) -> bool) -> String {
         let blocks = blocks(sample(language));
@@ -88,7 +92,7 @@ mod tests {
 
     #[test]
     fn the_sample_says_what_the_defaults_are() {
-        for language in LANGUAGES {
+        for &language in Language::ALL {
             assert_eq!(parse(sample(language)), Ok(Settings::default()));
             let blocks = blocks(sample(language));
             let settings = blocks.iter().flat_map(|block| &block.settings);
@@ -108,7 +112,7 @@ mod tests {
     /// makes a file that can be used.
     #[test]
     fn every_line_of_the_sample_is_a_setting() {
-        for language in LANGUAGES {
+        for &language in Language::ALL {
             let whole = spoken(language, |_| true);
             assert!(toml::from_str::<Written>(&whole).is_ok(), "{whole}");
             for mail in [&["maildir", "move_to_cur"][..], &["imap_"]] {
@@ -127,15 +131,15 @@ mod tests {
 
     #[test]
     fn the_samples_differ_in_words_only() {
-        assert_eq!(
-            spoken(Language::Da, |_| true),
-            spoken(Language::En, |_| true)
-        );
-        let [danish, english] = LANGUAGES.map(|language| blocks(sample(language)));
-        assert_eq!(danish.len(), english.len());
-        for (danish, english) in danish.iter().zip(&english) {
-            assert!(!danish.text.is_empty(), "{danish:?}");
-            assert_ne!(danish.text, english.text);
+        let english = blocks(sample(Language::En));
+        for &language in Language::ALL.iter().filter(|other| **other != Language::En) {
+            assert_eq!(spoken(language, |_| true), spoken(Language::En, |_| true));
+            let own = blocks(sample(language));
+            assert_eq!(own.len(), english.len());
+            for (own, english) in own.iter().zip(&english) {
+                assert!(!own.text.is_empty(), "{own:?}");
+                assert_ne!(own.text, english.text);
+            }
         }
     }
 

@@ -4,23 +4,49 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-/// The language a person is written to in, and the language of the program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// Danish.
-    Da,
-    /// English.
-    En,
+/// The languages there are, a line for each: its name, its ISO 639-1 code and what it is called. Whoever needs something of
+/// every language gives a macro that is called with all the lines: the enum below, the files of texts, templates, samples.
+macro_rules! languages {
+    ($each:ident) => {
+        $each! {
+            Da "da" "Danish.",
+            En "en" "English.",
+        }
+    };
 }
+pub(crate) use languages;
+
+macro_rules! define {
+    ($($name:ident $code:literal $called:literal,)+) => {
+        /// The language a person is written to in, and the language of the program.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        pub enum Language {
+            $(#[doc = $called] $name,)+
+        }
+
+        impl Language {
+            /// All of them, in the order in which they are offered.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The ISO 639-1 code.
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)+
+                }
+            }
+        }
+    };
+}
+languages!(define);
 
 impl Language {
-    /// The ISO 639-1 code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Da => "da",
-            Self::En => "en",
-        }
+    /// The language that has this code.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|language| language.code() == code)
     }
 }
 

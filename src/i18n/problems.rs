@@ -1,7 +1,7 @@
 //! What is wrong with files people bring: mails, tables, service cards, in words.
 
+use super::Texts;
 use super::errors::Message;
-use super::{Language, Texts};
 use crate::catalogue::{CatalogueProblem, Expected, Problem};
 use crate::mail::imap::ImapError;
 use crate::mail::source::{Mark, SourceError};
@@ -157,13 +157,9 @@ impl Texts {
                 format!("{word} ({})", allowed.join(", ")),
             ),
             Problem::MissingField { field } => ("card-missing-field", (*field).to_owned()),
-            Problem::MissingLanguage { language } => (
-                "card-missing-language",
-                match language {
-                    Language::Da => "da".to_owned(),
-                    Language::En => "en".to_owned(),
-                },
-            ),
+            Problem::MissingLanguage { language } => {
+                ("card-missing-language", language.code().to_owned())
+            }
             Problem::WrongType { expected, found } => {
                 let expected = self.get(match expected {
                     Expected::Text => "card-expected-text",

@@ -6,30 +6,40 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::domain::person::Language;
+use crate::domain::person::{Language, languages};
 
 /// The files of a language, those first that a short command needs.
 pub(super) const fn files(language: Language) -> [&'static str; 5] {
-    match language {
-        Language::Da => [
-            include_str!("../../assets/i18n/da/words.ftl"),
-            include_str!("../../assets/i18n/da/cli.ftl"),
-            include_str!("../../assets/i18n/da/tui.ftl"),
-            include_str!("../../assets/i18n/da/errors.ftl"),
-            include_str!("../../assets/i18n/da/letters.ftl"),
-        ],
-        Language::En => [
-            include_str!("../../assets/i18n/en/words.ftl"),
-            include_str!("../../assets/i18n/en/cli.ftl"),
-            include_str!("../../assets/i18n/en/tui.ftl"),
-            include_str!("../../assets/i18n/en/errors.ftl"),
-            include_str!("../../assets/i18n/en/letters.ftl"),
-        ],
+    macro_rules! files_of {
+        ($($name:ident $code:literal $called:literal,)+) => {
+            match language {
+                $(Language::$name => [
+                    include_str!(concat!("../../assets/i18n/", $code, "/words.ftl")),
+                    include_str!(concat!("../../assets/i18n/", $code, "/cli.ftl")),
+                    include_str!(concat!("../../assets/i18n/", $code, "/tui.ftl")),
+                    include_str!(concat!("../../assets/i18n/", $code, "/errors.ftl")),
+                    include_str!(concat!("../../assets/i18n/", $code, "/letters.ftl")),
+                ],)+
+            }
+        };
     }
+    languages!(files_of)
 }
 
-/// The Danish of `--help`, man pages and completions. Their English stands in the doc comments of the command line.
-pub(crate) const REFERENCE: &str = include_str!("../../assets/i18n/da/help.ftl");
+/// The texts of `--help`, man pages and completions. Their English stands in the doc comments of the command line, and its
+/// file is empty.
+pub(crate) const fn reference(language: Language) -> &'static str {
+    macro_rules! reference_of {
+        ($($name:ident $code:literal $called:literal,)+) => {
+            match language {
+                $(Language::$name => include_str!(concat!("../../assets/i18n/", $code, "/help.ftl")),)+
+            }
+        };
+    }
+    languages!(reference_of)
+}
+
+const LANGUAGES: usize = Language::ALL.len();
 
 /// A file, and where each text in it stands.
 struct Known {
@@ -43,14 +53,14 @@ pub(super) struct Source(Vec<Known>);
 impl Source {
     /// The texts of a language.
     pub(super) fn of(language: Language) -> &'static Self {
-        static SOURCES: [OnceLock<Source>; 2] = [const { OnceLock::new() }; 2];
+        static SOURCES: [OnceLock<Source>; LANGUAGES] = [const { OnceLock::new() }; LANGUAGES];
         SOURCES[language as usize].get_or_init(|| Self::from(&files(language)))
     }
 
-    /// The Danish of the command line's reference.
-    pub(super) fn reference() -> &'static Self {
-        static REFERENCES: OnceLock<Source> = OnceLock::new();
-        REFERENCES.get_or_init(|| Self::from(&[REFERENCE]))
+    /// The texts of the command line's reference.
+    pub(super) fn reference(language: Language) -> &'static Self {
+        static REFERENCES: [OnceLock<Source>; LANGUAGES] = [const { OnceLock::new() }; LANGUAGES];
+        REFERENCES[language as usize].get_or_init(|| Self::from(&[reference(language)]))
     }
 
     fn from(files: &[&'static str]) -> Self {
@@ -110,8 +120,8 @@ mod tests {
     /// What is found line by line is what Fluent finds, each text by itself.
     #[test]
     fn every_text_is_found_where_fluent_finds_it() {
-        for language in [Language::Da, Language::En] {
-            for file in files(language).into_iter().chain([REFERENCE]) {
+        for &language in Language::ALL {
+            for file in files(language).into_iter().chain([reference(language)]) {
                 let whole = FluentResource::try_new(file.to_owned()).unwrap();
                 let each: Vec<FluentResource> = entries_of(file)
                     .map(|entry| FluentResource::try_new(entry.to_owned()).unwrap())

@@ -12,7 +12,7 @@ use minijinja::value::{Serde, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind as Fault, UndefinedBehavior, Value};
 
 use crate::domain::letter::{LetterFacts, LetterType};
-use crate::domain::person::Language;
+use crate::domain::person::{Language, languages};
 use crate::ops::OpError;
 use crate::ops::error::TemplateFault;
 
@@ -50,10 +50,14 @@ macro_rules! built_in_of {
 }
 
 const fn built_in(language: Language, letter: LetterType) -> &'static str {
-    match language {
-        Language::Da => built_in_of!("da", letter),
-        Language::En => built_in_of!("en", letter),
+    macro_rules! built_in_each {
+        ($($name:ident $code:literal $called:literal,)+) => {
+            match language {
+                $(Language::$name => built_in_of!($code, letter),)+
+            }
+        };
     }
+    languages!(built_in_each)
 }
 
 /// The template of a letter: the owner's, when there is such a file in `folder`, else the built-in one.

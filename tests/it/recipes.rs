@@ -136,7 +136,7 @@ fn a_service_and_a_template_are_added_as_the_recipe_says() {
 #[test]
 fn the_settings_in_force_are_all_shown() {
     let shown = World::new().json("config show");
-    let sample = read("assets/config.sample.toml");
+    let sample = read("assets/config.sample.en.toml");
     let mut tables = false;
     let mut found = 0;
     for line in sample.lines() {

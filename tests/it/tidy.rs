@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use indsigt::i18n::Language;
+
 /// Lines after which a file must say here why it is so long. The list only shrinks.
 const LONG: usize = 800;
 
@@ -404,11 +406,12 @@ fn asked() -> (BTreeMap<String, String>, BTreeSet<String>, BTreeSet<String>) {
 }
 
 #[test]
-fn every_text_the_code_asks_for_is_there_in_both_languages() {
+fn every_text_the_code_asks_for_is_there_in_every_language() {
     let (ids, prefixes, _) = asked();
     assert!(ids.len() > 60, "the scan finds too little: {}", ids.len());
     assert!(prefixes.contains("kind-") && prefixes.contains("refusal-"));
-    for language in ["da", "en"] {
+    for language in Language::ALL {
+        let language = language.code();
         let known = messages(language);
         let missing: Vec<_> = ids
             .iter()
@@ -437,6 +440,27 @@ fn is_other(id: &str, path: &str) -> bool {
     let texts =
         path.starts_with("src/cli") || path.starts_with("src/i18n") || path.starts_with("src/tui");
     !texts || !id.contains('-')
+}
+
+/// What is said of every language elsewhere; texts and templates that are missing do not compile.
+#[test]
+fn every_language_has_its_name_and_no_folder_is_without_a_language() {
+    let codes: BTreeSet<String> = Language::ALL
+        .iter()
+        .map(|it| it.code().to_owned())
+        .collect();
+    for place in ["assets/i18n", "assets/letters"] {
+        let folders = fs::read_dir(root().join(place)).unwrap();
+        let folders = folders.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        assert_eq!(folders.collect::<BTreeSet<_>>(), codes, "{place}");
+    }
+    let known = messages("en");
+    for code in codes {
+        assert!(
+            known.contains(&format!("language-{code}")),
+            "language-{code}"
+        );
+    }
 }
 
 #[test]
