@@ -101,6 +101,42 @@ fn the_tests_that_hold_a_recipe_are_there() {
     }
 }
 
+/// The architecture text has every module of the package, and names files and tests that are there.
+#[test]
+fn the_architecture_text_is_of_this_code() {
+    let text = read("src/architecture.md");
+    for line in read("src/lib.rs").lines() {
+        if let Some(module) = line.strip_prefix("pub mod ") {
+            let linked = format!("[`{}`]", module.trim_end_matches(';'));
+            assert!(text.contains(&linked), "{linked}");
+        }
+    }
+    let (prose, absences) = text.split_once("# What is not there").unwrap();
+    let mut found = 0;
+    for span in named(prose).filter(|span| span.contains("::")) {
+        let is_module = span
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || "_:".contains(c));
+        let path = format!("src/{}.rs", span.replace("::", "/"));
+        // A function of a module stands in the file of the module; rustdoc follows those that are links.
+        let linked = text.contains(&format!("[`{span}`]"));
+        assert!(
+            !is_module || linked || root().join(&path).exists(),
+            "{path}"
+        );
+        found += 1;
+    }
+    let code = code(&root().join("src")) + &code(&root().join("tests/it"));
+    for absence in absences.split("\n- ").skip(1) {
+        let mut tests = named(absence).filter(|span| span.matches('_').count() > 1);
+        assert!(tests.next().is_some(), "held by nothing: {absence}");
+        for test in named(absence).filter(|span| span.matches('_').count() > 1) {
+            assert!(code.contains(&format!("fn {test}(")), "no test {test}");
+        }
+    }
+    assert!(found > 30, "{found} only");
+}
+
 /// The recipe of a service, and that of a template, as an owner follows them.
 #[test]
 fn a_service_and_a_template_are_added_as_the_recipe_says() {
