@@ -141,11 +141,15 @@ pub fn is_sealed(bytes: &[u8]) -> bool {
         .any(|magic| bytes.trim_ascii_start().starts_with(magic))
 }
 
-/// Seals bytes.
+/// How much is read at a time: what age seals at a time.
+const PART: usize = 64 * 1024;
+
+/// Seals what is read, piece by piece, as it is written.
 ///
 /// # Errors
-/// Without recipients, or when two kinds of them cannot be mixed; neither comes from this program.
-pub fn seal(plain: &[u8], seal: &Seal) -> io::Result<Vec<u8>> {
+/// What reading and writing give. Without recipients, or when two kinds of them cannot be mixed; neither comes from this
+/// program.
+pub fn seal(mut plain: impl Read, seal: &Seal, sealed: impl Write) -> io::Result<()> {
     let encryptor = match seal {
         Seal::Passphrase(passphrase) => Ok(Encryptor::with_user_passphrase(passphrase.0.clone())),
         Seal::Recipients(recipients) => Encryptor::with_recipients(
@@ -158,11 +162,15 @@ pub fn seal(plain: &[u8], seal: &Seal) -> io::Result<Vec<u8>> {
         EncryptError::Io(error) => error,
         other => io::Error::other(other.to_string()),
     })?;
-    let mut sealed = Vec::with_capacity(plain.len() + plain.len() / 1024 + 1024);
-    let mut writer = encryptor.wrap_output(&mut sealed)?;
-    writer.write_all(plain)?;
-    writer.finish()?;
-    Ok(sealed)
+    let mut writer = encryptor.wrap_output(sealed)?;
+    let mut part = vec![0; PART];
+    loop {
+        match plain.read(&mut part)? {
+            0 => break,
+            read => writer.write_all(&part[..read])?,
+        }
+    }
+    writer.finish()?.flush()
 }
 
 /// Opens what was sealed, written as bytes or as text.
@@ -218,12 +226,18 @@ mod tests {
         )
     }
 
+    fn sealed(plain: &[u8], by: &Seal) -> Vec<u8> {
+        let mut sealed = Vec::new();
+        seal(plain, by, &mut sealed).unwrap();
+        sealed
+    }
+
     #[test]
     fn what_was_sealed_is_opened_by_its_key_alone() {
         let (mine, my_key) = pair();
         let (_, other_key) = pair();
         let plain = vec![7_u8; 200_000];
-        let sealed = seal(&plain, &mine).unwrap();
+        let sealed = sealed(&plain, &mine);
         assert!(is_sealed(&sealed) && !is_sealed(&plain));
         assert_eq!(open(&sealed, Some(&my_key)), Ok(plain));
         assert_eq!(open(&sealed, Some(&other_key)), Err(Shut::WrongIdentity));
@@ -235,7 +249,7 @@ mod tests {
     #[test]
     fn a_changed_or_shortened_file_stays_shut() {
         let (mine, my_key) = pair();
-        let sealed = seal(&vec![7_u8; 70_000], &mine).unwrap();
+        let sealed = sealed(&vec![7_u8; 70_000], &mine);
         for at in (0..sealed.len()).step_by(211) {
             assert!(open(&sealed[..at], Some(&my_key)).is_err(), "cut at {at}");
             let mut changed = sealed.clone();

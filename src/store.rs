@@ -7,6 +7,7 @@
 mod backup;
 mod checked;
 mod codec;
+mod copy;
 mod digest;
 mod drafts;
 mod erase;
@@ -17,6 +18,7 @@ mod files;
 mod history;
 mod indexes;
 mod load;
+mod medium;
 mod migrate;
 mod neighbours;
 mod overlay;
@@ -40,8 +42,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use redb::{Durability, ReadableDatabase};
 
-pub use self::backup::{Contents, Existing, Present, Snapshot, TEMPORARY, examine, write_private};
+pub use self::backup::{Contents, Existing, Present, TEMPORARY, examine, write_private};
 use self::checked::Trouble;
+pub use self::copy::{Copied, CopyError};
 pub(crate) use self::digest::hex;
 pub use self::drafts::Slot;
 pub use self::erase::Interrupted;
@@ -177,7 +180,8 @@ from_redb!(
     TableError,
     TransactionError,
     SetDurabilityError,
-    CommitError
+    CommitError,
+    CursorError
 );
 
 /// Who changes something, and when: what the history says of it, and the rules that index it.
@@ -202,7 +206,7 @@ pub struct Store {
     create: bool,
     must_exist: bool,
     /// What stands in for the file: everything is read and written there.
-    rehearsed: Option<backup::Memory>,
+    rehearsed: Option<medium::Memory>,
 }
 
 thread_local! {

@@ -1,7 +1,7 @@
 //! `backup`, `restore`, and the daily backup after a command.
 
 use std::fs;
-use std::io::{self, IsTerminal, Read as _, Write as _};
+use std::io::{self, IsTerminal, Read as _};
 use std::path::Path;
 
 use serde_json::json;
@@ -45,8 +45,8 @@ impl Session {
         }
         let seal = self.seal(args)?;
         if to_output {
-            let (bytes, _) = self.desk.backup_bytes(seal.as_ref())?;
-            printed(self.out.writer().write_all(&bytes))?;
+            let prepared = self.desk.prepare_backup(seal.as_ref())?;
+            printed(prepared.write_to(self.out.writer()).map(drop))?;
             return Ok(Exit::Done);
         }
         let existing = if args.force {

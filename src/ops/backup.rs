@@ -4,7 +4,7 @@
 //! touched. What was erased must not live on in them (RULES §7): [`Desk::replace_rotated`] is for those who erase.
 
 use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::io::{self, BufReader, ErrorKind, IsTerminal, Write};
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -14,7 +14,7 @@ use chrono_tz::Tz;
 
 use super::{Desk, OpError};
 use crate::seal::{self, Key, Seal, Shut};
-use crate::store::{self, Contents, Existing, Present, StoreError};
+use crate::store::{self, Contents, Copied, CopyError, Existing, Present, StoreError};
 
 /// The longest a daily backup waits for a busy store: the command that makes it is done already, and the next one will
 /// try again.
@@ -68,11 +68,55 @@ pub enum Unusable {
     Store(StoreError),
 }
 
+/// A backup that is not written yet.
+#[derive(Debug)]
+pub struct Prepared<'s> {
+    copy: Copied,
+    seal: Option<&'s Seal>,
+}
+
+impl Prepared<'_> {
+    /// Writes it, and gives how many bytes it has.
+    ///
+    /// # Errors
+    /// What writing gives.
+    pub fn write_to(&self, out: &mut dyn Write) -> io::Result<u64> {
+        let mut counted = Counted { out, bytes: 0 };
+        let mut plain = self.copy.reader()?;
+        match self.seal {
+            None => io::copy(&mut BufReader::with_capacity(PART, plain), &mut counted).map(drop)?,
+            Some(seal) => seal::seal(&mut plain, seal, &mut counted)?,
+        }
+        Ok(counted.bytes)
+    }
+}
+
+/// How much is read at a time.
+const PART: usize = 256 * 1024;
+
+/// Counts what is written.
+struct Counted<'o> {
+    out: &'o mut dyn Write,
+    bytes: u64,
+}
+
+impl Write for Counted<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 /// A backup that was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Backed {
     /// The size of the file.
-    pub bytes: usize,
+    pub bytes: u64,
     /// What it holds.
     pub contents: Contents,
 }
@@ -87,9 +131,10 @@ pub struct Restored {
 }
 
 impl Desk {
-    /// A checked copy of the store as the bytes of a file, sealed where that is wanted. Nothing is written.
-    pub fn backup_bytes(&self, seal: Option<&Seal>) -> Result<(Vec<u8>, Contents), OpError> {
-        Ok(sealed_copy(&self.store, seal)?)
+    /// A checked copy of the store, to be written somewhere, sealed where that is wanted. Nothing is written yet.
+    pub fn prepare_backup<'s>(&self, seal: Option<&'s Seal>) -> Result<Prepared<'s>, OpError> {
+        let copy = self.store.copy()?;
+        Ok(Prepared { copy, seal })
     }
 
     /// Writes a checked copy of the store to a file.
@@ -119,8 +164,8 @@ impl Desk {
         if !stream && existing == Existing::Kept && to.symlink_metadata().is_ok() {
             return Err(exists().into());
         }
-        let (bytes, contents) = self.backup_bytes(seal)?;
         if stream {
+            let prepared = self.prepare_backup(seal)?;
             let mut file = OpenOptions::new()
                 .write(true)
                 .open(to)
@@ -128,16 +173,15 @@ impl Desk {
             if file.is_terminal() {
                 return Err(BackupError::Terminal.into());
             }
-            file.write_all(&bytes).map_err(unwritable)?;
-        } else {
-            store::write_private(to, &bytes, existing).map_err(|error| match error.kind() {
-                ErrorKind::AlreadyExists => exists().into(),
-                _ => unwritable(error),
-            })?;
+            let bytes = prepared.write_to(&mut file).map_err(unwritable)?;
+            let contents = prepared.copy.contents;
+            return Ok(Backed { bytes, contents });
         }
-        Ok(Backed {
-            bytes: bytes.len(),
-            contents,
+        write_copy(&self.store, to, seal, existing).map_err(|error| match error {
+            OpError::Unwritable { source, .. } if source.kind() == ErrorKind::AlreadyExists => {
+                exists().into()
+            }
+            other => other,
         })
     }
 
@@ -322,9 +366,7 @@ impl Rotation<'_> {
             path: self.folder.to_owned(),
             source,
         })?;
-        let (bytes, _) = sealed_copy(store, seal.as_ref())?;
-        store::write_private(&path, &bytes, existing)
-            .map_err(|source| OpError::Unwritable { path, source })
+        write_copy(store, &path, seal.as_ref(), existing).map(drop)
     }
 
     /// The files of the rotation that are there, by date.
@@ -376,20 +418,32 @@ fn date_in(dated: &str) -> Option<NaiveDate> {
     (date.to_string() == text).then_some(date)
 }
 
-fn sealed_copy(
+/// Writes a checked copy of the store to a file. What is not sealed is made in its place at once.
+fn write_copy(
     store: &store::Store,
-    wanted: Option<&Seal>,
-) -> Result<(Vec<u8>, Contents), StoreError> {
-    let copy = store.copy()?;
-    let bytes = match wanted {
-        None => copy.bytes,
-        Some(wanted) => {
-            seal::seal(&copy.bytes, wanted).map_err(|error| StoreError::Unwritable {
-                detail: error.to_string(),
-            })?
-        }
+    path: &Path,
+    seal: Option<&Seal>,
+    existing: Existing,
+) -> Result<Backed, OpError> {
+    let unwritable = |source| OpError::Unwritable {
+        path: path.to_owned(),
+        source,
     };
-    Ok((bytes, copy.contents))
+    let (bytes, contents) = if seal.is_some() {
+        let prepared = Prepared {
+            copy: store.copy()?,
+            seal,
+        };
+        let write = |out: &mut dyn Write| prepared.write_to(out).map(drop);
+        let bytes = store::write_private(path, existing, write).map_err(unwritable)?;
+        (bytes, prepared.copy.contents)
+    } else {
+        store.copy_to(path, existing).map_err(|error| match error {
+            CopyError::Store(error) => error.into(),
+            CopyError::Target(source) => unwritable(source),
+        })?
+    };
+    Ok(Backed { bytes, contents })
 }
 
 /// Deletes a file; that another process did so first is as good.

@@ -1,29 +1,29 @@
-//! A copy of the store as a file of its own, the examination of such a file, and putting one in the store's place.
+//! Files that hold a store and are none: writing them, examining them, and putting one in the store's place. How the
+//! copy in them is made is left to `copy`.
 //!
-//! Copies are made and examined in memory: the store is locked only for as long as its bytes are read, nothing that is to
-//! be encrypted touches the disk before it is, and a damaged file can do no harm there. What is written is compared with
-//! what was examined before it gets its name.
+//! Files are examined in memory, where a damaged one can do no harm. What is written is read back and compared before it
+//! gets its name.
 
-use std::fmt;
 use std::fs::{self, File, Permissions};
-use std::io::{self, BufReader, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use redb::{
     Database, ReadTransaction, ReadableDatabase, ReadableTable, ReadableTableMetadata,
-    StorageBackend, TableDefinition, TableError,
+    TableDefinition, TableError,
 };
 use serde::de::IgnoredAny;
 use tempfile::NamedTempFile;
+use twox_hash::xxhash3_128::Hasher;
 
 use super::history::Entry;
+use super::medium::Memory;
 use super::tables::{DRAFTS, FORMAT, HISTORY, ITEMS, META, META_FORMAT, OPERATIONS};
 use super::tx::Operation;
 use super::view::View;
-use super::{Store, StoreError, codec, file, guarded, migrate, rewrite};
+use super::{Store, StoreError, codec, file, guarded, migrate};
 use crate::domain::ids::ItemId;
 
 /// After the name of a store, for the one that a restored one took the place of; further ones get a number.
@@ -45,12 +45,17 @@ pub struct Contents {
     pub last_change: Option<DateTime<Utc>>,
 }
 
-/// A copy of a store: a whole file, examined.
-pub struct Snapshot {
-    /// The file.
-    pub bytes: Vec<u8>,
-    /// What it holds.
-    pub contents: Contents,
+impl Contents {
+    /// What a file of this program's format holds.
+    pub(super) fn of(read: &ReadTransaction) -> Result<Self, StoreError> {
+        let view = View::of_read(read)?;
+        Ok(Self {
+            format: FORMAT,
+            records: read.open_table(ITEMS)?.len()?,
+            generation: view.generation()?,
+            last_change: view.entry(view.last_seq()?)?.map(|entry| entry.at),
+        })
+    }
 }
 
 /// What lies where a store is to be restored.
@@ -62,67 +67,6 @@ pub enum Present {
     Store(Contents),
     /// Something that cannot be read as one.
     Unreadable(StoreError),
-}
-
-/// A file in memory. Its clones are the same file.
-#[derive(Clone, Default)]
-pub(super) struct Memory(Arc<RwLock<Vec<u8>>>);
-
-/// Without the bytes, which are personal data.
-impl fmt::Debug for Memory {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Memory")
-    }
-}
-
-impl Memory {
-    pub(super) fn holding(bytes: Vec<u8>) -> Self {
-        Self(Arc::new(RwLock::new(bytes)))
-    }
-
-    fn take(&self) -> Vec<u8> {
-        std::mem::take(&mut *self.0.write().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// The place of a read or write of `length` bytes.
-    fn range(offset: u64, length: usize) -> io::Result<std::ops::Range<usize>> {
-        let start = usize::try_from(offset).map_err(|_| ErrorKind::UnexpectedEof)?;
-        let end = start.checked_add(length).ok_or(ErrorKind::UnexpectedEof)?;
-        Ok(start..end)
-    }
-}
-
-impl StorageBackend for Memory {
-    fn len(&self) -> io::Result<u64> {
-        let bytes = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        Ok(bytes.len() as u64)
-    }
-
-    fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
-        let range = Self::range(offset, out.len())?;
-        let bytes = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        out.copy_from_slice(bytes.get(range).ok_or(ErrorKind::UnexpectedEof)?);
-        Ok(())
-    }
-
-    fn set_len(&self, len: u64) -> io::Result<()> {
-        let len = usize::try_from(len).map_err(|_| ErrorKind::OutOfMemory)?;
-        let mut bytes = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        bytes.resize(len, 0);
-        Ok(())
-    }
-
-    fn sync_data(&self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
-        let range = Self::range(offset, data.len())?;
-        let mut bytes = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let place = bytes.get_mut(range).ok_or(ErrorKind::UnexpectedEof)?;
-        place.copy_from_slice(data);
-        Ok(())
-    }
 }
 
 /// What redb says of a file in memory: no disk has failed there, so that every failure is damage.
@@ -164,10 +108,10 @@ fn open_in_memory(bytes: Vec<u8>) -> Result<Database, StoreError> {
 /// # Errors
 /// [`StoreError::Foreign`], [`StoreError::Newer`] or [`StoreError::Damaged`].
 pub fn examine(bytes: Vec<u8>) -> Result<Contents, StoreError> {
-    guarded(|| examined(bytes).map(|(_, contents)| contents))
+    guarded(|| examined(bytes))
 }
 
-fn examined(bytes: Vec<u8>) -> Result<(Database, Contents), StoreError> {
+fn examined(bytes: Vec<u8>) -> Result<Contents, StoreError> {
     let database = open_in_memory(bytes)?;
     let older = migrate::older_format_of(&database)?;
     if let Some(found) = older {
@@ -175,18 +119,13 @@ fn examined(bytes: Vec<u8>) -> Result<(Database, Contents), StoreError> {
     }
     let read = database.begin_read()?;
     check_values(&read)?;
-    let view = View::of_read(&read)?;
-    let contents = Contents {
-        format: older.unwrap_or(FORMAT),
-        records: read.open_table(ITEMS)?.len()?,
-        generation: view.generation()?,
-        last_change: view.entry(view.last_seq()?)?.map(|entry| entry.at),
-    };
-    Ok((database, contents))
+    let mut contents = Contents::of(&read)?;
+    contents.format = older.unwrap_or(FORMAT);
+    Ok(contents)
 }
 
 /// Decodes every value that has a checksum; redb's own cover the rest.
-fn check_values(read: &ReadTransaction) -> Result<(), StoreError> {
+pub(super) fn check_values(read: &ReadTransaction) -> Result<(), StoreError> {
     let meta = read.open_table(META)?;
     for row in meta.iter()? {
         let (key, value) = row?;
@@ -231,34 +170,6 @@ fn each(
 }
 
 impl Store {
-    /// Copies the live rows into a file of their own, in memory, and examines it. What was deleted is not in it.
-    ///
-    /// Others read on meanwhile; writers wait for as long as it takes to read the file. Nothing is made where there is
-    /// no store: a backup of nothing is a slip.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] also when the store has pages that an ordinary look would not notice.
-    pub fn copy(&self) -> Result<Snapshot, StoreError> {
-        guarded(|| {
-            let (source, contents) = examined(self.bytes()?)?;
-            let target = Memory::default();
-            let database = file::builder()
-                .create_with_backend(target.clone())
-                .map_err(damage)?;
-            rewrite::copy_rows(&source.begin_read()?, &database)?;
-            drop(source);
-            database.close().map_err(damage)?;
-            let bytes = target.take();
-            if examine(bytes.clone())? == contents {
-                Ok(Snapshot { bytes, contents })
-            } else {
-                Err(StoreError::Unwritable {
-                    detail: "the copy differs from the store".into(),
-                })
-            }
-        })
-    }
-
     /// Puts an examined file in the place of the store, when `agree` does to what lies there. A store that was there is
     /// kept beside it; its path is given back.
     ///
@@ -283,7 +194,7 @@ impl Store {
             path: path.clone(),
             source,
         };
-        let written = write_beside(&path, bytes).map_err(io)?;
+        let (written, _) = write_beside(&path, |out| out.write_all(bytes)).map_err(io)?;
         let aside = if missing {
             None
         } else {
@@ -386,13 +297,23 @@ pub enum Existing {
     Replaced,
 }
 
-/// Writes a file that holds personal data: readable by the owner only; on the disk, and the same there as in memory,
-/// before it gets its name.
+/// Writes a file that holds personal data: readable by the owner only; on the disk, and the same there as it was given,
+/// before it gets its name. Gives its size.
 ///
 /// # Errors
 /// [`ErrorKind::AlreadyExists`] among others; nothing is left behind.
-pub fn write_private(path: &Path, bytes: &[u8], existing: Existing) -> io::Result<()> {
-    let written = write_beside(path, bytes)?;
+pub fn write_private(
+    path: &Path,
+    existing: Existing,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<u64> {
+    let (written, size) = write_beside(path, write)?;
+    persist(written, path, existing)?;
+    Ok(size)
+}
+
+/// Gives a file that is on the disk its name, durably.
+pub(super) fn persist(written: NamedTempFile, path: &Path, existing: Existing) -> io::Result<()> {
     match existing {
         Existing::Kept => written.persist_noclobber(path)?,
         Existing::Replaced => written.persist(path)?,
@@ -403,7 +324,7 @@ pub fn write_private(path: &Path, bytes: &[u8], existing: Existing) -> io::Resul
 /// How the temporary file of a file begins and ends; between them stand letters of chance.
 pub const TEMPORARY: (&str, &str) = (".", ".tmp");
 
-fn temporary(path: &Path) -> io::Result<NamedTempFile> {
+pub(super) fn temporary(path: &Path) -> io::Result<NamedTempFile> {
     let name = path.file_name().ok_or(ErrorKind::InvalidInput)?;
     let mut prefix = std::ffi::OsString::from(TEMPORARY.0);
     prefix.push(name);
@@ -414,12 +335,52 @@ fn temporary(path: &Path) -> io::Result<NamedTempFile> {
         .tempfile_in(file::folder_of(path))
 }
 
-fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let mut written = temporary(path)?;
-    written.write_all(bytes)?;
-    written.as_file().sync_all()?;
-    if holds(written.path(), bytes)? {
+/// What is written, with its size and checksum.
+struct Told<W> {
+    into: W,
+    size: u64,
+    sum: Hasher,
+}
+
+impl<W> Told<W> {
+    fn new(into: W) -> Self {
+        Self {
+            into,
+            size: 0,
+            sum: Hasher::new(),
+        }
+    }
+
+    /// What tells these bytes from others.
+    fn what(&self) -> (u64, u128) {
+        (self.size, self.sum.finish_128())
+    }
+}
+
+impl<W: Write> Write for Told<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.into.write(bytes)?;
+        self.size += written as u64;
+        self.sum.write(bytes.get(..written).unwrap_or_default());
         Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.into.flush()
+    }
+}
+
+fn write_beside(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<(NamedTempFile, u64)> {
+    let mut told = Told::new(temporary(path)?);
+    write(&mut told)?;
+    let what = told.what();
+    let written = told.into;
+    written.as_file().sync_all()?;
+    if what_is_in(written.path())? == what {
+        Ok((written, what.0))
     } else {
         Err(io::Error::other(
             "what was read back is not what was written",
@@ -427,29 +388,30 @@ fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     }
 }
 
-fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
-    let mut reader = BufReader::new(File::open(path)?);
-    let mut part = [0; 8192];
-    let mut rest = bytes;
+/// How much is read back at a time.
+const PART: usize = 256 * 1024;
+
+/// The size and the checksum of a file.
+fn what_is_in(path: &Path) -> io::Result<(u64, u128)> {
+    let mut told = Told::new(io::sink());
+    let mut file = File::open(path)?;
+    let mut part = vec![0; PART];
     loop {
-        let read = reader.read(&mut part)?;
-        if read == 0 {
-            return Ok(rest.is_empty());
-        }
-        match rest.split_at_checked(read) {
-            Some((same, further)) if same == &part[..read] => rest = further,
-            _ => return Ok(false),
+        match file.read(&mut part)? {
+            0 => return Ok(told.what()),
+            read => told.write_all(&part[..read])?,
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use super::super::medium::Medium;
     use super::*;
     use crate::domain::ids::ItemType;
 
-    /// A store with nothing in it but a value in every table of values.
-    fn sample() -> Vec<u8> {
+    /// A store with nothing in it but drafts.
+    pub(in super::super) fn sample() -> Vec<u8> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("s.redb");
         let store = Store::at(&path, true);
@@ -530,7 +492,10 @@ mod tests {
                 .unwrap();
             write.commit().unwrap();
             database.close().unwrap();
-            let problem = examine(memory.take()).unwrap_err();
+            let mut bytes = Vec::new();
+            let medium = Medium::memory(memory);
+            medium.reader().unwrap().read_to_end(&mut bytes).unwrap();
+            let problem = examine(bytes).unwrap_err();
             assert!(
                 matches!(&problem, StoreError::Damaged { place } if place.contains(", ")),
                 "{problem:?}"
@@ -539,43 +504,24 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_has_every_row_of_every_table() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("s.redb");
-        fs::write(&path, sample()).unwrap();
-        let copy = Store::at(&path, true).copy().unwrap();
-        let database = open_in_memory(copy.bytes).unwrap();
-        let read = database.begin_read().unwrap();
-        assert_eq!(read.open_table(DRAFTS).unwrap().len().unwrap(), 19);
-        let meta = read.open_table(META).unwrap();
-        assert!(
-            meta.get(super::super::tables::META_SECRET)
-                .unwrap()
-                .is_some()
-        );
-    }
-
-    #[test]
     fn what_was_written_is_read_back() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("f");
-        fs::write(&path, vec![3; 20_000]).unwrap();
-        assert!(holds(&path, &vec![3; 20_000]).unwrap());
-        for other in [
-            vec![3; 19_999],
-            vec![3; 20_001],
-            vec![4; 20_000],
-            Vec::new(),
-        ] {
-            assert!(!holds(&path, &other).unwrap(), "{}", other.len());
+        let of = |bytes: &[u8]| {
+            let mut told = Told::new(io::sink());
+            // In pieces, as it comes.
+            bytes
+                .chunks(777)
+                .for_each(|part| told.write_all(part).unwrap());
+            told.what()
+        };
+        let bytes = vec![3; PART + 20_000];
+        fs::write(&path, &bytes).unwrap();
+        assert_eq!(what_is_in(&path).unwrap(), of(&bytes));
+        let mut other = bytes.clone();
+        other[PART] = 4;
+        for other in [&bytes[1..], &other, &[]] {
+            assert_ne!(what_is_in(&path).unwrap(), of(other), "{}", other.len());
         }
-    }
-
-    #[test]
-    fn the_bytes_of_a_file_in_memory_are_not_shown() {
-        assert_eq!(
-            format!("{:?}", Memory::holding(b"Mette".to_vec())),
-            "Memory"
-        );
     }
 }

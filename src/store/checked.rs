@@ -153,6 +153,14 @@ impl<B> Checked<B> {
         }
     }
 
+    /// As [`new`](Self::new), for one walk over all of the file: what is known of a leaf is forgotten once it was found to
+    /// be so, which else would grow with the file.
+    pub(super) fn once(inner: B, path: &Path) -> Self {
+        let checked = Self::new(inner, path);
+        checked.known().forgets = true;
+        checked
+    }
+
     fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -180,7 +188,7 @@ impl<B: StorageBackend> StorageBackend for Checked<B> {
         self.told(self.inner.read(offset, out))?;
         let mut known = self.known();
         if offset == 0 {
-            known.take_header(out);
+            known.take_header(out, &ROOTS);
             return Ok(());
         }
         known
@@ -202,7 +210,7 @@ impl<B: StorageBackend> StorageBackend for Checked<B> {
         self.told(self.inner.write(offset, data))?;
         let mut known = self.known();
         if offset == 0 {
-            known.take_header(data);
+            known.take_header(data, &ROOTS);
         } else {
             known.forget(offset, data.len());
         }
@@ -254,6 +262,36 @@ impl<B: StorageBackend> StorageBackend for Checked<B> {
     }
 }
 
+/// Holds every page of redb's own tables against its checksum: no walk over the rows comes by those. `path` is what the
+/// file is called in errors.
+pub(super) fn check_own_tables(file: &impl StorageBackend, path: &Path) -> Result<(), Trouble> {
+    let failed = |source| match Trouble::from_io(source) {
+        Trouble::Io { source, .. } => Trouble::Io {
+            path: path.to_owned(),
+            source,
+        },
+        damaged @ Trouble::Damaged { .. } => damaged,
+    };
+    let len = file.len().map_err(failed)?;
+    let mut header = [0; HEADER];
+    file.read(0, &mut header).map_err(failed)?;
+    let mut known = Known::default();
+    known.take_header(&header, &ROOTS[1..]);
+    // Every page names only such as were written before it, whose checksums it has: this comes to an end.
+    while let Some((&offset, expected)) = known.pages.iter().next() {
+        let damaged = |place| Trouble::Damaged { place };
+        let size = (PAGE as u64) << expected.order;
+        if offset.saturating_add(size) > len {
+            return Err(damaged(expected.place(offset)));
+        }
+        let mut page = vec![0; usize::try_from(size).unwrap_or(PAGE)];
+        file.read(offset, &mut page).map_err(failed)?;
+        known.check(offset, &page).map_err(damaged)?;
+        known.pages.remove(&offset);
+    }
+    Ok(())
+}
+
 /// What is known of pages that were not read yet.
 #[derive(Debug, Default)]
 struct Known {
@@ -261,6 +299,8 @@ struct Known {
     transaction: u64,
     regions: Regions,
     pages: HashMap<u64, Expected>,
+    /// Whether a leaf is read only once.
+    forgets: bool,
 }
 
 /// What a page must be.
@@ -268,6 +308,15 @@ struct Known {
 struct Expected {
     checksum: u128,
     tree: Arc<Tree>,
+    /// How large it is: so many times twice the unit.
+    order: u64,
+}
+
+impl Expected {
+    /// What is said of it when it is damaged.
+    fn place(&self, offset: u64) -> String {
+        format!("{}, page {}", self.tree.name, offset / PAGE as u64)
+    }
 }
 
 /// The tree a page belongs to: what tells where the page's content ends, and what lies below it.
@@ -302,11 +351,11 @@ impl Regions {
 }
 
 impl Known {
-    /// Learns the roots from the header.
+    /// Learns these roots from the header.
     ///
     /// Not after a crash in the middle of a commit of one phase: redb then holds the whole tree against its checksums
     /// itself, to go back to the commit before where they do not fit.
-    fn take_header(&mut self, header: &[u8]) {
+    fn take_header(&mut self, header: &[u8], roots: &[(usize, usize)]) {
         let Some(header) = header.get(..HEADER) else {
             return;
         };
@@ -326,9 +375,9 @@ impl Known {
             return;
         }
         self.transaction = u64_at(slot, SLOT_TRANSACTION).unwrap_or(0);
-        for (there, root) in ROOTS {
-            if slot[there] != 0 {
-                self.expect_root(&slot[root..], Arc::new(Tree::of_tables()));
+        for (there, root) in roots {
+            if slot[*there] != 0 {
+                self.expect_root(&slot[*root..], Arc::new(Tree::of_tables()));
             }
         }
     }
@@ -336,9 +385,17 @@ impl Known {
     /// Learns what the root of a tree must be, from its number and checksum.
     fn expect_root(&mut self, root: &[u8], tree: Arc<Tree>) {
         if let (Some(number), Some(checksum)) = (u64_at(root, 0), u128_at(root, 8)) {
-            let expected = Expected { checksum, tree };
-            self.pages.insert(self.regions.offset(number), expected);
+            self.expect(number, checksum, tree);
         }
+    }
+
+    fn expect(&mut self, number: u64, checksum: u128, tree: Arc<Tree>) {
+        let expected = Expected {
+            checksum,
+            tree,
+            order: number >> 59,
+        };
+        self.pages.insert(self.regions.offset(number), expected);
     }
 
     /// Forgets what was known of pages that were written now: their checksums are told when they are committed.
@@ -350,17 +407,20 @@ impl Known {
 
     /// Holds a page against what it must be, and learns what lies below it; else says where the damage is.
     fn check(&mut self, offset: u64, page: &[u8]) -> Result<(), String> {
-        let Some(Expected { checksum, tree }) = self.pages.get(&offset).cloned() else {
+        let Some(expected) = self.pages.get(&offset).cloned() else {
             return Ok(());
         };
+        let tree = &expected.tree;
         let content = tree.content(page);
-        if content.map(XxHash3_128::oneshot) != Some(checksum) {
-            return Err(format!("{}, page {}", tree.name, offset / PAGE as u64));
+        if content.map(XxHash3_128::oneshot) != Some(expected.checksum) {
+            return Err(expected.place(offset));
         }
         if page[0] == BRANCH {
-            self.learn_children(page, &tree);
+            self.learn_children(page, tree);
         } else if tree.of_tables {
             self.learn_tables(page);
+        } else if self.forgets {
+            self.pages.remove(&offset);
         }
         Ok(())
     }
@@ -370,9 +430,7 @@ impl Known {
         for child in 0..children {
             let number = u64_at(page, 8 + 16 * children + 8 * child);
             if let (Some(checksum), Some(number)) = (u128_at(page, 8 + 16 * child), number) {
-                let tree = Arc::clone(tree);
-                let expected = Expected { checksum, tree };
-                self.pages.insert(self.regions.offset(number), expected);
+                self.expect(number, checksum, Arc::clone(tree));
             }
         }
     }

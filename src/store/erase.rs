@@ -156,7 +156,7 @@ impl Store {
         let made = file::create_hidden(path).and_then(|file| Ok((file.try_clone()?, file)));
         let (file, synced) = made.map_err(|source| io_error(path, source))?;
         let database = file::create_without_tables(path, file)?;
-        rewrite::copy_rows_uncommitted(from, &database)?;
+        rewrite::copy_rows_uncommitted(from, &database, || Ok(()))?;
         self.close(database)?;
         synced.sync_all().map_err(|source| io_error(path, source))
     }

@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
-use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use redb::StorageBackend;
+
+use super::medium::Medium;
 
 /// The piece in which what was written is kept; redb writes in pieces of this size, but for the header.
 const BLOCK: usize = 4096;
@@ -18,7 +19,7 @@ const BLOCK: usize = 4096;
 /// The file below, and what was written over it.
 #[derive(Debug)]
 struct Layers {
-    file: File,
+    below: Medium,
     /// How far the file still shows through: never beyond a length it was cut to.
     shows_to: u64,
     len: u64,
@@ -32,10 +33,14 @@ pub(super) struct Overlay(Arc<Mutex<Layers>>);
 impl Overlay {
     /// Over the file at `path`, which is opened for reading only.
     pub(super) fn over(path: &Path) -> io::Result<Self> {
-        let file = File::open(path)?;
-        let len = file.metadata()?.len();
+        Self::onto(Medium::file(File::open(path)?))
+    }
+
+    /// Over what lies in a medium, which is only read.
+    pub(super) fn onto(below: Medium) -> io::Result<Self> {
+        let len = below.len()?;
         Ok(Self(Arc::new(Mutex::new(Layers {
-            file,
+            below,
             shows_to: len,
             len,
             written: BTreeMap::new(),
@@ -57,7 +62,7 @@ impl Layers {
         let start = number * BLOCK as u64;
         let shown = self.shows_to.saturating_sub(start).min(BLOCK as u64);
         let shown = usize::try_from(shown).unwrap_or(BLOCK);
-        self.file.read_exact_at(&mut block[..shown], start)?;
+        self.below.read(start, &mut block[..shown])?;
         Ok(block)
     }
 }
@@ -86,8 +91,13 @@ impl StorageBackend for Overlay {
 
     fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
         let layers = self.layers();
-        if offset.saturating_add(out.len() as u64) > layers.len {
+        let end = offset.saturating_add(out.len() as u64);
+        if end > layers.len {
             return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let touched = offset / BLOCK as u64..end.div_ceil(BLOCK as u64);
+        if end <= layers.shows_to && layers.written.range(touched).next().is_none() {
+            return layers.below.read(offset, out);
         }
         let mut done = 0;
         for (number, within, some) in pieces(offset, out.len()) {

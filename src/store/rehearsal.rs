@@ -7,7 +7,7 @@
 
 use redb::Database;
 
-use super::backup::Memory;
+use super::medium::Memory;
 use super::{Store, StoreError, file, guarded};
 
 impl Store {
