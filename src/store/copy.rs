@@ -2,8 +2,8 @@
 //!
 //! The store is locked only for as long as its file takes to be copied as it is, to one that has no name and is gone with
 //! the process; all else is done with that. Two things are done at a time: while the rows are copied, the file they come
-//! from is checked, and the copy is checked while it goes to the disk. Memory is for the pages at hand, whatever the size
-//! of the store; but for a store on a disk without room for another of its size, which is copied in memory.
+//! from is checked, and the copy is checked while it goes to the disk. Memory is for the pages at hand, and hardly grows
+//! with the store; but for a store on a disk without room for another of its size, which is copied in memory.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
