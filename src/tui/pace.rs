@@ -6,6 +6,12 @@ use std::time::{Duration, Instant};
 /// Sixty pictures a second are as many as a screen shows.
 const BETWEEN_FRAMES: Duration = Duration::from_millis(16);
 
+/// After a small one the next may come sooner: a letter of a search is shown at once, and what it finds not much later.
+const AFTER_A_SMALL_FRAME: Duration = Duration::from_millis(4);
+
+/// Bytes up to which a frame is a small one.
+const SMALL: usize = 512;
+
 /// Lines of this speed and above are none: every pseudo-terminal says 38,400 bit/s or more, whatever is behind it.
 const NO_SERIAL_LINE: u32 = 38_400;
 
@@ -42,11 +48,16 @@ impl Pace {
         if bytes == 0 {
             return;
         }
+        let between = if bytes <= SMALL {
+            AFTER_A_SMALL_FRAME
+        } else {
+            BETWEEN_FRAMES
+        };
         let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
         let under_way = self.bytes_per_second.map_or(Duration::ZERO, |speed| {
             Duration::from_secs(1) * bytes / speed
         });
-        self.next = Some(now + under_way.max(BETWEEN_FRAMES));
+        self.next = Some(now + under_way.max(between));
     }
 }
 
@@ -64,7 +75,7 @@ mod tests {
             pace.not_before(now) - now
         };
         assert_eq!(after(Some(9_600), 960), Duration::from_secs(1));
-        assert_eq!(after(Some(9_600), 1), BETWEEN_FRAMES);
+        assert_eq!(after(Some(9_600), 1), AFTER_A_SMALL_FRAME);
         assert_eq!(after(Some(38_400), 9_600), BETWEEN_FRAMES);
         assert_eq!(after(Some(0), 9_600), BETWEEN_FRAMES);
         assert_eq!(after(None, 9_600), BETWEEN_FRAMES);
