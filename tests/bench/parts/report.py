@@ -98,7 +98,7 @@ def summary(figures):
     for figure in figures:
         rows.setdefault(figure.name, {})[figure.size] = figure
     sizes = sorted({size for found in rows.values() for size in found})
-    low, high = sizes[0], max(size for size in sizes if sum(size in found for found in rows.values()) > 3)
+    low, high = sizes[0], max((size for size in sizes if sum(size in found for found in rows.values()) > 3), default=sizes[0])
     lines = [f"| measure | {low:,}: ours / peer | {high:,}: ours / peer | ratios at {low:,} | at {high:,} | budgets |",
              "| --- | --- | --- | --- | --- | --- |"]
     for name, found in rows.items():
