@@ -46,9 +46,21 @@ fn terms_of(folded: &str) -> impl Iterator<Item = u32> {
         })
 }
 
+/// The numbers stand in the index of every store: each kind keeps its own, and a new one gets the next.
 fn term_of_kind(kind: Kind) -> u32 {
-    let number = Kind::ALL.iter().position(|other| *other == kind);
-    KINDS + u32::try_from(number.unwrap_or_default()).unwrap_or_default()
+    let number = match kind {
+        Kind::Access => 0,
+        Kind::Withdrawal => 1,
+        Kind::Erasure => 2,
+        Kind::Rectification => 3,
+        Kind::Restriction => 4,
+        Kind::Portability => 5,
+        Kind::Objection => 6,
+        Kind::NameRedaction => 7,
+        Kind::Complaint => 8,
+        Kind::Other => 9,
+    };
+    KINDS + number
 }
 
 fn terms_of_item(item: &Item) -> BTreeSet<u32> {
