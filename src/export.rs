@@ -49,16 +49,16 @@ impl Format {
 
 /// A register that is written record by record: neither it nor the records are held as a whole.
 pub struct Register<'a, W: Write> {
-    sheet: Sheet<W>,
+    sheet: Sheet<'a, W>,
     wording: &'a Wording<'a>,
 }
 
 /// What is written so far, where something of it must be known.
-enum Sheet<W: Write> {
+enum Sheet<'a, W: Write> {
     Csv(Box<csv::Register<W>>),
     Json(json::Register<W>),
     Markdown(markdown::Register<W>),
-    Calendar(W, Box<calendar::Deadlines>),
+    Calendar(W, Box<calendar::Deadlines<'a>>),
 }
 
 impl<'a, W: Write> Register<'a, W> {
@@ -70,14 +70,14 @@ impl<'a, W: Write> Register<'a, W> {
         output: W,
         format: Format,
         wording: &'a Wording<'a>,
-        reminders: &Reminders<'_>,
+        reminders: &Reminders<'a>,
     ) -> io::Result<Self> {
         let sheet = match format {
             Format::Csv(style) => Sheet::Csv(Box::new(csv::Register::begin(output, style)?)),
             Format::Json => Sheet::Json(json::Register::begin(output)),
             Format::Markdown => Sheet::Markdown(markdown::Register::begin(output, wording)?),
             Format::Calendar { names } => {
-                let deadlines = calendar::Deadlines::begin(names, wording, reminders);
+                let deadlines = calendar::Deadlines::begin(names, wording, *reminders);
                 Sheet::Calendar(output, Box::new(deadlines))
             }
         };

@@ -91,6 +91,14 @@ impl Services {
     }
 }
 
+/// A file of the owner's own.
+fn text_of(path: &Path) -> Result<String, OpError> {
+    std::fs::read_to_string(path).map_err(|source| OpError::Unreadable {
+        path: path.to_owned(),
+        source,
+    })
+}
+
 fn catalogue<'c>(
     cards: &'c OnceLock<Catalogue>,
     file: Option<&Path>,
@@ -100,10 +108,7 @@ fn catalogue<'c>(
     }
     let catalogue = match file {
         Some(path) if path.exists() => {
-            let text = std::fs::read_to_string(path).map_err(|source| OpError::Unreadable {
-                path: path.to_owned(),
-                source,
-            })?;
+            let text = text_of(path)?;
             Catalogue::parse(&text).map_err(|problems| OpError::BadCatalogue {
                 path: path.to_owned(),
                 problems,
@@ -386,10 +391,7 @@ impl Desk {
         let Some(path) = self.intake_file.as_ref().filter(|path| path.exists()) else {
             return Ok(Rules::built_in());
         };
-        let text = std::fs::read_to_string(path).map_err(|source| OpError::Unreadable {
-            path: path.clone(),
-            source,
-        })?;
+        let text = text_of(path)?;
         Rules::with_own(&text).map_err(|problems| OpError::BadRules {
             path: path.clone(),
             problems,

@@ -4,7 +4,7 @@
 //! Recipients are age's own X25519 keys; SSH keys, plugins and keys in hardware are left to the tool.
 
 use std::fmt;
-use std::io::{self, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::iter;
 
 use age::armor::ArmoredReader;
@@ -149,7 +149,7 @@ const PART: usize = 64 * 1024;
 /// # Errors
 /// What reading and writing give. Without recipients, or when two kinds of them cannot be mixed; neither comes from this
 /// program.
-pub fn seal(mut plain: impl Read, seal: &Seal, sealed: impl Write) -> io::Result<()> {
+pub fn seal(plain: impl Read, seal: &Seal, sealed: impl Write) -> io::Result<()> {
     let encryptor = match seal {
         Seal::Passphrase(passphrase) => Ok(Encryptor::with_user_passphrase(passphrase.0.clone())),
         Seal::Recipients(recipients) => Encryptor::with_recipients(
@@ -163,13 +163,7 @@ pub fn seal(mut plain: impl Read, seal: &Seal, sealed: impl Write) -> io::Result
         other => io::Error::other(other.to_string()),
     })?;
     let mut writer = encryptor.wrap_output(sealed)?;
-    let mut part = vec![0; PART];
-    loop {
-        match plain.read(&mut part)? {
-            0 => break,
-            read => writer.write_all(&part[..read])?,
-        }
-    }
+    io::copy(&mut BufReader::with_capacity(PART, plain), &mut writer)?;
     writer.finish()?.flush()
 }
 

@@ -41,17 +41,15 @@ const PRODUCT: &str = "-//indsigt//deadlines//EN";
 const ALARM_HOUR: i64 = 8;
 
 /// The deadlines of open records; a closed record has no deadline any more.
-pub struct Deadlines {
+pub struct Deadlines<'a> {
     calendar: Calendar,
     names: bool,
-    days: Vec<u16>,
-    at: DateTime<Utc>,
-    last_change: u64,
+    reminders: Reminders<'a>,
 }
 
-impl Deadlines {
+impl<'a> Deadlines<'a> {
     /// A calendar without a deadline.
-    pub fn begin(names: bool, wording: &Wording<'_>, reminders: &Reminders<'_>) -> Self {
+    pub fn begin(names: bool, wording: &Wording<'_>, reminders: Reminders<'a>) -> Self {
         let mut calendar = Calendar::new();
         for property in &mut calendar.properties {
             if property.key() == "PRODID" {
@@ -66,22 +64,15 @@ impl Deadlines {
         Self {
             calendar,
             names,
-            days: reminders.days.to_vec(),
-            at: reminders.at,
-            last_change: reminders.last_change,
+            reminders,
         }
     }
 
     /// Adds that of a record, where it has one.
     pub fn add(&mut self, card: &Card, wording: &Wording<'_>) {
         if card.item.is_open() {
-            let reminders = Reminders {
-                days: &self.days,
-                at: self.at,
-                last_change: self.last_change,
-            };
             self.calendar
-                .extend(event(card, self.names, wording, &reminders));
+                .extend(event(card, self.names, wording, &self.reminders));
         }
     }
 

@@ -43,13 +43,18 @@ use crate::store::Tx;
 use crate::tables::flaws::Flaw;
 use crate::tables::optouts::Why;
 
-/// Mails that are stored in one transaction: a crash loses at most the work of one batch, and the run is repeated.
+/// Mails, or rows of a list, that are stored in one transaction: a crash loses at most the work of one batch, and the run is repeated.
 const BATCH: usize = 200;
 
 /// The most there are in a later batch. Each is twice as large as the one before, so that the first is in soon, and the
 /// waits for the disk that a transaction costs are shared by more; nobody else waits longer than for some tenths
 /// of a second.
 const LARGEST_BATCH: usize = 800;
+
+/// How large the batch after one of this size may be.
+fn after(size: usize) -> usize {
+    (2 * size).min(LARGEST_BATCH)
+}
 
 /// Bytes of mails from which on a batch takes no further one: they are all in memory at once.
 const BATCH_BYTES: usize = 32 * 1024 * 1024;
@@ -429,7 +434,7 @@ impl Run<'_> {
         let mut mails = mails.peekable();
         while mails.peek().is_some() {
             let batch = next_batch(&mut mails, self.batch_size);
-            self.batch_size = (2 * self.batch_size).min(LARGEST_BATCH);
+            self.batch_size = after(self.batch_size);
             self.read += batch.len();
             let files: Vec<_> = batch
                 .iter()

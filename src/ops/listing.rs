@@ -86,7 +86,7 @@ impl Desk {
     /// [`OpError::Store`].
     pub(super) fn walk_in(
         &self,
-        cards: Cards<'_>,
+        mut cards: Cards<'_>,
         query: &ListQuery,
         patience: &Patience<'_>,
         give: Give<'_>,
@@ -96,7 +96,6 @@ impl Desk {
         }
         let view = cards.view;
         let mut walk = Walk::default();
-        let mut cards = cards;
         let mut hand_out = |ids: &[ItemId]| -> Result<bool, OpError> {
             for id in ids {
                 if let Some(item) = view.get(*id)?

@@ -5,7 +5,7 @@
 //! gets its name.
 
 use std::fs::{self, File, Permissions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufReader, ErrorKind, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -394,18 +394,15 @@ const PART: usize = 256 * 1024;
 /// The size and the checksum of a file.
 fn what_is_in(path: &Path) -> io::Result<(u64, u128)> {
     let mut told = Told::new(io::sink());
-    let mut file = File::open(path)?;
-    let mut part = vec![0; PART];
-    loop {
-        match file.read(&mut part)? {
-            0 => return Ok(told.what()),
-            read => told.write_all(&part[..read])?,
-        }
-    }
+    let mut file = BufReader::with_capacity(PART, File::open(path)?);
+    io::copy(&mut file, &mut told)?;
+    Ok(told.what())
 }
 
 #[cfg(test)]
 pub(super) mod tests {
+    use std::io::Read as _;
+
     use super::super::medium::Medium;
     use super::*;
     use crate::domain::ids::ItemType;

@@ -110,6 +110,17 @@ impl Trouble {
         LAST.set(None);
     }
 
+    /// What went wrong with the file that is called `path` in errors.
+    fn of(path: &Path, error: io::Error) -> Self {
+        match Self::from_io(error) {
+            Self::Io { source, .. } => Self::Io {
+                path: path.to_owned(),
+                source,
+            },
+            damaged @ Self::Damaged { .. } => damaged,
+        }
+    }
+
     /// What redb passed on, and where, when it came from here.
     pub(super) fn from_io(error: io::Error) -> Self {
         error.downcast().unwrap_or_else(|source| {
@@ -166,16 +177,7 @@ impl<B> Checked<B> {
     }
 
     fn told<T>(&self, result: io::Result<T>) -> io::Result<T> {
-        result.map_err(|source| {
-            match Trouble::from_io(source) {
-                Trouble::Io { source, .. } => {
-                    let path = self.path.clone();
-                    Trouble::Io { path, source }
-                }
-                damaged @ Trouble::Damaged { .. } => damaged,
-            }
-            .into_io()
-        })
+        result.map_err(|source| Trouble::of(&self.path, source).into_io())
     }
 }
 
@@ -265,13 +267,7 @@ impl<B: StorageBackend> StorageBackend for Checked<B> {
 /// Holds every page of redb's own tables against its checksum: no walk over the rows comes by those. `path` is what the
 /// file is called in errors.
 pub(super) fn check_own_tables(file: &impl StorageBackend, path: &Path) -> Result<(), Trouble> {
-    let failed = |source| match Trouble::from_io(source) {
-        Trouble::Io { source, .. } => Trouble::Io {
-            path: path.to_owned(),
-            source,
-        },
-        damaged @ Trouble::Damaged { .. } => damaged,
-    };
+    let failed = |source| Trouble::of(path, source);
     let len = file.len().map_err(failed)?;
     let mut header = [0; HEADER];
     file.read(0, &mut header).map_err(failed)?;

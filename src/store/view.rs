@@ -186,6 +186,27 @@ macro_rules! with_table {
 
 pub(super) use with_table;
 
+/// As [`with_table`], for a table that a list asks for row after row: a reading view opens it once, into `$kept`.
+macro_rules! with_kept_table {
+    ($view:expr, $kept:ident, $definition:expr, |$table:ident| $body:expr) => {
+        match $view.source {
+            Source::Read(tx) => {
+                let $table = if let Some(table) = $view.$kept.get() {
+                    table
+                } else {
+                    let table = tx.open_table($definition)?;
+                    $view.$kept.get_or_init(|| table)
+                };
+                $body
+            }
+            Source::Write(tx) => {
+                let $table = tx.open_table($definition)?;
+                $body
+            }
+        }
+    };
+}
+
 impl<'t> View<'t> {
     pub(super) fn of_read(tx: &'t ReadTransaction) -> Result<Self, StoreError> {
         Self::of(Source::Read(tx))
@@ -283,24 +304,12 @@ impl<'t> View<'t> {
 
     /// One record.
     pub fn get(&self, id: ItemId) -> Result<Option<Item>, StoreError> {
-        let decoded = |bytes: &[u8]| codec::decode_item(id, bytes);
-        match self.source {
-            Source::Read(tx) => {
-                let table = if let Some(table) = self.items.get() {
-                    table
-                } else {
-                    let table = tx.open_table(ITEMS)?;
-                    self.items.get_or_init(|| table)
-                };
-                let found = table.get(id.key())?;
-                found.map(|value| decoded(value.value())).transpose()
+        with_kept_table!(self, items, ITEMS, |table| {
+            match table.get(id.key())? {
+                Some(value) => Ok(Some(codec::decode_item(id, value.value())?)),
+                None => Ok(None),
             }
-            Source::Write(tx) => {
-                let table = tx.open_table(ITEMS)?;
-                let found = table.get(id.key())?;
-                found.map(|value| decoded(value.value())).transpose()
-            }
-        }
+        })
     }
 
     /// The content of a file a record has; `None` when it is not there.
@@ -558,27 +567,11 @@ impl<'t> View<'t> {
         for address in addresses {
             let digest = self.secret.address(address);
             let rows = (digest, 0)..=(digest, u64::MAX);
-            let found = match self.source {
-                Source::Read(tx) => {
-                    let table = if let Some(table) = self.persons.get() {
-                        table
-                    } else {
-                        let table = tx.open_table(PERSONS)?;
-                        self.persons.get_or_init(|| table)
-                    };
-                    table.range(rows)?
+            with_kept_table!(self, persons, PERSONS, |table| {
+                for entry in table.range(rows)?.take(most) {
+                    ids.extend(ItemId::from_key(entry?.0.value().1));
                 }
-                Source::Write(tx) => {
-                    let table = tx.open_table(PERSONS)?;
-                    for entry in table.range(rows)?.take(most) {
-                        ids.extend(ItemId::from_key(entry?.0.value().1));
-                    }
-                    continue;
-                }
-            };
-            for entry in found.take(most) {
-                ids.extend(ItemId::from_key(entry?.0.value().1));
-            }
+            });
         }
         let mut items = Vec::new();
         for id in ids {

@@ -14,7 +14,7 @@ use super::drafts::{Drafts, Found};
 use super::filter::Filter;
 use super::keymap::{Action, KeyProblem, Keys, Mode, WhyNot};
 use super::layout::{self, Panel, Regions};
-use super::msg::{Effect, LoadRequest, Loaded, Tab, WINDOW, Wanted};
+use super::msg::{Effect, LoadRequest, Loaded, Tab, Wanted, window};
 use super::screens::{calendar, report, today};
 use super::theme::Theme;
 use crate::catalogue::Catalogue;
@@ -410,8 +410,7 @@ impl Model {
     /// Asks for the rows around the cursor of the open tab.
     pub fn load(&mut self) -> Effect {
         self.requests += 1;
-        let height = usize::from(self.regions().list.height);
-        let window = WINDOW.max(3 * height);
+        let window = window(self.regions().list.height);
         let list = self.list();
         let offset = list.cursor.saturating_sub(window / 2);
         Effect::Load(LoadRequest {

@@ -77,8 +77,10 @@ pub struct LoadRequest {
     pub limit: usize,
 }
 
-/// Rows that are read at once, around the cursor.
-pub const WINDOW: usize = 120;
+/// How many rows are read at once, around the cursor, for a list of this height.
+pub fn window(height: u16) -> usize {
+    120.max(3 * usize::from(height))
+}
 
 impl LoadRequest {
     /// The first request of all: what is due, for a terminal of so many columns and rows.
@@ -88,7 +90,7 @@ impl LoadRequest {
             tab: Tab::Today,
             wanted: Wanted::Due,
             offset: 0,
-            limit: WINDOW.max(3 * usize::from(height)),
+            limit: window(height),
         }
     }
 }

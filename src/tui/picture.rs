@@ -22,29 +22,22 @@ const CLEAR: &[u8] = b"\x1b[2J";
 /// Erases from the cursor to the end of its line, in the colour behind the letters.
 const ERASE_REST: &[u8] = b"\x1b[K";
 
-/// What the terminal shows.
+/// What the terminal shows; without any cells where nothing is known of it.
 #[derive(Debug)]
-pub(super) struct Picture {
-    shown: Buffer,
-    /// Whether the terminal may show something else.
-    unknown: bool,
-}
+pub(super) struct Picture(Buffer);
 
 impl Picture {
     /// Nothing is known of what the terminal shows: the first change empties it.
     pub(super) fn unknown() -> Self {
-        Self {
-            shown: Buffer::empty(Rect::ZERO),
-            unknown: true,
-        }
+        Self(Buffer::empty(Rect::ZERO))
     }
 
     /// Writes what turns the picture into `new`, and remembers that. Afterwards the terminal's style is plain and its cursor
     /// anywhere.
     pub(super) fn change(&mut self, out: &mut Vec<u8>, new: &Buffer) -> io::Result<()> {
-        if self.unknown || self.shown.area != new.area {
-            self.shown = Buffer::empty(new.area);
-            self.unknown = false;
+        let Self(shown) = self;
+        if shown.area != new.area {
+            *shown = Buffer::empty(new.area);
             out.write_all(CLEAR)?;
         }
         let mut pen = Pen {
@@ -53,7 +46,7 @@ impl Picture {
             at: None,
         };
         let width = usize::from(new.area.width).max(1);
-        let lines = self.shown.content.chunks_mut(width);
+        let lines = shown.content.chunks_mut(width);
         for (line, (old, new)) in (0..).zip(lines.zip(new.content.chunks(width))) {
             if old != new {
                 change_line(&mut pen, line, old, new)?;

@@ -43,7 +43,7 @@ impl Style {
     }
 
     /// Whether a blank looks the same in both.
-    pub(super) fn is_blank_like(self, other: Self) -> bool {
+    fn is_blank_like(self, other: Self) -> bool {
         let seen = self.modifiers.union(other.modifiers) & SEEN_ON_BLANKS;
         self == other || (self.behind == other.behind && seen.is_empty())
     }

@@ -10,7 +10,7 @@ use std::path::Path;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::letter::NOBODY;
-use super::{FileReport, ImportReport, LeftOut, LeftOutWhy, Progress};
+use super::{BATCH, FileReport, ImportReport, LeftOut, LeftOutWhy, Progress, after};
 use crate::domain::conduct::{self, Moment, PastClosing};
 use crate::domain::cpr::without_cpr;
 use crate::domain::ids::{ItemId, ItemType};
@@ -32,12 +32,6 @@ use crate::tables::recordings::{RecordingRow, recordings};
 use crate::tables::register::{RegisterRow, register};
 use crate::tables::subscribers::subscribers;
 use crate::when::ReceivedAt;
-
-/// Rows that are stored in one transaction: a crash loses at most the work of one batch, and the run is repeated.
-const BATCH: usize = 200;
-
-/// The most there are in a later batch; see [`super::LARGEST_BATCH`].
-const LARGEST_BATCH: usize = 800;
 
 /// Rows that are looked up at once, while nobody writes.
 const LOOKED_UP: usize = 10_000;
@@ -399,7 +393,7 @@ impl Desk {
         let mut size = BATCH;
         while read < rows.len() {
             let part = &rows[read..rows.len().min(read + size)];
-            size = (2 * size).min(LARGEST_BATCH);
+            size = after(size);
             if read > 0 {
                 self.store.let_others_in();
             }
