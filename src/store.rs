@@ -15,6 +15,7 @@ mod erase;
 mod faults;
 mod file;
 mod files;
+mod fragments;
 mod history;
 mod indexes;
 mod load;
@@ -27,6 +28,7 @@ mod rehearsal;
 mod rewrite;
 mod salvage;
 mod search;
+mod spans;
 mod tables;
 mod tx;
 mod verify;
@@ -181,6 +183,7 @@ from_redb!(
     TransactionError,
     SetDurabilityError,
     CommitError,
+    CompactionError,
     CursorError
 );
 

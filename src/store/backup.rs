@@ -18,12 +18,11 @@ use serde::de::IgnoredAny;
 use tempfile::NamedTempFile;
 use twox_hash::xxhash3_128::Hasher;
 
-use super::history::Entry;
 use super::medium::Memory;
 use super::tables::{DRAFTS, FORMAT, HISTORY, ITEMS, META, META_FORMAT, OPERATIONS};
 use super::tx::Operation;
 use super::view::View;
-use super::{Store, StoreError, codec, file, guarded, migrate};
+use super::{Store, StoreError, codec, file, guarded, history, migrate};
 use crate::domain::ids::ItemId;
 
 /// After the name of a store, for the one that a restored one took the place of; further ones get a number.
@@ -141,7 +140,7 @@ pub(super) fn check_values(read: &ReadTransaction) -> Result<(), StoreError> {
         codec::decode_item(id, value).map(drop)
     })?;
     each(read, HISTORY, |key, value| {
-        codec::decode::<Entry>(value, || format!("history, {key}")).map(drop)
+        history::decode(value, || format!("history, {key}")).map(drop)
     })?;
     each(read, OPERATIONS, |key, value| {
         codec::decode::<Operation>(value, || format!("operations, {key}")).map(drop)

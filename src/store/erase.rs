@@ -151,12 +151,14 @@ impl Store {
         })
     }
 
-    /// Writes the rows a transaction sees into a new file, durably.
+    /// Writes the rows a transaction sees into a new file, durably and no longer than they need.
     fn write_anew(&self, from: &redb::WriteTransaction, path: &Path) -> Result<(), StoreError> {
         let made = file::create_hidden(path).and_then(|file| Ok((file.try_clone()?, file)));
         let (file, synced) = made.map_err(|source| io_error(path, source))?;
-        let database = file::create_without_tables(path, file)?;
+        let mut database = file::create_without_tables(path, file)?;
         rewrite::copy_rows_uncommitted(from, &database, || Ok(()))?;
+        // It grew by doubling: up to half of it is empty.
+        database.compact()?;
         self.close(database)?;
         synced.sync_all().map_err(|source| io_error(path, source))
     }

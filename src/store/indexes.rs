@@ -11,7 +11,7 @@ use super::tables::{
 };
 use super::tx::Tx;
 use super::view::{Scope, day_number};
-use super::{StoreError, codec, files, search};
+use super::{StoreError, codec, files, search, spans};
 use crate::domain::ids::{ItemId, ItemType};
 use crate::domain::item::Item;
 use crate::domain::person::Person;
@@ -119,11 +119,15 @@ impl Tx<'_> {
             let mut days = self.write.open_table(RETENTION_ON)?;
             if let Some(day) = old {
                 table.remove((day, id.key()))?;
-                take_off(&mut days, day)?;
+                for span in spans::around(day) {
+                    take_off(&mut days, span)?;
+                }
             }
             if let Some(day) = new {
                 table.insert((day, id.key()), ())?;
-                add(&mut days, day)?;
+                for span in spans::around(day) {
+                    add(&mut days, span)?;
+                }
             }
         }
         let mut counts = self.write.open_table(COUNTS)?;
@@ -229,7 +233,9 @@ impl Tx<'_> {
             for item in &items {
                 if let Some(day) = erasing_day(item, self.writer.rules.retention) {
                     table.insert((day, item.id().key()), ())?;
-                    add(&mut days, day)?;
+                    for span in spans::around(day) {
+                        add(&mut days, span)?;
+                    }
                 }
             }
         }

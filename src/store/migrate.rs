@@ -7,13 +7,13 @@ use redb::{
     Database, ReadOnlyDatabase, ReadableDatabase, ReadableTable, TableDefinition, WriteTransaction,
 };
 
-use super::StoreError;
 use super::indexes::add;
 use super::tables::{
     CLOSED, CLOSED_ON, DRAFTS, FILES, FILES_OF, FORMAT, ITEMS, LOAD, MESSAGES, META, META_FORMAT,
     OPEN, RETENTION, RETENTION_ON, SEARCH, SEARCHED, SEARCHED_BEFORE, UNSEARCHED,
 };
 use super::view::View;
+use super::{StoreError, spans};
 
 /// Leads from the format before it to `to`.
 struct Step {
@@ -34,6 +34,10 @@ const STEPS: &[Step] = &[
     Step {
         to: 4,
         run: counts_by_day_and_search,
+    },
+    Step {
+        to: 5,
+        run: erasing_counted_by_spans,
     },
 ];
 
@@ -114,6 +118,9 @@ fn files_with_records(write: &WriteTransaction) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// How many [`RETENTION`] had of a day, in format 4.
+const RETENTION_ON_4: TableDefinition<'_, u32, u64> = TableDefinition::new("retention_on");
+
 /// Format 4: what is open and what was closed is counted by day, and there is an index of the words, which the changes to
 /// come fill bit by bit. Until then every record was read for that.
 fn counts_by_day_and_search(write: &WriteTransaction) -> Result<(), StoreError> {
@@ -128,7 +135,7 @@ fn counts_by_day_and_search(write: &WriteTransaction) -> Result<(), StoreError> 
         let (scope, day, _) = row?.0.value();
         add(&mut closed_on, (scope, day))?;
     }
-    let mut retention_on = write.open_table(RETENTION_ON)?;
+    let mut retention_on = write.open_table(RETENTION_ON_4)?;
     for row in write.open_table(RETENTION)?.iter()? {
         let (day, _) = row?.0.value();
         add(&mut retention_on, day)?;
@@ -140,5 +147,19 @@ fn counts_by_day_and_search(write: &WriteTransaction) -> Result<(), StoreError> 
     write.open_table(SEARCH)?;
     write.open_table(SEARCHED)?;
     write.open_table(SEARCHED_BEFORE)?;
+    Ok(())
+}
+
+/// Format 5: what is to be erased is counted by spans of days; until then by single days. Values may be packed, and are as
+/// they are written: what lies there stays as it is and can be read as before.
+fn erasing_counted_by_spans(write: &WriteTransaction) -> Result<(), StoreError> {
+    write.delete_table(RETENTION_ON_4)?;
+    let mut retention_on = write.open_table(RETENTION_ON)?;
+    for row in write.open_table(RETENTION)?.iter()? {
+        let (day, _) = row?.0.value();
+        for span in spans::around(day) {
+            add(&mut retention_on, span)?;
+        }
+    }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Every table of the file, in format 4. Private to the store.
+//! Every table of the file, in format 5. Private to the store.
 //!
 //! Keys are numbers: an address as a key would leave copies in branch pages that no erasure reaches, so people are
 //! found through keyed digests. Values that hold more than a number are enveloped by `codec`.
@@ -6,7 +6,7 @@
 use redb::TableDefinition;
 
 /// The format written by this program. A file with a greater one is refused.
-pub(super) const FORMAT: u32 = 4;
+pub(super) const FORMAT: u32 = 5;
 
 /// Single values: `format` (four bytes, little endian, never enveloped), `generation`, `rules` (those the indexes were
 /// made with), `secret`, `undo`, `visit` (when the screen was last opened), and `mailbox:` with the keyed digest of a mailbox: how far it was read.
@@ -49,8 +49,9 @@ pub(super) const CLOSED_ON: TableDefinition<'_, (u8, u32), u64> = TableDefinitio
 /// (day of the next step of its erasing, id) → nothing: closed records that are not on hold (RULES §7).
 pub(super) const RETENTION: TableDefinition<'_, (u32, u64), ()> = TableDefinition::new("retention");
 
-/// Day of the next step of its erasing → how many [`RETENTION`] has of them.
-pub(super) const RETENTION_ON: TableDefinition<'_, u32, u64> = TableDefinition::new("retention_on");
+/// A span of days (`spans`) → how many [`RETENTION`] has in it.
+pub(super) const RETENTION_ON: TableDefinition<'_, (u8, u32), u64> =
+    TableDefinition::new("retention_on");
 
 /// (keyed digest of a normalised address, id) → nothing.
 pub(super) const PERSONS: TableDefinition<'_, (u64, u64), ()> = TableDefinition::new("persons");

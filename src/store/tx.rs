@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::codec;
 use super::drafts::{self, Slot};
 use super::files;
-use super::history::{Entry, Via};
+use super::history::{self, Entry, Via};
 use super::tables::{
     COUNTERS, DRAFTS, HISTORY, HISTORY_OF, ITEMS, META, META_GENERATION, META_UNDO, OPERATIONS,
 };
@@ -409,7 +409,7 @@ impl<'t> Tx<'t> {
         entry.chain = entry.chained(&self.chain);
         self.write
             .open_table(HISTORY)?
-            .insert(self.seq, codec::encode(&entry)?.as_slice())?;
+            .insert(self.seq, history::encode(&entry)?.as_slice())?;
         self.write
             .open_table(HISTORY_OF)?
             .insert((id.key(), self.seq), ())?;

@@ -13,7 +13,6 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::digest::Secret;
-use super::history::Entry;
 use super::overlay::Overlay;
 use super::salvage::{Numbered, Rows, Salvage};
 use super::tables::{
@@ -22,7 +21,7 @@ use super::tables::{
 };
 use super::tx::Operation;
 use super::view::{UndoState, View};
-use super::{Store, StoreError, codec, file, guarded};
+use super::{Store, StoreError, codec, file, guarded, history};
 use crate::domain::ids::{ItemId, ItemType};
 use crate::domain::item::Item;
 use crate::domain::standing::Rules;
@@ -373,7 +372,8 @@ impl Check {
                 self.gap(expected, *seq, &rows.unreadable);
             }
             expected = seq + 1;
-            let Some(entry) = self.decoded::<Entry>("history", seq, bytes) else {
+            let Ok(entry) = history::decode(bytes, String::new) else {
+                self.in_table("history", *seq, None, Fault::Damaged);
                 previous = None;
                 history.whole = false;
                 continue;

@@ -20,7 +20,7 @@ use super::tables::{
     OPEN, OPERATIONS, PERSONS, RETENTION, RETENTION_ON, SEEN,
 };
 use super::tx::Operation;
-use super::{StoreError, codec, drafts, files};
+use super::{StoreError, codec, drafts, files, history, spans};
 use crate::domain::deadline::{Dates, Urgency};
 use crate::domain::draft::Draft;
 use crate::domain::ids::{IdPattern, ItemId, ItemType};
@@ -400,8 +400,10 @@ impl<'t> View<'t> {
     pub fn past_retention(&self, today: NaiveDate) -> Result<usize, StoreError> {
         with_table!(self, RETENTION_ON, |table| {
             let mut due = 0;
-            for row in table.range(..=day_number(today))? {
-                due += usize::try_from(row?.1.value()).unwrap_or(usize::MAX);
+            for span in spans::up_to(day_number(today)) {
+                for row in table.range(span)? {
+                    due += usize::try_from(row?.1.value()).unwrap_or(usize::MAX);
+                }
             }
             Ok(due)
         })
@@ -640,7 +642,7 @@ impl<'t> View<'t> {
     pub fn entry(&self, seq: u64) -> Result<Option<Entry>, StoreError> {
         with_table!(self, HISTORY, |table| {
             match table.get(seq)? {
-                Some(value) => Ok(Some(codec::decode(value.value(), || {
+                Some(value) => Ok(Some(history::decode(value.value(), || {
                     format!("history, {seq}")
                 })?)),
                 None => Ok(None),

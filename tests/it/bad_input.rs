@@ -418,14 +418,14 @@ fn a_store_from_a_newer_version() {
             (
                 "en",
                 [
-                    "format 9; this program knows up to 4",
+                    "format 9; this program knows up to 5",
                     "Use the newer version",
                 ],
             ),
             (
                 "da",
                 [
-                    "format 9; dette program kender til og med 4",
+                    "format 9; dette program kender til og med 5",
                     "Brug den nyere udgave",
                 ],
             ),
@@ -444,7 +444,7 @@ fn a_store_from_a_newer_version() {
             }
         }
     }
-    set_format(&world, 2);
+    set_format(&world, 5);
     assert_eq!(
         world.json("history")["entries"].as_array().unwrap().len(),
         1,

@@ -123,6 +123,33 @@ fn format_3_is_counted_by_day_and_searched() {
     assert_eq!(world.json("verify")["problems"], json!([]));
 }
 
+#[test]
+fn format_4_counts_what_is_to_be_erased_by_spans_and_keeps_its_values() {
+    let world = world_with("format-4.redb");
+    for (day, past) in [
+        ("2021-05-01", 0),
+        ("2021-07-01", 1),
+        ("2026-11-23", 2),
+        ("2060-01-01", 3),
+    ] {
+        world.on(day);
+        assert_eq!(world.json("due")["past_retention"], json!(past), "{day}");
+    }
+    world.on("2026-11-23");
+    assert_eq!(world.json("verify")["problems"], json!([]));
+    assert_eq!(
+        world.json("show R-2026-0001")["person"]["name"],
+        "Mette Holm"
+    );
+    // A record is written in the new way with its next change; the history goes on from entries of the old one.
+    world.ok(&["note", "R-2026-0001", "ringede igen"]);
+    assert_eq!(world.json("verify")["problems"], json!([]));
+    world.ok("undo");
+    world.ok("purge --yes");
+    assert_eq!(world.json("due")["past_retention"], json!(0));
+    assert_eq!(world.json("verify")["problems"], json!([]));
+}
+
 /// The README names the format of today, and of every one before it there is a sample.
 #[test]
 fn every_format_before_this_one_has_a_sample() {

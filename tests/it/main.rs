@@ -13,6 +13,7 @@ mod contract;
 mod damage;
 mod dovecot;
 mod drafts;
+mod envelope;
 mod erasing;
 mod fetch;
 mod formats;

@@ -14,6 +14,7 @@ use redb::{ReadableDatabase as _, ReadableTable as _, TableDefinition};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
+use crate::envelope;
 use crate::world::{World, assert_brief};
 
 const WORKERS: usize = 8;
@@ -31,7 +32,7 @@ pub(crate) struct Entry {
     chain: String,
 }
 
-/// The history from the file itself, each value after its envelope of five bytes.
+/// The history from the file itself, each value out of its envelope.
 fn history(world: &World) -> Vec<Entry> {
     let database = redb::Database::open(world.store()).unwrap();
     let read = database.begin_read().unwrap();
@@ -39,7 +40,7 @@ fn history(world: &World) -> Vec<Entry> {
     table
         .iter()
         .unwrap()
-        .map(|row| serde_json::from_slice(&row.unwrap().1.value()[5..]).unwrap())
+        .map(|row| serde_json::from_value(envelope::opened(row.unwrap().1.value())).unwrap())
         .collect()
 }
 

@@ -120,7 +120,7 @@ fn a_newer_store_is_refused_as_newer_and_an_older_one_is_converted() {
         .get("format")
         .unwrap()
         .unwrap();
-    assert_eq!(format.value(), 4_u32.to_le_bytes());
+    assert_eq!(format.value(), 5_u32.to_le_bytes());
 }
 
 #[test]

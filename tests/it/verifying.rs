@@ -7,6 +7,7 @@ use std::fs;
 use redb::{Key, ReadableDatabase as _, ReadableTable as _, TableDefinition};
 use serde_json::{Value, json};
 
+use crate::envelope;
 use crate::processes::chain_value;
 use crate::world::{World, assert_brief, full};
 
@@ -19,14 +20,6 @@ const OPERATIONS: Bytes = TableDefinition::new("operations");
 const DRAFTS: Bytes = TableDefinition::new("drafts");
 const META: TableDefinition<'static, &str, &[u8]> = TableDefinition::new("meta");
 
-/// The value in its envelope.
-fn enveloped(body: &[u8]) -> Vec<u8> {
-    let mut bytes = vec![1];
-    bytes.extend(crc32fast::hash(body).to_le_bytes());
-    bytes.extend(body);
-    bytes
-}
-
 /// Changes the JSON of a row by hand; the checksum is right afterwards.
 fn edit(world: &World, table: Bytes, key: u64, change: impl FnOnce(&mut Value)) {
     let database = redb::Database::open(world.store()).unwrap();
@@ -34,9 +27,9 @@ fn edit(world: &World, table: Bytes, key: u64, change: impl FnOnce(&mut Value)) 
     {
         let mut table = write.open_table(table).unwrap();
         let bytes = table.get(key).unwrap().unwrap().value().to_vec();
-        let mut value: Value = serde_json::from_slice(&bytes[5..]).unwrap();
+        let mut value = envelope::opened(&bytes);
         change(&mut value);
-        let bytes = enveloped(value.to_string().as_bytes());
+        let bytes = envelope::closed(&value);
         table.insert(key, bytes.as_slice()).unwrap();
     }
     write.commit().unwrap();
@@ -301,11 +294,11 @@ fn a_record_changed_around_the_program_is_noticed() {
         let write = database.begin_write().unwrap();
         let mut table = write.open_table(ITEMS).unwrap();
         let bytes = table.get(key).unwrap().unwrap().value().to_vec();
-        let mut value: Value = serde_json::from_slice(&bytes[5..]).unwrap();
+        let mut value = envelope::opened(&bytes);
         value["id"] = json!("R-2026-0099");
         let new = (key & !0xffff_ffff) | 0x63;
         table
-            .insert(new, enveloped(value.to_string().as_bytes()).as_slice())
+            .insert(new, envelope::closed(&value).as_slice())
             .unwrap();
         drop(table);
         write.commit().unwrap();

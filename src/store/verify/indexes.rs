@@ -8,6 +8,7 @@ use super::super::files;
 use super::super::indexes::{attention_of, erasing_day, mails_of, message_ids, scopes_of};
 use super::super::salvage::Salvage;
 use super::super::search::{self, Bits};
+use super::super::spans::{self, Span};
 use super::super::tables::{
     ATTENTION, CLOSED, CLOSED_ON, COUNTS, FILES, FILES_OF, HISTORY_OF, LOAD, MESSAGES, OPEN,
     PERSONS, RETENTION, RETENTION_ON, SEARCH, SEARCHED, SEARCHED_BEFORE, SEEN, UNSEARCHED,
@@ -67,9 +68,9 @@ impl Check {
             Some((day, id.key()))
         });
         let retention: BTreeSet<(u32, u64)> = retention.collect();
-        let mut retention_on: BTreeMap<u32, u64> = BTreeMap::new();
-        for (day, _) in &retention {
-            *retention_on.entry(*day).or_default() += 1;
+        let mut retention_on: BTreeMap<Span, u64> = BTreeMap::new();
+        for span in retention.iter().flat_map(|(day, _)| spans::around(*day)) {
+            *retention_on.entry(span).or_default() += 1;
         }
         let retention = retention.into_iter().map(|key| (key, ()));
         index.compare("retention", RETENTION, retention, |(_, id), ()| of_key(*id));
