@@ -28,6 +28,7 @@ mod rehearsal;
 mod rewrite;
 mod salvage;
 mod search;
+mod shorten;
 mod spans;
 mod tables;
 mod tx;

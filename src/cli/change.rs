@@ -298,22 +298,14 @@ impl Session {
     fn revert(&mut self, op: &Op) -> Ended {
         let done = self.desk.run(op)?;
         if let Some(reverted) = &done.reverted {
-            let ids: Vec<String> = reverted.ids.iter().map(ToString::to_string).collect();
             if self.global.json {
+                let ids: Vec<String> = reverted.ids.iter().map(ToString::to_string).collect();
                 let value = serde_json::json!({"event": reverted.event, "ids": ids});
                 printed(self.out.json(&value))?;
             } else {
-                let id = if *op == Op::Undo { "undone" } else { "redone" };
-                let line = self.texts.with(
-                    id,
-                    &[
-                        (
-                            "event",
-                            self.texts.event(&reverted.event).to_lowercase().into(),
-                        ),
-                        ("ids", ids.join(", ").into()),
-                    ],
-                );
+                let line = self
+                    .texts
+                    .reverted(&reverted.event, &reverted.ids, reverted.redone);
                 printed(self.out.line(line))?;
             }
         }

@@ -43,6 +43,9 @@ impl Session {
             printed(self.out.json(&plan_json(&plan, now)))?;
         }
         if plan.is_empty() {
+            if matches!(wanted, Wanted::PastRetention) && !how.dry_run {
+                self.desk.store.shorten()?;
+            }
             return Ok(Exit::Done);
         }
         if now {

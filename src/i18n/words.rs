@@ -9,7 +9,7 @@ use crate::domain::deadline::{
     ANSWER_MONTHS, DayOff, Derivation, EXTENDED_MONTHS, POSTAL_DAYS, Urgency, derive,
 };
 use crate::domain::holidays::Holiday;
-use crate::domain::ids::ItemType;
+use crate::domain::ids::{ItemId, ItemType};
 use crate::domain::item::Item;
 use crate::domain::next_step::NextStep;
 use crate::domain::opt_out::Source;
@@ -19,6 +19,9 @@ use crate::domain::request::{Channel, Kind, Outcome, Request, Status};
 use crate::domain::retention::is_erased;
 use crate::domain::standing::{Conflict, ConflictKind, Flag, Rules, Standing};
 use crate::domain::task::{Task, TaskStatus};
+
+/// Records that are named where a change concerned more of them.
+const IDS_NAMED: usize = 6;
 
 /// Texts and service cards together: what is needed to word a record.
 #[derive(Debug, Clone, Copy)]
@@ -106,6 +109,30 @@ impl Texts {
     /// The name of an event in the history.
     pub fn event(&self, event: &str) -> String {
         self.get(&format!("event-{event}"))
+    }
+
+    /// What was taken back, or done again: the event, and the records, of very many only the first.
+    pub fn reverted(&self, event: &str, ids: &[ItemId], redone: bool) -> String {
+        let named: Vec<String> = ids
+            .iter()
+            .take(IDS_NAMED)
+            .map(ToString::to_string)
+            .collect();
+        let mut ids_named = named.join(", ");
+        let more = ids.len() - named.len();
+        if more > 0 {
+            ids_named = self.with(
+                "ids-and-more",
+                &[("ids", ids_named.into()), ("n", more.into())],
+            );
+        }
+        self.with(
+            if redone { "redone" } else { "undone" },
+            &[
+                ("event", self.event(event).to_lowercase().into()),
+                ("ids", ids_named.into()),
+            ],
+        )
     }
 
     /// Where a record stands, in a word or two: its status, or how it ended.

@@ -4,6 +4,8 @@
 //! is committed and not before. What was there is kept with the operation, so that undo is a new change that puts it
 //! back, and redo one that puts back what undo took.
 
+use std::collections::HashSet;
+
 use redb::{ReadableTable, WriteTransaction};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -76,8 +78,10 @@ impl Operation {
 pub struct Reverted {
     /// The name of the event that was taken back (or done again).
     pub event: String,
-    /// The records it concerned.
+    /// The records it concerned, each once.
     pub ids: Vec<ItemId>,
+    /// Whether it was done again, not taken back.
+    pub redone: bool,
 }
 
 /// What the end of the transaction does to the undo stack.
@@ -337,6 +341,7 @@ impl<'t> Tx<'t> {
         word: &str,
     ) -> Result<Result<Reverted, Refusal>, StoreError> {
         let mut ids = Vec::new();
+        let mut seen = HashSet::new();
         for change in operation.changes.iter().rev() {
             let current = self.view.get(change.id)?;
             if self.view.secret.item(current.as_ref()) != change.after {
@@ -352,7 +357,7 @@ impl<'t> Tx<'t> {
                 *earlier.version_mut() = current.version() + 1;
             }
             self.replace(change.id, current.as_ref(), earlier.as_ref(), word)?;
-            if !ids.contains(&change.id) {
+            if seen.insert(change.id) {
                 ids.push(change.id);
             }
         }
@@ -363,6 +368,7 @@ impl<'t> Tx<'t> {
         Ok(Ok(Reverted {
             event: operation.event,
             ids,
+            redone: matches!(self.stack, Stack::Redone),
         }))
     }
 

@@ -677,3 +677,44 @@ fn on_a_terminal_it_asks_and_only_a_yes_is_one() {
         );
     }
 }
+
+/// The file grows by doubling; what is empty of it is given back although nothing is to be erased, and undo still works.
+#[test]
+fn a_purge_gives_back_room_that_is_not_needed() {
+    let world = World::new();
+    world.on("2026-11-20");
+    let mut mails = String::new();
+    for n in 0..12 {
+        let text = "Alt det, jeg har skrevet til jer i mange år. ".repeat(4_000);
+        write!(
+            mails,
+            "From x Fri Nov 20 10:00:00 2026\nFrom: <p{n}@example.dk>\nSubject: Indsigt\nMessage-ID: <{n}@x>\n\
+             Date: Fri, 20 Nov 2026 10:00:00 +0100\nContent-Type: text/plain; charset=utf-8\n\n\
+             Jeg vil gerne have indsigt i mine oplysninger.\n{text}\n\n"
+        )
+        .unwrap();
+    }
+    let path = world.write("many.mbox", &mails);
+    world.ok(&["import", "mail", "--all", &path]);
+    let size = || fs::metadata(world.store()).unwrap().len();
+    let before = size();
+    assert_eq!(world.json("purge --dry-run")["erased"], json!(false));
+    assert_eq!(size(), before);
+    world.ok("--read-only purge");
+    assert_eq!(size(), before);
+    world.ok("purge");
+    let shorter = size();
+    assert!(shorter < before, "{before} → {shorter}");
+    let bytes = fs::read(world.store()).unwrap();
+    world.ok("purge");
+    assert!(
+        bytes == fs::read(world.store()).unwrap(),
+        "something was written"
+    );
+    assert_eq!(world.json("verify")["problems"], json!([]));
+    // Of many records only the first are named.
+    let undone = world.ok("undo");
+    assert!(undone.contains("R-2026-0007 and 6 more)"), "{undone}");
+    assert_eq!(world.json("list requests")["total"], json!(0));
+    assert_eq!(world.json("verify")["problems"], json!([]));
+}

@@ -38,6 +38,8 @@ changed = { $id }: { $status }
 undone = Fortrudt: { $event } ({ $ids })
 redone = Gentaget: { $event } ({ $ids })
 
+ids-and-more = { $ids } og { $n } mere
+
 import-file = { $path }: { $taken } indlæst, { $already } fandtes allerede, { $left } udeladt
 import-more = { $n ->
     [one]   … og { $n } til

@@ -38,6 +38,8 @@ changed = { $id }: { $status }
 undone = Undone: { $event } ({ $ids })
 redone = Redone: { $event } ({ $ids })
 
+ids-and-more = { $ids } and { $n } more
+
 import-file = { $path }: { $taken } taken in, { $already } there already, { $left } left out
 import-more = { $n ->
     [one]   … and { $n } more

@@ -164,17 +164,9 @@ pub(super) fn complain_in_form(model: &mut Model, message: &crate::i18n::errors:
 pub(super) fn tell_done(model: &mut Model, done: &Done, event: Option<&str>) {
     let text = match (&done.reverted, done.items.as_slice()) {
         (Some(reverted), _) => {
-            let ids: Vec<String> = reverted.ids.iter().map(ToString::to_string).collect();
-            model.texts.with(
-                "undone",
-                &[
-                    (
-                        "event",
-                        model.texts.event(&reverted.event).to_lowercase().into(),
-                    ),
-                    ("ids", ids.join(", ").into()),
-                ],
-            )
+            model
+                .texts
+                .reverted(&reverted.event, &reverted.ids, reverted.redone)
         }
         (None, [item]) => {
             let id = item.id().to_string();
