@@ -124,6 +124,9 @@ class World:
     def mbox(self, count):
         return self.once_made(f"m{count}.mbox", lambda path: fill_mbox(path, count))
 
+    def letters(self, count):
+        return self.once_made(f"l{count}.mbox", lambda path: fill_letters(path, count))
+
     def opt_outs(self, count):
         return self.once_made(f"optouts{count}.csv", lambda path: fill_opt_outs(path, count))
 
@@ -244,6 +247,28 @@ ASKS = [
     ("Mine optagelser", "Jeg trækker mit samtykke til optagelsen tilbage."),
     ("Nyt fra foreningen", "Her er månedens nyheder fra foreningen."),
 ]
+
+
+def fill_letters(path, count):
+    """Plain mails of which each asks for something in a text of six hundred bytes."""
+    import email.utils
+
+    source = random.Random(SEED)
+    lists = words()
+    with open(path, "wb") as out:
+        for number in range(count):
+            name = f"{source.choice(lists['first_names'])} {source.choice(lists['surnames'])}"
+            address = f"brev{number}@example.dk"
+            subject, ask = source.choice(ASKS)
+            body = ask
+            while len(body.encode()) < 600:
+                body += " " + source.choice(lists["sentences"])
+            body = body.encode()[:600].decode(errors="ignore")
+            at = 1767225600 + number * 1300 % 28000000
+            head = [f"From {address} Thu Jan  1 00:00:00 2026", f"From: {name} <{address}>", f"Subject: {subject}",
+                    f"Date: {email.utils.formatdate(at)}", f"Message-ID: <{number}@example.dk>", "MIME-Version: 1.0",
+                    'Content-Type: text/plain; charset="utf-8"', "Content-Transfer-Encoding: 8bit", "", body, "", ""]
+            out.write("\n".join(head).encode())
 
 
 def fill_mbox(path, count):
