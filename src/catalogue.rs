@@ -6,7 +6,7 @@
 
 mod read;
 
-use crate::domain::person::Language;
+use crate::domain::person::{ByLanguage, Language};
 use crate::domain::request::Kind;
 
 /// The most characters a title may have: it stands in a list on a screen of 80 columns.
@@ -116,22 +116,14 @@ impl FindBy {
     }
 }
 
-/// A text in both languages; neither is ever empty.
+/// A text in every language; in none is it ever empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
-    /// Danish.
-    pub da: String,
-    /// English.
-    pub en: String,
-}
+pub struct Text(ByLanguage<String>);
 
 impl Text {
     /// The text in one language.
     pub fn get(&self, language: Language) -> &str {
-        match language {
-            Language::Da => &self.da,
-            Language::En => &self.en,
-        }
+        self.0.get(language)
     }
 }
 

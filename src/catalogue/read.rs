@@ -9,7 +9,7 @@ use super::{
     Catalogue, CatalogueProblem, Disclosure, Expected, FindBy, Findable, Problem, Role, Service,
     ServiceTask, Step, TITLE_MAX, TaskKind, Text,
 };
-use crate::domain::person::Language;
+use crate::domain::person::{ByLanguage, Language};
 
 /// Reads a whole catalogue, or every problem of the text, by line.
 pub(super) fn catalogue(text: &str) -> Result<Catalogue, Vec<CatalogueProblem>> {
@@ -315,7 +315,7 @@ impl Reader<'_> {
         let Some(title) = section.get("title") else {
             return;
         };
-        for language in [Language::Da, Language::En] {
+        for language in Language::ALL {
             let Some(value) = title.get_ref().get(language.code()) else {
                 continue;
             };
@@ -363,14 +363,13 @@ impl Reader<'_> {
         self.languages(&text, &[])
     }
 
-    /// The two languages of a table that may have other fields beside them.
+    /// The languages of a table that may have other fields beside them.
     fn languages(&mut self, section: &Section<'_>, beside: &[&str]) -> Option<Text> {
-        let mut allowed = vec![Language::Da.code(), Language::En.code()];
+        let mut allowed: Vec<&str> = Language::codes().collect();
         allowed.extend_from_slice(beside);
         self.only_fields(section, &allowed);
-        let da = self.language(section, Language::Da);
-        let en = self.language(section, Language::En);
-        Some(Text { da: da?, en: en? })
+        let texts = ByLanguage::of(|language| self.language(section, language));
+        texts.complete().map(Text)
     }
 
     fn language(&mut self, section: &Section<'_>, language: Language) -> Option<String> {

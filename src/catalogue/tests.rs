@@ -151,20 +151,26 @@ fn irreversible_deletions_are_warned_of() {
         let kajabi = catalogue.service("kajabi").unwrap();
         let task = kajabi.task(TaskKind::Request(kind)).unwrap();
         let warning = task.irreversible.as_ref().unwrap();
-        assert!(warning.da.contains("kan ikke fortrydes"));
-        assert!(warning.en.contains("cannot be undone"));
+        assert!(warning.get(Language::Da).contains("kan ikke fortrydes"));
+        assert!(warning.get(Language::En).contains("cannot be undone"));
     }
     let stripe = catalogue.service("stripe").unwrap();
     let task = stripe.task(TaskKind::Request(Kind::Erasure)).unwrap();
     assert!(task.irreversible.is_some());
-    assert!(task.stays.as_ref().unwrap().da.contains("5 år"));
+    assert!(
+        task.stays
+            .as_ref()
+            .unwrap()
+            .get(Language::Da)
+            .contains("5 år")
+    );
 }
 
 #[test]
 fn the_titles_in_one_case_can_be_told_apart() {
     let catalogue = Catalogue::built_in();
     for kind in TaskKind::all() {
-        for language in [Language::Da, Language::En] {
+        for &language in Language::ALL {
             let mut titles: Vec<&str> = catalogue
                 .tasks_for(kind)
                 .map(|(_, task)| task.title.get(language))
@@ -187,7 +193,7 @@ fn danish_is_written_with_danish_letters() {
 #[test]
 fn card_data_has_its_fixed_answer() {
     let catalogue = Catalogue::built_in();
-    for language in [Language::Da, Language::En] {
+    for &language in Language::ALL {
         let answer = catalogue.card_data().get(language);
         assert!(answer.contains("Kajabi") && answer.contains("Stripe"));
     }
@@ -212,8 +218,11 @@ fn a_file_is_read_as_it_stands() {
     assert_eq!(task.title.get(Language::En), "Search Zoom");
     let unverified: Vec<bool> = task.steps.iter().map(|step| step.unverified).collect();
     assert_eq!(unverified, [false, true]);
-    assert_eq!(task.stays.as_ref().unwrap().en, "Nothing");
-    assert_eq!(task.irreversible.as_ref().unwrap().en, "Take care");
+    assert_eq!(task.stays.as_ref().unwrap().get(Language::En), "Nothing");
+    assert_eq!(
+        task.irreversible.as_ref().unwrap().get(Language::En),
+        "Take care"
+    );
     assert_eq!(catalogue.card_data().get(Language::En), "Card");
 }
 

@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn every_key_and_what_it_does_stands_on_the_page_of_the_keys() {
-        for language in [Language::Da, Language::En] {
+        for &language in Language::ALL {
             let texts = Texts::new(language);
             let page = read(&keys(&texts).roff);
             assert!(!page.contains('⟦'), "{page}");
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_sample_and_what_it_says_stands_on_the_page_of_the_settings() {
-        for language in [Language::Da, Language::En] {
+        for &language in Language::ALL {
             let texts = Texts::new(language);
             let page = read(&sections_of("indsigt-config.1", &texts).unwrap());
             assert!(!page.contains('⟦'), "{page}");

@@ -41,12 +41,46 @@ macro_rules! define {
 languages!(define);
 
 impl Language {
+    /// The codes of all of them, in their order.
+    pub fn codes() -> impl Iterator<Item = &'static str> {
+        Self::ALL.iter().map(|language| language.code())
+    }
+
     /// The language that has this code.
     pub fn of_code(code: &str) -> Option<Self> {
         Self::ALL
             .iter()
             .copied()
             .find(|language| language.code() == code)
+    }
+}
+
+/// Something in every language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ByLanguage<T>([T; Language::ALL.len()]);
+
+impl<T> ByLanguage<T> {
+    /// What `of` gives for each; it is asked in the order of [`Language::ALL`].
+    pub fn of(mut of: impl FnMut(Language) -> T) -> Self {
+        Self(std::array::from_fn(|index| of(Language::ALL[index])))
+    }
+
+    /// That of one language.
+    pub const fn get(&self, language: Language) -> &T {
+        &self.0[language as usize]
+    }
+
+    /// That of one language, to be changed.
+    pub const fn get_mut(&mut self, language: Language) -> &mut T {
+        &mut self.0[language as usize]
+    }
+}
+
+impl<T> ByLanguage<Option<T>> {
+    /// All of it, unless some language lacks it.
+    pub fn complete(self) -> Option<ByLanguage<T>> {
+        let all: Vec<T> = self.0.into_iter().collect::<Option<_>>()?;
+        all.try_into().ok().map(ByLanguage)
     }
 }
 

@@ -506,7 +506,7 @@ mod tests {
 
     #[test]
     fn every_binding_has_its_texts() {
-        for language in [Language::Da, Language::En] {
+        for &language in Language::ALL {
             let texts = Texts::new(language);
             for binding in BINDINGS {
                 assert!(!texts.get(binding.help).contains('⟦'), "{}", binding.help);
