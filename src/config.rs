@@ -143,7 +143,7 @@ pub enum ConfigProblem {
         /// The value.
         value: String,
         /// What would do.
-        wanted: &'static str,
+        wanted: String,
     },
     /// A setting that others need.
     Missing {
@@ -168,12 +168,12 @@ pub fn parse(text: &str) -> Result<Settings, Vec<ConfigProblem>> {
         .map_err(|error| vec![ConfigProblem::Syntax(in_one_line(&error.to_string()))])?;
     let mut problems = Vec::new();
     let mut settings = Settings::default();
-    match written.language.as_deref() {
-        None | Some("") => {}
-        Some(code) => match Language::of_code(code) {
-            Some(language) => settings.language = Some(language),
-            None => problems.push(value("language", code, "da, en")),
-        },
+    if let Some(code) = written.language.as_deref().filter(|code| !code.is_empty()) {
+        settings.language = Language::of_code(code);
+        if settings.language.is_none() {
+            let codes: Vec<&str> = Language::codes().collect();
+            problems.push(value("language", code, &codes.join(", ")));
+        }
     }
     settings.ascii = written.ascii;
     settings.mouse = written.mouse.unwrap_or_default();
@@ -300,11 +300,11 @@ fn in_one_line(said: &str) -> String {
     }
 }
 
-fn value(setting: &'static str, value: &str, wanted: &'static str) -> ConfigProblem {
+fn value(setting: &'static str, value: &str, wanted: &str) -> ConfigProblem {
     ConfigProblem::Value {
         setting,
         value: value.to_owned(),
-        wanted,
+        wanted: wanted.to_owned(),
     }
 }
 

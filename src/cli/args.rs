@@ -14,6 +14,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 pub use self::files::{AttachArgs, ExportArgs, FilesArgs, Format};
 pub use self::letter::LetterArgs;
 use crate::domain::opt_out::Source;
+use crate::domain::person::Language;
 use crate::domain::recording::{CopyStatus, Form};
 use crate::domain::rejection::Ground;
 use crate::domain::request::{Channel, Kind, Outcome};
@@ -85,10 +86,10 @@ pub struct Global {
         hide_env_values = true
     )]
     pub config: Option<OsString>,
-    /// The language: da or en [default: from the settings, else the locale]. With `add request`, also the language in
-    /// which the person is to be answered; with `letter`, the language of the letter
+    /// The language
     #[arg(
         long,
+        help = language_help(),
         global = true,
         value_name = "LANGUAGE",
         env = "INDSIGT_LANGUAGE",
@@ -113,6 +114,16 @@ pub struct Global {
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
     pub color: ColorChoice,
+}
+
+/// The help of `--language`, which names the languages there are.
+fn language_help() -> String {
+    let codes: Vec<&str> = Language::codes().collect();
+    format!(
+        "The language: {} [default: from the settings, else the locale]. With `add request`, also the language in which the \
+         person is to be answered; with `letter`, the language of the letter",
+        codes.join(" or ")
+    )
 }
 
 /// When to use colours.

@@ -472,6 +472,25 @@ mod tests {
         }
     }
 
+    /// Where a language is to be chosen, every one there is can be read.
+    #[test]
+    fn help_and_hint_name_every_language() {
+        for &language in Language::ALL {
+            let help = command(language)
+                .get_arguments()
+                .find(|arg| arg.get_id() == "language")
+                .and_then(|arg| arg.get_help())
+                .map(ToString::to_string);
+            let hint = Texts::new(language).attribute("bad-language", "hint", &[]);
+            for text in [help, hint].into_iter().flatten() {
+                let named: Vec<&str> = text.split(|c: char| !c.is_alphabetic()).collect();
+                for code in Language::codes() {
+                    assert!(named.contains(&code), "{language:?}: no {code} in {text}");
+                }
+            }
+        }
+    }
+
     fn screens(command: &Command, found: &mut Vec<String>) {
         let mut shown = command.clone();
         found.push(shown.render_help().to_string());

@@ -492,7 +492,7 @@ impl Texts {
                 &[
                     ("setting", (*setting).into()),
                     ("value", value.as_str().into()),
-                    ("wanted", (*wanted).into()),
+                    ("wanted", wanted.as_str().into()),
                 ],
             ),
             ConfigProblem::Missing { setting } => {

@@ -37,6 +37,11 @@ pub struct Wording<'a> {
 }
 
 impl Texts {
+    /// The name of a language: `dansk`, `Danish`.
+    pub fn language_name(&self, language: Language) -> String {
+        self.get(&format!("language-{}", language.code()))
+    }
+
     /// The name of a kind: `Indsigt`, `Access`.
     pub fn kind(&self, kind: Kind) -> String {
         self.get(&format!("kind-{}", kind.word()))

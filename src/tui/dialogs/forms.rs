@@ -286,13 +286,11 @@ impl Asking<'_> {
     }
 
     fn language_field(&self) -> Field {
-        let options = pairs(&[Language::Da, Language::En], Language::code, |language| {
-            self.label(match language {
-                Language::Da => "language-da",
-                Language::En => "language-en",
-            })
+        let texts = &self.model.texts;
+        let options = pairs(Language::ALL, Language::code, |language| {
+            texts.language_name(language)
         });
-        let chosen = self.model.texts.language().code();
+        let chosen = texts.language().code();
         Field::choice("language", self.label("field-language"), options, chosen)
     }
 
@@ -629,7 +627,7 @@ impl Reading<'_> {
     }
 
     fn language(&self) -> Language {
-        self.one_of("language", &[Language::Da, Language::En], Language::code)
+        self.one_of("language", Language::ALL, Language::code)
     }
 
     fn merge_target(&self) -> Result<ItemId, Wrong> {

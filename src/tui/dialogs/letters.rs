@@ -54,28 +54,19 @@ pub fn picker(model: &Model, card: &Card, language: Option<Language>) -> Option<
             (words, Picked::Letter(letter, language))
         })
         .collect();
-    let other = match language {
-        Language::Da => Language::En,
-        Language::En => Language::Da,
-    };
-    let name = language_name(texts, other).into();
-    let words = texts.with("letter-other-language", &[("language", name)]);
-    choices.push((words, Picked::Letters(other)));
+    for &other in Language::ALL.iter().filter(|other| **other != language) {
+        let name = texts.language_name(other).into();
+        let words = texts.with("letter-other-language", &[("language", name)]);
+        choices.push((words, Picked::Letters(other)));
+    }
     let shown = [
         ("id", item.id().to_string().into()),
-        ("language", language_name(texts, language).into()),
+        ("language", texts.language_name(language).into()),
     ];
     Some(Picker {
         title: texts.with("picker-letter", &shown),
         choices,
         cursor,
-    })
-}
-
-fn language_name(texts: &Texts, language: Language) -> String {
-    texts.get(match language {
-        Language::Da => "language-da",
-        Language::En => "language-en",
     })
 }
 
