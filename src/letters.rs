@@ -17,7 +17,7 @@ use crate::domain::conduct::{self, RejectionDraft, Resolution, Sending};
 use crate::domain::ids::ItemId;
 use crate::domain::item::Item;
 use crate::domain::letter::{LetterType, Missing, Requirement, SentLetter, missing, requirements};
-use crate::domain::person::{Language, is_address};
+use crate::domain::person::{ByLanguage, Language, is_address};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Channel;
 use crate::i18n::Texts;
@@ -184,6 +184,8 @@ pub fn write(desk: &Desk, card: &Card, wish: &Wish, texts: &Texts) -> Result<Let
     let source = template::source(desk.letters_folder.as_deref(), language, letter)?;
     fields_fit(letter, wish, &gathered, &source)?;
     let (mut subject, text) = template::render(&source, &gathered.facts)?;
+    let each = ByLanguage::of(Texts::new);
+    let says = |language, part: &str| each.get(language).letter_says(part);
     let id = card.item.id();
     if letter.is_to_person() || !subject.contains(&id.to_string()) {
         subject = format!("{subject} [{id}]");
@@ -196,7 +198,7 @@ pub fn write(desk: &Desk, card: &Card, wish: &Wish, texts: &Texts) -> Result<Let
         letter,
         language,
         to: address(&card.item, letter, &gathered),
-        requirements: requirements(letter, language, &gathered.facts),
+        requirements: requirements(letter, language, &gathered.facts, &says),
         reason: gathered.reason(letter),
         rejection: wish
             .rejection

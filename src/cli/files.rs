@@ -11,11 +11,12 @@ use super::args::{ConfigCommand, ImportCommand};
 use super::exit::Exit;
 use super::lists::{Meter, by_reason};
 use super::{Ended, Failure, Session, help, printed};
-use crate::config::{MailFrom, MailSettings, sample};
+use crate::config::{LetterSettings, MailFrom, MailSettings, sample};
 use crate::demo;
 use crate::domain::ids::ItemType;
 use crate::domain::request::Kind;
 use crate::export::json as shapes;
+use crate::i18n::{Language, Texts};
 use crate::mail::classify::{Asked, Reason};
 use crate::mail::imap::Encryption;
 use crate::mail::send::{By, Outlet};
@@ -359,12 +360,7 @@ impl Session {
                 "phone": settings.controller.phone,
                 "site": settings.controller.site,
             },
-            "letters": {
-                "complaint_da": settings.letters.complaint_da,
-                "complaint_en": settings.letters.complaint_en,
-                "complaint_checked": settings.letters.complaint_checked,
-                "processor_days": settings.letters.processor_days,
-            },
+            "letters": letters_json(&settings.letters),
             "sending": settings.sending.as_ref().map(sending_json),
             "keys": settings.keys,
         });
@@ -480,6 +476,20 @@ impl Session {
         self.desk.settings.sending = None;
         self.terminal_ui()
     }
+}
+
+/// What letters say, with the texts of the program where the settings are silent.
+fn letters_json(settings: &LetterSettings) -> serde_json::Value {
+    let complaints = Language::ALL.iter().map(|&language| {
+        let name = format!("complaint_{}", language.code());
+        (name, json!(Texts::new(language).complaint(settings)))
+    });
+    let rest = [
+        ("complaint_checked", json!(settings.complaint_checked)),
+        ("processor_days", json!(settings.processor_days)),
+    ];
+    let rest = rest.map(|(name, value)| (name.to_owned(), value));
+    complaints.chain(rest).collect()
 }
 
 /// The mailbox of the settings, without the command that prints its password: some write the password into it.

@@ -1,17 +1,13 @@
 //! Who writes the letters, and what they say where that is the owner's to decide.
 
+use std::fmt;
+
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::{ConfigProblem, value};
-use crate::domain::person::{Language, is_address};
-
-/// Where to complain (RULES §5), unless the settings say otherwise.
-const COMPLAINT_DA: &str = "Du kan klage til Datatilsynet, Carl Jacobsens Vej 35, 2500 Valby, tlf. 33 19 32 00, \
-    dt@datatilsynet.dk, www.datatilsynet.dk. Du kan også indbringe sagen for domstolene.";
-const COMPLAINT_EN: &str = "You can complain to Datatilsynet, the Danish Data Protection Agency, Carl Jacobsens Vej 35, \
-    DK-2500 Valby, tel. +45 33 19 32 00, dt@datatilsynet.dk, www.datatilsynet.dk. You can also bring the matter before \
-    the courts.";
+use crate::domain::person::{ByLanguage, Language, is_address, languages};
 
 /// Days that a service has for its answer.
 const PROCESSOR_DAYS: u16 = 14;
@@ -56,10 +52,8 @@ impl Controller {
 /// What letters say where that is for the owner to decide (the ⚙ of RULES §5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LetterSettings {
-    /// Where to complain, in Danish.
-    pub complaint_da: String,
-    /// Where to complain, in English.
-    pub complaint_en: String,
+    /// Where to complain; what is not said is a text of the program.
+    pub complaint: ByLanguage<Option<String>>,
     /// Local date on which the owner last looked whether that is still so.
     pub complaint_checked: Option<NaiveDate>,
     /// Days that a service has for its answer.
@@ -69,47 +63,97 @@ pub struct LetterSettings {
 impl Default for LetterSettings {
     fn default() -> Self {
         Self {
-            complaint_da: COMPLAINT_DA.to_owned(),
-            complaint_en: COMPLAINT_EN.to_owned(),
+            complaint: ByLanguage::default(),
             complaint_checked: None,
             processor_days: PROCESSOR_DAYS,
         }
     }
 }
 
-impl LetterSettings {
-    /// Where to complain.
-    pub fn complaint(&self, language: Language) -> &str {
-        match language {
-            Language::Da => &self.complaint_da,
-            Language::En => &self.complaint_en,
-        }
-    }
-}
-
 /// The table as it is written.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
 pub(super) struct WrittenLetters {
-    complaint_da: Option<String>,
-    complaint_en: Option<String>,
+    complaint: ByLanguage<Option<String>>,
     complaint_checked: Option<String>,
     processor_days: Option<i64>,
 }
 
+/// A name in the table. They are read by hand, because one of them stands for every language there is.
+enum Name {
+    Complaint(Language),
+    ComplaintChecked,
+    ProcessorDays,
+}
+
+impl Name {
+    const ALL: &[&str] = {
+        macro_rules! names {
+            ($($name:ident $code:literal $called:literal,)+) => {
+                &[$(concat!("complaint_", $code),)+ "complaint_checked", "processor_days"]
+            };
+        }
+        languages!(names)
+    };
+
+    fn of(name: &str) -> Option<Self> {
+        match name {
+            "complaint_checked" => Some(Self::ComplaintChecked),
+            "processor_days" => Some(Self::ProcessorDays),
+            _ => {
+                let code = name.strip_prefix("complaint_")?;
+                Language::of_code(code).map(Self::Complaint)
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(from)?;
+        Self::of(&name).ok_or_else(|| D::Error::unknown_field(&name, Self::ALL))
+    }
+}
+
+impl<'de> Deserialize<'de> for WrittenLetters {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_map(Names)
+    }
+}
+
+struct Names;
+
+impl<'de> Visitor<'de> for Names {
+    type Value = WrittenLetters;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("struct WrittenLetters")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut table: M) -> Result<WrittenLetters, M::Error> {
+        let mut written = WrittenLetters::default();
+        while let Some(name) = table.next_key()? {
+            match name {
+                Name::Complaint(language) => {
+                    *written.complaint.get_mut(language) = Some(table.next_value()?);
+                }
+                Name::ComplaintChecked => written.complaint_checked = Some(table.next_value()?),
+                Name::ProcessorDays => written.processor_days = Some(table.next_value()?),
+            }
+        }
+        Ok(written)
+    }
+}
+
 impl WrittenLetters {
     pub(super) fn settings(&self, problems: &mut Vec<ConfigProblem>) -> LetterSettings {
-        let mut settings = LetterSettings::default();
         let said = |text: &Option<String>| {
             let text = text.as_deref().map(str::trim);
             text.filter(|text| !text.is_empty()).map(str::to_owned)
         };
-        if let Some(text) = said(&self.complaint_da) {
-            settings.complaint_da = text;
-        }
-        if let Some(text) = said(&self.complaint_en) {
-            settings.complaint_en = text;
-        }
+        let mut settings = LetterSettings {
+            complaint: ByLanguage::of(|language| said(self.complaint.get(language))),
+            ..LetterSettings::default()
+        };
         if let Some(text) = said(&self.complaint_checked) {
             match text.parse() {
                 Ok(date) => settings.complaint_checked = Some(date),
@@ -130,6 +174,7 @@ impl WrittenLetters {
 #[cfg(test)]
 mod tests {
     use crate::config::parse;
+    use crate::domain::person::Language;
 
     #[test]
     fn who_writes_and_where_to_complain_are_settings() {
@@ -140,13 +185,22 @@ mod tests {
         .unwrap();
         assert_eq!(settings.controller.name.as_deref(), Some("Havanna Luma"));
         assert_eq!(settings.controller.phone, None);
-        assert_eq!(settings.letters.complaint_da, "Klag her.");
-        assert!(settings.letters.complaint_en.contains("courts"));
+        let complaint = |language| settings.letters.complaint.get(language).as_deref();
+        assert_eq!(complaint(Language::Da), Some("Klag her."));
+        assert_eq!(complaint(Language::En), None);
         assert_eq!(settings.letters.processor_days, 7);
         let problems = parse(
             "[controller]\nemail = \"kontakt\"\n[letters]\ncomplaint_checked = \"i går\"\nprocessor_days = 0",
         );
         assert_eq!(problems.unwrap_err().len(), 3);
         assert!(parse("[controller]\nfax = \"1\"").is_err());
+        for unknown in ["complaint_xx", "complaint_", "complaint", "reply_days"] {
+            let problems = parse(&format!("[letters]\n{unknown} = \"1\"")).unwrap_err();
+            let said = format!("{problems:?}");
+            assert!(
+                said.contains("complaint_da") && said.contains(unknown),
+                "{said}"
+            );
+        }
     }
 }

@@ -11,7 +11,7 @@ mod parts;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use self::checks::{Requirement, missing, requirements};
+pub use self::checks::{Requirement, Says, missing, requirements};
 pub use self::facts::{
     ControllerFacts, ExtensionFacts, LetterFacts, PersonFacts, RecordingFacts, RejectionFacts,
     ServiceFacts, TaskFacts, Tasks, Turn,

@@ -3,6 +3,7 @@
 
 use super::errors::Message;
 use super::{Arg, Texts};
+use crate::config::LetterSettings;
 use crate::domain::letter::{LetterType, Missing, Part};
 use crate::domain::refusal::Refusal;
 use crate::letters::Notice;
@@ -29,6 +30,19 @@ impl Texts {
             ),
             None => part,
         }
+    }
+
+    /// Where to complain, in the owner's words or those of the program (RULES §5).
+    pub fn complaint(&self, settings: &LetterSettings) -> String {
+        let own = settings.complaint.get(self.language()).clone();
+        own.unwrap_or_else(|| self.get("letter-complaint"))
+    }
+
+    /// The wordings by which a part of a letter is known: of every line, one of those between bars must stand in it.
+    pub fn letter_says(&self, part: &str) -> Vec<Vec<String>> {
+        let lines = self.get(&format!("letter-says-{part}"));
+        let wordings = |line: &str| line.split(" | ").map(str::to_owned).collect();
+        lines.lines().map(wordings).collect()
     }
 
     /// Everything that a letter lacks, or as much of it as goes into an error.

@@ -98,7 +98,7 @@ pub(super) fn gather(letter: LetterType, case: &Case<'_>) -> Gathered {
         received: texts.date_with_weekday(item.received_on()),
         answer_by: texts.date_with_weekday(case.answer_by()),
         person: person(item.person()),
-        complaint: case.settings.letters.complaint(texts.language()).to_owned(),
+        complaint: texts.complaint(&case.settings.letters),
         backup_days: case
             .settings
             .backup_folder

@@ -26,7 +26,7 @@ use crate::ops::{Action, Desk, Op, OpError};
 use crate::store::{Store, Via};
 use crate::when::ReceivedAt;
 
-const LANGUAGES: [Language; 2] = [Language::Da, Language::En];
+const LANGUAGES: &[Language] = Language::ALL;
 
 const FACTS: &str =
     "Samme anmodning blev besvaret fuldt ud den 3. oktober, og intet er ændret siden da.";
@@ -337,7 +337,7 @@ proptest! {
         let id = tell(&desk, &case);
         let card = desk.detail(id).unwrap();
         let fits = fitting(&card.item);
-        for language in LANGUAGES {
+        for &language in LANGUAGES {
             let texts = Texts::new(language);
             for letter in LetterType::ALL {
                 let written = write(&desk, &card, &wish(letter, language), &texts);
@@ -497,7 +497,7 @@ const NOT_A_SENTENCE: [Part; 6] = [
 #[test]
 fn every_check_misses_the_sentence_it_is_for() {
     let mut unseen = Vec::new();
-    for language in LANGUAGES {
+    for &language in LANGUAGES {
         let texts = Texts::new(language);
         for letter in LetterType::ALL {
             let folder = tempfile::tempdir().unwrap();

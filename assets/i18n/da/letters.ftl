@@ -152,6 +152,49 @@ letter-part-ask = hvad der bedes om
 letter-part-answer-by = svarfristen
 letter-part-open-tasks = afslutning på en opgave, der stadig er åben
 letter-part-about = { $part } ({ $about })
+# Det, et brev kendes på at have: en af ordlydene mellem stregerne på hver linje, med små eller store bogstaver. Står kun en del
+# af et ord, passer alle dets former.
+letter-says-free = gratis | koster ikke | koster dig ikke
+letter-says-proof = fra den mailadresse | som kun du
+letter-says-no-cpr =
+    cpr-nummer
+    pas
+letter-says-no-answer = hører jeg ikke fra dig | svarer du ikke
+letter-says-courts = domstol
+letter-says-all-given = får du det hele | får du alle
+letter-says-given = indtil nu
+letter-says-yes-no = jeg behandler oplysninger om dig | jeg har oplysninger om dig
+letter-says-rights =
+    rettet | berigtig
+    slette
+    begræns
+    indsigelse
+letter-says-automated = automatisk
+letter-says-left-out = ikke udeladt noget | er udeladt
+letter-says-nothing-held = ingen oplysninger om dig
+letter-says-decision = kun imødekomme en del | kun en del af | delvis
+letter-says-decision-refused = afviser | afslag | imødekommer ikke
+letter-says-reason = her er grunden
+letter-says-weighed = lagt vægt på
+letter-says-narrow = afgrænse
+letter-says-stays-lawful = lovlig
+letter-says-deleted = ikke noget at slette
+letter-says-kept = beholder ikke noget
+letter-says-told = artikel 19
+letter-says-published = artikel 17, stk. 2
+letter-says-backups = mine sikkerhedskopier
+letter-says-out-of-reach = ikke kan nå | kan jeg ikke nå
+letter-says-not-done = ikke noget, jeg har ladet være med
+letter-says-link-sent = ikke sendt et link
+letter-says-trash = papirkurv
+letter-says-opted-out = afmeldt
+letter-says-evidence = bevispakke
+# Ordet mellem et sted og datoen for sletningen.
+letter-says-on = den
+# Det, der ikke må stå i et brev: tilbud og spørgsmål om hvorfor.
+letter-says-no-offers = rabat | særtilbud | særpris | kom tilbage | hvorfor vil du | hvorfor har du | fortæl mig hvorfor
+# Hvor man kan klage, når indstillingerne ikke siger andet.
+letter-complaint = Du kan klage til Datatilsynet, Carl Jacobsens Vej 35, 2500 Valby, tlf. 33 19 32 00, dt@datatilsynet.dk, www.datatilsynet.dk. Du kan også indbringe sagen for domstolene.
 letter-lacks = Brevet mangler: { $parts }. Det kan ses, men ikke markeres som sendt.
 letter-notice-unverified = Bemærk: Hold det, brevet siger om lande uden for EU, op mod din egen aftale med: { $services }.
 letter-notice-complaint = Bemærk: Klagevejledningen er sidst kontrolleret { $on }. Se, om den stadig passer, og ret complaint_checked.

@@ -152,6 +152,49 @@ letter-part-ask = what is asked for
 letter-part-answer-by = the day for the answer
 letter-part-open-tasks = the end of a task that is still open
 letter-part-about = { $part } ({ $about })
+# What a letter is known by to have a part: one of the wordings between the bars of every line, in small letters or large. A
+# part of a word stands for all its forms.
+letter-says-free = free of charge | costs you nothing
+letter-says-proof = from the e-mail address | that only you
+letter-says-no-cpr =
+    cpr number
+    passport
+letter-says-no-answer = do not hear from you | do not answer
+letter-says-courts = court
+letter-says-all-given = you will get everything | you will get all
+letter-says-given = so far
+letter-says-yes-no = i process personal data about you | i hold personal data about you
+letter-says-rights =
+    correct | rectif
+    erase | delete
+    restrict
+    object
+letter-says-automated = automated
+letter-says-left-out = left nothing out | is left out
+letter-says-nothing-held = no personal data about you
+letter-says-decision = only a part of | in part | partly
+letter-says-decision-refused = refuse
+letter-says-reason = this is why
+letter-says-weighed = i have weighed
+letter-says-narrow = narrow
+letter-says-stays-lawful = lawful
+letter-says-deleted = nothing to delete
+letter-says-kept = keep nothing
+letter-says-told = article 19
+letter-says-published = article 17(2)
+letter-says-backups = my backups
+letter-says-out-of-reach = cannot reach
+letter-says-not-done = nothing that i left undone
+letter-says-link-sent = no link was sent
+letter-says-trash = trash
+letter-says-opted-out = unsubscribed
+letter-says-evidence = evidence bundle
+# The word between a place and the date of the deletion.
+letter-says-on = on
+# What may not stand in a letter: offers, and questions why.
+letter-says-no-offers = discount | special offer | come back | why are you | tell me why
+# Where to complain, unless the settings say otherwise.
+letter-complaint = You can complain to Datatilsynet, the Danish Data Protection Agency, Carl Jacobsens Vej 35, DK-2500 Valby, tel. +45 33 19 32 00, dt@datatilsynet.dk, www.datatilsynet.dk. You can also bring the matter before the courts.
 letter-lacks = The letter lacks: { $parts }. It can be seen, but not marked as sent.
 letter-notice-unverified = Note: hold what the letter says on countries outside the EU against your own agreement with: { $services }.
 letter-notice-complaint = Note: the text on complaints was last checked on { $on }. See whether it still holds, and set complaint_checked.

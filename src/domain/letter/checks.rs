@@ -47,39 +47,14 @@ pub fn missing(requirements: &[Requirement], subject: &str, text: &str) -> Vec<M
     lacking
 }
 
-/// Wordings that sell something, or ask for a reason; neither belongs in the answer to somebody who leaves.
-const OFFERS: [&str; 12] = [
-    "rabat",
-    "særtilbud",
-    "særpris",
-    "kom tilbage",
-    "hvorfor vil du",
-    "hvorfor har du",
-    "fortæl mig hvorfor",
-    "discount",
-    "special offer",
-    "come back",
-    "why are you",
-    "tell me why",
-];
-
-/// A place with the date on which something was done there, as one would write them together; the name alone stands in
-/// other sentences too.
-fn with_date(task: &TaskFacts) -> Vec<String> {
-    let name = &task.name;
-    match &task.on {
-        Some(on) => [": ", ", ", " (", " ", " on ", " den "]
-            .iter()
-            .map(|between| format!("{name}{between}{on}"))
-            .collect(),
-        None => vec![name.clone()],
-    }
-}
+/// What says a part in a language, by the part's word: one wording of every group must stand in the letter.
+pub type Says<'a> = &'a dyn Fn(Language, &str) -> Vec<Vec<String>>;
 
 /// Gathers the requirements of one letter.
 struct List<'a> {
     facts: &'a LetterFacts,
     language: Language,
+    says: Says<'a>,
     found: Vec<Requirement>,
 }
 
@@ -93,18 +68,39 @@ impl List<'_> {
         });
     }
 
-    /// One of some wordings in the letter's language.
-    fn says(&mut self, part: Part, danish: &[&str], english: &[&str]) {
-        let group = self.wordings(danish, english);
-        self.push(part, None, vec![group]);
+    /// A part that is known by its wordings in the letter's language.
+    fn says(&mut self, part: Part) {
+        self.says_as(part, part.word());
     }
 
-    fn wordings(&self, danish: &[&str], english: &[&str]) -> Vec<String> {
-        let words = match self.language {
-            Language::Da => danish,
-            Language::En => english,
+    /// A part that one type of letter says in other words than the rest.
+    fn says_as(&mut self, part: Part, word: &str) {
+        let groups = (self.says)(self.language, word);
+        self.push(part, None, groups);
+    }
+
+    /// Wordings of any language: what an owner writes herself may be in another than the letter.
+    fn in_any_language(&self, word: &str) -> Vec<String> {
+        let each = Language::ALL.iter();
+        each.flat_map(|&language| (self.says)(language, word))
+            .flatten()
+            .collect()
+    }
+
+    /// A place with the date on which something was done there, as one would write them together; the name alone stands in
+    /// other sentences too.
+    fn with_date(&self, task: &TaskFacts) -> Vec<String> {
+        let name = &task.name;
+        let Some(on) = &task.on else {
+            return vec![name.clone()];
         };
-        words.iter().map(|&word| word.to_owned()).collect()
+        let words = self.in_any_language("on");
+        let words = words.iter().map(|word| format!(" {word} "));
+        let between = [": ", ", ", " (", " "].map(str::to_owned).into_iter();
+        between
+            .chain(words)
+            .map(|between| format!("{name}{between}{on}"))
+            .collect()
     }
 
     /// A text of the case, which must be known.
@@ -142,17 +138,11 @@ impl List<'_> {
     }
 
     fn courts(&mut self) {
-        self.says(Part::Courts, &["domstol"], &["court"]);
+        self.says(Part::Courts);
     }
 
     /// Every task with its reason, or a wording that there is none.
-    fn reasons<'t>(
-        &mut self,
-        part: Part,
-        tasks: impl Iterator<Item = &'t TaskFacts>,
-        danish: &[&str],
-        english: &[&str],
-    ) {
+    fn reasons<'t>(&mut self, part: Part, tasks: impl Iterator<Item = &'t TaskFacts>) {
         let mut any = false;
         for task in tasks {
             any = true;
@@ -164,7 +154,7 @@ impl List<'_> {
             );
         }
         if !any {
-            self.says(part, danish, english);
+            self.says(part);
         }
     }
 
@@ -179,7 +169,7 @@ impl List<'_> {
             part: Part::NoOffers,
             about: None,
             every: Vec::new(),
-            none: OFFERS.iter().map(|&word| word.to_owned()).collect(),
+            none: self.in_any_language(Part::NoOffers.word()),
         });
     }
 
@@ -205,29 +195,12 @@ impl List<'_> {
         if facts.services.is_empty() && facts.recordings.is_empty() {
             self.push(Part::YesNo, None, vec![Vec::new()]);
         }
-        self.says(
-            Part::YesNo,
-            &[
-                "jeg behandler oplysninger om dig",
-                "jeg har oplysninger om dig",
-            ],
-            &[
-                "i process personal data about you",
-                "i hold personal data about you",
-            ],
-        );
+        self.says(Part::YesNo);
         for service in &facts.services {
             self.service(service);
         }
-        self.says(
-            Part::Rights,
-            &["rettet", "berigtig"],
-            &["correct", "rectif"],
-        );
-        self.says(Part::Rights, &["slette"], &["erase", "delete"]);
-        self.says(Part::Rights, &["begræns"], &["restrict"]);
-        self.says(Part::Rights, &["indsigelse"], &["object"]);
-        self.says(Part::Automated, &["automatisk"], &["automated"]);
+        self.says(Part::Rights);
+        self.says(Part::Automated);
         self.tells_all(Part::Copy, &facts.enclosed);
         self.tells(Part::CardData, facts.card_data.as_deref());
         self.left_out();
@@ -249,12 +222,7 @@ impl List<'_> {
 
     fn left_out(&mut self) {
         let tasks = &self.facts.tasks;
-        self.reasons(
-            Part::LeftOut,
-            tasks.kept.iter().chain(&tasks.skipped),
-            &["ikke udeladt noget", "er udeladt"],
-            &["left nothing out", "is left out"],
-        );
+        self.reasons(Part::LeftOut, tasks.kept.iter().chain(&tasks.skipped));
         if self.facts.field("left_out").is_some() {
             self.field(Part::LeftOut, "left_out");
         }
@@ -262,11 +230,7 @@ impl List<'_> {
 
     fn nothing_held(&mut self) {
         let facts = self.facts;
-        self.says(
-            Part::NothingHeld,
-            &["ingen oplysninger om dig"],
-            &["no personal data about you"],
-        );
+        self.says(Part::NothingHeld);
         let tasks = &facts.tasks;
         for task in tasks.done.iter().chain(&tasks.kept) {
             self.never(Part::Contradicted, &task.name);
@@ -281,11 +245,7 @@ impl List<'_> {
     }
 
     fn partial(&mut self) {
-        self.says(
-            Part::Decision,
-            &["kun imødekomme en del", "kun en del af", "delvis"],
-            &["only a part of", "in part", "partly"],
-        );
+        self.says(Part::Decision);
         let tasks = &self.facts.tasks;
         let refused: Vec<&TaskFacts> = tasks.kept.iter().chain(&tasks.skipped).collect();
         if self.facts.field("reasons").is_some() {
@@ -293,12 +253,7 @@ impl List<'_> {
         } else if refused.is_empty() {
             self.push(Part::Reason, None, vec![Vec::new()]);
         }
-        self.reasons(
-            Part::Reason,
-            refused.into_iter(),
-            &["her er grunden"],
-            &["this is why"],
-        );
+        self.reasons(Part::Reason, refused.into_iter());
         self.field(Part::Provision, "provision");
         self.field(Part::Weighed, "weighed");
         self.complaint();
@@ -308,14 +263,10 @@ impl List<'_> {
     fn refusal(&mut self) {
         let rejection = self.facts.rejection.clone().unwrap_or_default();
         let known = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-        self.says(
-            Part::Decision,
-            &["afviser", "afslag", "imødekommer ikke"],
-            &["refuse"],
-        );
+        self.says_as(Part::Decision, "decision-refused");
         self.tells(Part::Reason, known(&rejection.facts).as_deref());
         self.tells(Part::Provision, rejection.provision.as_deref());
-        self.says(Part::Weighed, &["lagt vægt på"], &["i have weighed"]);
+        self.says(Part::Weighed);
         for sentence in &rejection.weighed {
             self.tells(Part::Weighed, Some(sentence));
         }
@@ -327,7 +278,7 @@ impl List<'_> {
         let facts = self.facts;
         self.field(Part::Consent, "consent");
         self.tells(Part::FromWhen, Some(&facts.received));
-        self.says(Part::StaysLawful, &["lovlig"], &["lawful"]);
+        self.says(Part::StaysLawful);
         self.deleted(Part::Deleted);
         self.kept();
         self.complaint();
@@ -339,34 +290,30 @@ impl List<'_> {
     fn deleted(&mut self, part: Part) {
         let facts = self.facts;
         if facts.tasks.done.is_empty() {
-            self.says(part, &["ikke noget at slette"], &["nothing to delete"]);
+            self.says(part);
         }
         for task in &facts.tasks.done {
-            self.push(part, Some(&task.name), vec![with_date(task)]);
+            let dated = self.with_date(task);
+            self.push(part, Some(&task.name), vec![dated]);
         }
     }
 
     fn kept(&mut self) {
-        self.reasons(
-            Part::Kept,
-            self.facts.tasks.remaining.iter(),
-            &["beholder ikke noget"],
-            &["keep nothing"],
-        );
+        self.reasons(Part::Kept, self.facts.tasks.remaining.iter());
     }
 
     fn erasure(&mut self) {
         let facts = self.facts;
         self.deleted(Part::Deleted);
         self.kept();
-        self.says(Part::Told, &["artikel 19"], &["article 19"]);
+        self.says(Part::Told);
         if !facts.published.is_empty() {
-            self.says(Part::Published, &["artikel 17, stk. 2"], &["article 17(2)"]);
+            self.says(Part::Published);
             self.tells_all(Part::Published, &facts.published);
         }
         match facts.field("backups") {
             Some(_) => self.field(Part::Backups, "backups"),
-            None => self.says(Part::Backups, &["mine sikkerhedskopier"], &["my backups"]),
+            None => self.says(Part::Backups),
         }
         self.complaint();
         self.no_open_tasks();
@@ -387,18 +334,9 @@ impl List<'_> {
                 vec![task.on.iter().cloned().collect()],
             );
         }
-        self.says(
-            Part::OutOfReach,
-            &["ikke kan nå", "kan jeg ikke nå"],
-            &["cannot reach"],
-        );
+        self.says(Part::OutOfReach);
         let tasks = &facts.tasks;
-        self.reasons(
-            Part::NotDone,
-            tasks.kept.iter().chain(&tasks.skipped),
-            &["ikke noget, jeg har ladet være med"],
-            &["nothing that i left undone"],
-        );
+        self.reasons(Part::NotDone, tasks.kept.iter().chain(&tasks.skipped));
         if !(tasks.kept.is_empty() && tasks.skipped.is_empty()) {
             self.complaint();
         }
@@ -414,17 +352,13 @@ impl List<'_> {
         self.tells(Part::Session, Some(&recording.on));
         match &recording.link_sent {
             Some(on) => self.tells(Part::LinkSent, Some(on)),
-            None => self.says(
-                Part::LinkSent,
-                &["ikke sendt et link"],
-                &["no link was sent"],
-            ),
+            None => self.says(Part::LinkSent),
         }
         self.tells_all(Part::Deletions, &recording.deletions);
         for on in &recording.deleted_on {
             self.tells(Part::Deletions, Some(on));
         }
-        self.says(Part::Trash, &["papirkurv"], &["trash"]);
+        self.says(Part::Trash);
         for place in &recording.left {
             self.never(Part::CopiesLeft, place);
         }
@@ -451,38 +385,21 @@ impl List<'_> {
                 self.tells(Part::Received, Some(&facts.received));
                 self.tells(Part::Asked, facts.asked.as_deref());
                 self.tells(Part::Due, facts.due.as_deref());
-                self.says(
-                    Part::Free,
-                    &["gratis", "koster ikke", "koster dig ikke"],
-                    &["free of charge", "costs you nothing"],
-                );
+                self.says(Part::Free);
             }
             LetterType::Identity => {
                 self.field(Part::Doubt, "doubt");
                 match facts.field("proof") {
                     Some(_) => self.field(Part::Proof, "proof"),
-                    None => self.says(
-                        Part::Proof,
-                        &["fra den mailadresse", "som kun du"],
-                        &["from the e-mail address", "that only you"],
-                    ),
+                    None => self.says(Part::Proof),
                 }
-                self.says(Part::NoCpr, &["cpr-nummer"], &["cpr number"]);
-                self.says(Part::NoCpr, &[" pas ", " pas,", " pas."], &["passport"]);
-                self.says(
-                    Part::NoAnswer,
-                    &["hører jeg ikke fra dig", "svarer du ikke"],
-                    &["do not hear from you", "do not answer"],
-                );
+                self.says(Part::NoCpr);
+                self.says(Part::NoAnswer);
                 self.complaint();
             }
             LetterType::Clarification => {
                 self.field(Part::Unclear, "question");
-                self.says(
-                    Part::AllGiven,
-                    &["får du det hele", "får du alle"],
-                    &["you will get everything", "you will get all"],
-                );
+                self.says(Part::AllGiven);
             }
             LetterType::Extension => {
                 let until = facts.extension.as_ref().map(|it| it.until.clone());
@@ -490,7 +407,7 @@ impl List<'_> {
                 self.field(Part::Reason, "reason");
                 match facts.field("given") {
                     Some(_) => self.field(Part::Given, "given"),
-                    None => self.says(Part::Given, &["indtil nu"], &["so far"]),
+                    None => self.says(Part::Given),
                 }
                 self.complaint();
             }
@@ -523,14 +440,14 @@ impl List<'_> {
                 self.field(Part::Excessive, "why");
                 self.field(Part::Amount, "amount");
                 self.field(Part::Basis, "basis");
-                self.says(Part::Narrow, &["afgrænse"], &["narrow"]);
+                self.says(Part::Narrow);
             }
             LetterType::Withdrawal => self.withdrawal(),
             LetterType::Erasure => self.erasure(),
             LetterType::NameRedaction => self.name_redaction(),
             LetterType::RecordingDeleted => self.recording_deleted(),
             LetterType::OptOut => {
-                self.says(Part::OptedOut, &["afmeldt"], &["unsubscribed"]);
+                self.says(Part::OptedOut);
                 self.tells(Part::FromWhen, Some(&facts.received));
                 self.no_offers();
                 self.no_open_tasks();
@@ -548,22 +465,24 @@ impl List<'_> {
                         vec![vec![turn.on.clone()], vec![turn.what.clone()]],
                     );
                 }
-                self.says(Part::Evidence, &["bevispakke"], &["evidence bundle"]);
+                self.says(Part::Evidence);
             }
             LetterType::Processor => self.processor(),
         }
     }
 }
 
-/// What a letter of this type must say, given what is known.
+/// What a letter of this type must say, given what is known, and by which wordings it is known to say it.
 pub fn requirements(
     letter: LetterType,
     language: Language,
     facts: &LetterFacts,
+    says: Says<'_>,
 ) -> Vec<Requirement> {
     let mut list = List {
         facts,
         language,
+        says,
         found: Vec::new(),
     };
     list.common();
