@@ -21,6 +21,28 @@ use crate::screens::picture;
 
 const SIZES: [(u16, u16); 4] = [(60, 15), SMALL, LARGE, (200, 60)];
 
+/// What was left lying for a year, or for thirty, is told to the day.
+#[test]
+fn days_past_a_deadline_are_never_cut() {
+    for size in [(60, 15), SMALL, LARGE] {
+        let mut folder = App::demo(Da, size, today()).into_folder();
+        for late in [99, 322, 1_500, 9_999] {
+            let day = today().checked_add_days(Days::new(late)).unwrap();
+            let mut app = Start::new(Da, size, day).on(folder);
+            app.press("2");
+            let first = app.selected();
+            let due = app.card(first).standing.dates.unwrap().due;
+            let days = due.signed_duration_since(day).num_days();
+            assert!(days < -70, "{days}");
+            let (record, told) = (first.to_string(), format!(" {days} d"));
+            let screen = app.screen();
+            let is_row = |line: &str| line.contains(&record) && line.contains(&told);
+            assert!(screen.lines().any(is_row), "{told} at {size:?}\n{screen}");
+            folder = app.into_folder();
+        }
+    }
+}
+
 #[test]
 fn pictures() {
     for language in [Da, En] {

@@ -103,11 +103,14 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         }
         return;
     }
-    let columns = Columns::for_width(usize::from(area.width));
-    for (index, line) in lines(model, list.top, usize::from(area.height))
-        .into_iter()
-        .enumerate()
-    {
+    let lines = lines(model, list.top, usize::from(area.height));
+    let rows = lines.iter().filter_map(|line| match line {
+        Shown::Row(row) => list.card(*row),
+        _ => None,
+    });
+    let longest = rows.map(|card| days(model, card).width()).max();
+    let columns = Columns::for_width(usize::from(area.width), longest.unwrap_or(0));
+    for (index, line) in lines.into_iter().enumerate() {
         let y = area.y + u16::try_from(index).unwrap_or(0);
         match line {
             Shown::Heading(urgency) => draw_heading(model, frame, area, y, urgency),
@@ -175,6 +178,9 @@ fn draw_later(model: &Model, frame: &mut Frame<'_>, area: Rect, y: u16) {
     buffer.set_stringn(area.x, y, &shown, heading, model.theme.heading());
 }
 
+/// Characters that the days of a row have at least: `-99 d`.
+const DAYS: usize = 5;
+
 /// How wide each column is; 0 leaves it out.
 struct Columns {
     id: usize,
@@ -186,10 +192,11 @@ struct Columns {
 }
 
 impl Columns {
-    /// Columns for a pane: who, what and when always, the next step where there is room.
-    fn for_width(width: usize) -> Self {
+    /// Columns for a pane: who, what and when always, the next step where there is room. What the `longest` of the days takes
+    /// beyond the usual is taken from the next step, or else from the kind.
+    fn for_width(width: usize, longest: usize) -> Self {
         // A mark, the symbol and their blanks take four columns.
-        let fixed = 4 + 12 + 11 + 6;
+        let fixed = 4 + 12 + 11 + DAYS + 1;
         let room = width.saturating_sub(fixed);
         // The longest kind has sixteen letters.
         let what = match width {
@@ -198,15 +205,26 @@ impl Columns {
             _ => 17,
         };
         let name = (room / 3).clamp(14, 26);
+        let next = room.saturating_sub(what + name);
+        let longer = longest.saturating_sub(DAYS);
         Self {
             id: 12,
             name,
-            what,
+            what: what.saturating_sub(longer.saturating_sub(next)),
             date: 11,
-            days: 6,
-            next: room.saturating_sub(what + name),
+            days: DAYS + longer + 1,
+            next: next.saturating_sub(longer),
         }
     }
+}
+
+/// How many days are left, or how many it is late, in short; nothing of what has no date any more.
+fn days(model: &Model, card: &Card) -> String {
+    let dates = card.standing.dates.filter(|_| card.item.is_open());
+    dates.map_or_else(String::new, |dates| {
+        let days = dates.due.signed_duration_since(model.today).num_days();
+        model.texts.with("days-short", &[("n", days.into())])
+    })
 }
 
 fn draw_row(
@@ -243,18 +261,17 @@ fn draw_row(
         (None, Some(dates)) => texts.date_in_list(dates.act_by, model.today),
         (None, None) => String::new(),
     };
-    let days = dates.map_or_else(String::new, |dates| {
-        let days = dates.due.signed_duration_since(model.today).num_days();
-        let days = texts.with("days-short", &[("n", days.into())]);
-        format!("{days:>5}")
-    });
     let cells: [(String, usize, Style); 7] = [
         (format!("{mark}{}", symbol(card.urgency)), 4, urgent),
         (item.id().to_string(), columns.id, base),
         (name, columns.name, base),
         (what(model, card), columns.what, base),
         (date, columns.date, urgent),
-        (days, columns.days, urgent),
+        (
+            format!("{:>1$}", days(model, card), columns.days - 1),
+            columns.days,
+            urgent,
+        ),
         (next(model, card), columns.next, base),
     ];
     put_cells(frame, area, y, &cells);
