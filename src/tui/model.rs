@@ -137,11 +137,11 @@ pub struct Model {
     /// The tab that is open.
     pub tab: Tab,
     /// A list a tab.
-    pub lists: [ListState; 5],
+    pub lists: [ListState; Tab::ALL.len()],
     /// What each tab shows, and in which order.
-    pub filters: [Filter; 5],
+    pub filters: [Filter; Tab::ALL.len()],
     /// What is searched for in each tab.
-    pub searches: [String; 5],
+    pub searches: [String; Tab::ALL.len()],
     /// Whether a search is being typed.
     pub searching: bool,
     /// Whether the detail has the keys.
@@ -234,7 +234,7 @@ impl Model {
             trail: Vec::new(),
             tab: Tab::Today,
             lists: Default::default(),
-            filters: [Filter::default(); 5],
+            filters: [Filter::default(); Tab::ALL.len()],
             searches: Default::default(),
             searching: false,
             in_detail: false,

@@ -10,7 +10,7 @@ use super::input::Input;
 use crate::domain::ahead::Ahead;
 use crate::domain::conduct::Resolution;
 use crate::domain::draft::{Draft, Place};
-use crate::domain::ids::ItemId;
+use crate::domain::ids::{ItemId, ItemType};
 use crate::domain::report::Report;
 use crate::domain::request::Channel;
 use crate::export::Format;
@@ -44,6 +44,26 @@ impl Tab {
         Self::Newsletter,
         Self::History,
     ];
+
+    /// The tab on which records of a type are.
+    pub const fn of(item_type: ItemType) -> Self {
+        match item_type {
+            ItemType::Request | ItemType::Mail => Self::Requests,
+            ItemType::Recording => Self::Recordings,
+            ItemType::OptOut => Self::Newsletter,
+        }
+    }
+
+    /// The word in the names of its texts.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Today => "today",
+            Self::Requests => "requests",
+            Self::Recordings => "recordings",
+            Self::Newsletter => "newsletter",
+            Self::History => "history",
+        }
+    }
 
     /// Its place in the order, from 0.
     pub fn index(self) -> usize {

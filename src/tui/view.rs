@@ -116,7 +116,7 @@ fn read_only_word(model: &Model) -> String {
 }
 
 /// The labels of the tabs. The open tab keeps its word; the others are cut until all five are on the screen.
-fn header_labels(model: &Model, width: usize) -> [String; 5] {
+fn header_labels(model: &Model, width: usize) -> [String; Tab::ALL.len()] {
     let pressing = (model.summary.overdue + model.summary.act_now) as u64;
     let counts = [
         Some(pressing),
@@ -161,16 +161,14 @@ fn header(model: &Model, frame: &mut Frame<'_>, area: Rect) {
 }
 
 /// The words on the tabs with their counts, all but the open one cut to `longest` columns.
-fn tab_labels(model: &Model, counts: [Option<u64>; 5], longest: usize) -> [String; 5] {
-    let ids = [
-        "tab-today",
-        "tab-requests",
-        "tab-recordings",
-        "tab-newsletter",
-        "tab-history",
-    ];
+fn tab_labels(
+    model: &Model,
+    counts: [Option<u64>; Tab::ALL.len()],
+    longest: usize,
+) -> [String; Tab::ALL.len()] {
     std::array::from_fn(|index| {
-        let mut word = model.texts.get(ids[index]);
+        let name = format!("tab-{}", Tab::ALL[index].word());
+        let mut word = model.texts.get(&name);
         if index != model.tab.index() {
             word = fit(&word, longest);
         }

@@ -295,7 +295,7 @@ impl Plain {
         };
         let before = self.selected();
         let told = (self.told.tab, self.told.search.clone());
-        self.put(Tab::ALL[chosen + 1], "");
+        self.put(Tab::of(kinds[chosen]), "");
         self.act(Action::New);
         self.answer_dialogs();
         match (self.made.take(), before) {

@@ -96,15 +96,7 @@ impl Plain {
                 lines.extend(sentences.map(|(sentence, _)| sentence));
             }
         } else {
-            let name = texts.get(
-                [
-                    "tab-today",
-                    "tab-requests",
-                    "tab-recordings",
-                    "tab-newsletter",
-                    "tab-history",
-                ][index],
-            );
+            let name = texts.get(&format!("tab-{}", Tab::ALL[index].word()));
             lines.push(format!("{name}: {total}"));
             if let Some(words) = model.filters[index].words(texts) {
                 lines.push(texts.with("filter-shown", &[("filter", words.into())]));

@@ -50,14 +50,8 @@ pub(in crate::tui) fn sentences(model: &Model, searching: bool) -> Vec<String> {
     if model.tab != Tab::Today && model.filters[model.tab.index()].is_set() {
         return vec![texts.with("empty-filter", &[("key", filter.into())])];
     }
-    let id = match model.tab {
-        Tab::Today => "empty-today",
-        Tab::Requests => "empty-requests",
-        Tab::Recordings => "empty-recordings",
-        Tab::Newsletter => "empty-newsletter",
-        Tab::History => "empty-history",
-    };
-    let mut lines = vec![texts.with(id, &[("key", new.into())])];
+    let id = format!("empty-{}", model.tab.word());
+    let mut lines = vec![texts.with(&id, &[("key", new.into())])];
     match model.next {
         Some((id, on)) if model.tab == Tab::Today => {
             let on = texts.date_with_weekday(on);

@@ -154,11 +154,7 @@ pub fn go(model: &mut Model, id: ItemId) -> Vec<Effect> {
         };
         model.trail.push(stop);
     }
-    let tab = match id.item_type {
-        ItemType::Request | ItemType::Mail => Tab::Requests,
-        ItemType::Recording => Tab::Recordings,
-        ItemType::OptOut => Tab::Newsletter,
-    };
+    let tab = Tab::of(id.item_type);
     // In the list it may be far away, or left out: the search finds it wherever it is.
     show(model, tab, id.to_string(), id, true)
 }

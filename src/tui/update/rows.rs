@@ -32,9 +32,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     match action {
-        Action::Tab(index) => open_tab(model, Tab::ALL[index.min(4)]),
+        Action::Tab(index) => open_tab(model, Tab::ALL[index.min(Tab::ALL.len() - 1)]),
         Action::NextTab => open_tab(model, neighbour(model.tab, 1)),
-        Action::PreviousTab => open_tab(model, neighbour(model.tab, 4)),
+        Action::PreviousTab => open_tab(model, neighbour(model.tab, Tab::ALL.len() - 1)),
         Action::Down
         | Action::Up
         | Action::First
@@ -215,11 +215,7 @@ pub(super) fn open_from_history(model: &mut Model) -> Vec<Effect> {
     let Some(id) = list.entry(list.cursor).map(|entry| entry.id) else {
         return Vec::new();
     };
-    let tab = match id.item_type {
-        crate::domain::ids::ItemType::Request | crate::domain::ids::ItemType::Mail => Tab::Requests,
-        crate::domain::ids::ItemType::Recording => Tab::Recordings,
-        crate::domain::ids::ItemType::OptOut => Tab::Newsletter,
-    };
+    let tab = Tab::of(id.item_type);
     model.searches[tab.index()] = id.to_string();
     open_tab(model, tab)
 }
