@@ -64,6 +64,51 @@ pub enum LetterType {
     Processor,
 }
 
+/// The types with their words, in the order in which they are offered. As in `languages`, whoever needs something of each
+/// gives a macro that is called with all of them, after what else is given: the list and the words below, the templates.
+macro_rules! letter_types {
+    ($each:ident $($given:tt)*) => {
+        $each! {
+            $($given)*
+            Receipt "receipt",
+            Identity "identity",
+            Clarification "clarification",
+            Extension "extension",
+            Answer "answer",
+            NothingHeld "nothing-held",
+            Partial "partial",
+            Refusal "refusal",
+            Fee "fee",
+            Withdrawal "withdrawal",
+            Erasure "erasure",
+            NameRedaction "name-redaction",
+            RecordingDeleted "recording-deleted",
+            OptOut "opt-out",
+            Complaint "complaint",
+            Authority "authority",
+            Processor "processor",
+        }
+    };
+}
+pub(crate) use letter_types;
+
+macro_rules! words_of_letters {
+    ($($name:ident $word:literal,)+) => {
+        impl LetterType {
+            /// All of them, in the order in which they are offered.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The word used on the command line, in JSON, and as the name of the template.
+            pub const fn word(self) -> &'static str {
+                match self {
+                    $(Self::$name => $word,)+
+                }
+            }
+        }
+    };
+}
+letter_types!(words_of_letters);
+
 /// A text that a letter needs, and that the owner gives where the case has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Field {
@@ -88,50 +133,6 @@ const fn takes(name: &'static str) -> Field {
 }
 
 impl LetterType {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 17] = [
-        Self::Receipt,
-        Self::Identity,
-        Self::Clarification,
-        Self::Extension,
-        Self::Answer,
-        Self::NothingHeld,
-        Self::Partial,
-        Self::Refusal,
-        Self::Fee,
-        Self::Withdrawal,
-        Self::Erasure,
-        Self::NameRedaction,
-        Self::RecordingDeleted,
-        Self::OptOut,
-        Self::Complaint,
-        Self::Authority,
-        Self::Processor,
-    ];
-
-    /// The word used on the command line, in JSON, and as the name of the template.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Receipt => "receipt",
-            Self::Identity => "identity",
-            Self::Clarification => "clarification",
-            Self::Extension => "extension",
-            Self::Answer => "answer",
-            Self::NothingHeld => "nothing-held",
-            Self::Partial => "partial",
-            Self::Refusal => "refusal",
-            Self::Fee => "fee",
-            Self::Withdrawal => "withdrawal",
-            Self::Erasure => "erasure",
-            Self::NameRedaction => "name-redaction",
-            Self::RecordingDeleted => "recording-deleted",
-            Self::OptOut => "opt-out",
-            Self::Complaint => "complaint",
-            Self::Authority => "authority",
-            Self::Processor => "processor",
-        }
-    }
-
     /// Whether the person has her answer with it, so that the case can be closed.
     pub const fn is_answer(self) -> bool {
         matches!(
@@ -231,7 +232,8 @@ pub fn fitting(item: &Item) -> Vec<LetterType> {
     }
     match item {
         Item::Request(request) => LetterType::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .filter(|letter| fits_request(request, *letter))
             .collect(),
         Item::Recording(recording) if is_deleted(recording) => {

@@ -11,7 +11,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind as Fault, UndefinedBehavior, Value};
 
-use crate::domain::letter::{LetterFacts, LetterType};
+use crate::domain::letter::{LetterFacts, LetterType, letter_types};
 use crate::domain::person::{Language, languages};
 use crate::ops::OpError;
 use crate::ops::error::TemplateFault;
@@ -28,24 +28,11 @@ pub(super) struct Source {
     pub(super) text: String,
 }
 
-macro_rules! built_in {
-    ($language:literal, $letter:expr, $($name:literal => $variant:ident),*) => {
-        match $letter {
-            $(LetterType::$variant => include_str!(concat!("../../assets/letters/", $language, "/", $name, ".txt")),)*
-        }
-    };
-}
-
 macro_rules! built_in_of {
-    ($language:literal, $letter:expr) => {
-        built_in!(
-            $language, $letter,
-            "receipt" => Receipt, "identity" => Identity, "clarification" => Clarification, "extension" => Extension,
-            "answer" => Answer, "nothing-held" => NothingHeld, "partial" => Partial, "refusal" => Refusal, "fee" => Fee,
-            "withdrawal" => Withdrawal, "erasure" => Erasure, "name-redaction" => NameRedaction,
-            "recording-deleted" => RecordingDeleted, "opt-out" => OptOut, "complaint" => Complaint,
-            "authority" => Authority, "processor" => Processor
-        )
+    ($language:literal $letter:ident $($name:ident $word:literal,)+) => {
+        match $letter {
+            $(LetterType::$name => include_str!(concat!("../../assets/letters/", $language, "/", $word, ".txt")),)+
+        }
     };
 }
 
@@ -53,7 +40,7 @@ const fn built_in(language: Language, letter: LetterType) -> &'static str {
     macro_rules! built_in_each {
         ($($name:ident $code:literal $called:literal,)+) => {
             match language {
-                $(Language::$name => built_in_of!($code, letter),)+
+                $(Language::$name => letter_types!(built_in_of $code letter),)+
             }
         };
     }

@@ -339,7 +339,7 @@ proptest! {
         let fits = fitting(&card.item);
         for &language in LANGUAGES {
             let texts = Texts::new(language);
-            for letter in LetterType::ALL {
+            for &letter in LetterType::ALL {
                 let written = write(&desk, &card, &wish(letter, language), &texts);
                 if !fits.contains(&letter) {
                     let refused = matches!(
@@ -499,7 +499,7 @@ fn every_check_misses_the_sentence_it_is_for() {
     let mut unseen = Vec::new();
     for &language in LANGUAGES {
         let texts = Texts::new(language);
-        for letter in LetterType::ALL {
+        for &letter in LetterType::ALL {
             let folder = tempfile::tempdir().unwrap();
             let mut desk = desk(folder.path(), sender());
             let id = whole_case(&desk, letter);

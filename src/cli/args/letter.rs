@@ -16,7 +16,7 @@ pub struct LetterArgs {
     /// The id
     pub id: String,
     /// Which letter [default: the one that plainly comes next]
-    #[arg(value_name = "TYPE", value_parser = word(&LetterType::ALL, LetterType::word))]
+    #[arg(value_name = "TYPE", value_parser = word(LetterType::ALL, LetterType::word))]
     pub letter: Option<LetterType>,
     /// A text that only you can give, by the name of its field; @FILE reads it from a file, `-` from standard input; may be
     /// repeated
