@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use indsigt::i18n::Language;
+use indsigt::i18n::{Language, Texts};
 
 /// Lines after which a file must say here why it is so long. The list only shrinks.
 const LONG: usize = 800;
@@ -476,6 +476,23 @@ fn no_text_is_left_over() {
         })
         .collect();
     assert!(unused.is_empty(), "{unused:?}");
+}
+
+/// No rule says no without a sentence.
+#[test]
+fn every_refusal_has_its_sentence() {
+    let code = fs::read_to_string(root().join("src/domain/refusal.rs")).unwrap();
+    let (_, words) = code.split_once("pub const fn word(&self)").unwrap();
+    let (words, _) = words.split_once("\n    }\n").unwrap();
+    let words: Vec<&str> = words.split('"').skip(1).step_by(2).collect();
+    assert!(words.len() > 60, "the scan finds too little: {words:?}");
+    for &language in Language::ALL {
+        let texts = Texts::new(language);
+        for word in &words {
+            let id = format!("refusal-{word}");
+            assert!(texts.find(&id).is_some(), "{id}");
+        }
+    }
 }
 
 /// Fluent shows `⟦id⟧` where a text is missing; asked for by every word there is, none may.
