@@ -2,9 +2,13 @@
 //!
 //! Reads a text and gives a [`Catalogue`], or every problem of that text at once with its line. It opens no file, knows no
 //! case, and has no sentences for people: a [`Problem`] is data, its words belong to the texts of the program.
-//! The text is walked by hand, not through serde, because serde stops at the first problem.
+//! The text is walked by hand, not through serde, because serde stops at the first problem. The cards that come with the
+//! program are read one by one, when each is asked for, and of a list no more than the titles that stand in it: all of them
+//! take longer than the rest of a command.
 
 mod read;
+
+use std::sync::{Arc, OnceLock};
 
 use crate::domain::person::{ByLanguage, Language};
 use crate::domain::request::Kind;
@@ -210,23 +214,49 @@ impl Service {
     }
 }
 
-/// All services, in the order in which their tasks are shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Catalogue {
-    card_data: Text,
-    services: Vec<Service>,
+/// All services, in the order in which their tasks are shown. What one copy has read, all have.
+#[derive(Debug, Clone)]
+pub struct Catalogue(Arc<Cards>);
+
+#[derive(Debug)]
+struct Cards {
+    card_data: OnceLock<Text>,
+    services: Vec<Card>,
 }
 
+/// A service by its id: a card of the program's own that is read when it is asked for, or one that was read.
+#[derive(Debug)]
+struct Card {
+    id: String,
+    text: &'static str,
+    service: OnceLock<Service>,
+    /// The titles of its tasks that were asked for alone, in the order of [`TaskKind::all`].
+    titles: [OnceLock<Option<Text>>; KINDS],
+}
+
+/// How many kinds of tasks there are.
+const KINDS: usize = Kind::ALL.len() + 1;
+
 impl Catalogue {
-    /// The catalogue that comes with the program. It is parsed at each call: keep the result where it is used often.
-    ///
-    /// # Panics
-    /// Never in a program whose tests ran: one of them reads the same text.
+    /// The catalogue that comes with the program.
     pub fn built_in() -> Self {
-        match Self::parse(BUILT_IN) {
-            Ok(catalogue) => catalogue,
-            Err(problems) => unreachable!("assets/services.toml: {problems:?}"),
+        let mut starts = BUILT_IN.match_indices(read::HEADER).map(|(at, _)| at + 1);
+        let mut services = Vec::new();
+        let mut start = starts.next();
+        while let Some(at) = start {
+            start = starts.next();
+            let text = &BUILT_IN[at..start.unwrap_or(BUILT_IN.len())];
+            services.push(Card {
+                id: read::first_id(text).to_owned(),
+                text,
+                service: OnceLock::new(),
+                titles: Default::default(),
+            });
         }
+        Self(Arc::new(Cards {
+            card_data: OnceLock::new(),
+            services,
+        }))
     }
 
     /// Reads a whole catalogue.
@@ -234,29 +264,77 @@ impl Catalogue {
     /// # Errors
     /// Every problem of the text, by line; never an empty list.
     pub fn parse(text: &str) -> Result<Self, Vec<CatalogueProblem>> {
-        read::catalogue(text)
+        let (card_data, services) = read::catalogue(text)?;
+        let read = services.into_iter().map(|service| Card {
+            id: service.id.clone(),
+            text: "",
+            service: OnceLock::from(service),
+            titles: Default::default(),
+        });
+        Ok(Self(Arc::new(Cards {
+            card_data: OnceLock::from(card_data),
+            services: read.collect(),
+        })))
     }
 
     /// The fixed answer about card data.
     pub fn card_data(&self) -> &Text {
-        &self.card_data
+        let head = || BUILT_IN.split(read::HEADER).next().unwrap_or_default();
+        self.0
+            .card_data
+            .get_or_init(|| flawless(read::card_data(head())))
     }
 
     /// All services in their order.
-    pub fn services(&self) -> &[Service] {
-        &self.services
+    pub fn services(&self) -> impl Iterator<Item = &Service> {
+        self.0.services.iter().map(Card::service)
     }
 
     /// The service with this id.
     pub fn service(&self, id: &str) -> Option<&Service> {
-        self.services.iter().find(|service| service.id == id)
+        self.card(id).map(Card::service)
+    }
+
+    /// The title of a service's task for one kind, if there is such a task.
+    pub fn title(&self, id: &str, kind: TaskKind) -> Option<&Text> {
+        self.card(id)?.title(kind)
+    }
+
+    fn card(&self, id: &str) -> Option<&Card> {
+        self.0.services.iter().find(|card| card.id == id)
     }
 
     /// The tasks for one kind, in the order of the services.
     pub fn tasks_for(&self, kind: TaskKind) -> impl Iterator<Item = (&Service, &ServiceTask)> {
-        self.services
-            .iter()
+        self.services()
             .filter_map(move |service| service.task(kind).map(|task| (service, task)))
+    }
+}
+
+impl Card {
+    fn service(&self) -> &Service {
+        self.service
+            .get_or_init(|| flawless(read::service(self.text)))
+    }
+
+    fn title(&self, kind: TaskKind) -> Option<&Text> {
+        if let Some(service) = self.service.get() {
+            return service.task(kind).map(|task| &task.title);
+        }
+        let place = TaskKind::all().position(|other| other == kind)?;
+        let title = self.titles[place].get_or_init(|| {
+            let line = read::title_line(self.text, kind)?;
+            Some(flawless(read::title(line)))
+        });
+        title.as_ref()
+    }
+}
+
+/// What stands in the program's own file, which a test reads as a whole and card by card.
+fn flawless<T>(read: Result<T, Vec<CatalogueProblem>>) -> T {
+    match read {
+        Ok(value) => value,
+        Err(problems) => unreachable!("assets/services.toml: {problems:?}"),
     }
 }
 

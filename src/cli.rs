@@ -123,13 +123,26 @@ pub fn tell_panics() {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
     let wants_json = args.iter().any(|arg| arg == "--json");
-    let parsed = Cli::command().try_get_matches_from(&args);
-    match parsed
+    match understood(&args)
         .and_then(|matches| Ok((names_language(&matches), Cli::from_arg_matches(&matches)?)))
     {
         Ok((language_named, cli)) => run_parsed(cli, language_named).code(),
         Err(error) => usage::tell(&args, error, wants_json).code(),
     }
+}
+
+/// What the arguments say, by a definition of those commands alone that they can name: getting all of them ready, which clap
+/// does before it looks at the first word, takes longer than all else it does. What does not parse so is for the whole one.
+fn understood(args: &[OsString]) -> Result<ArgMatches, clap::Error> {
+    let whole = Cli::command();
+    let is_named = |sub: &&clap::Command| args.iter().any(|arg| arg == sub.get_name());
+    let named = clap::Command::new(env!("CARGO_PKG_NAME"))
+        .args(whole.get_arguments().cloned())
+        .groups(whole.get_groups().cloned())
+        .subcommands(whole.get_subcommands().filter(is_named).cloned());
+    named
+        .try_get_matches_from(args)
+        .or_else(|_| whole.try_get_matches_from(args))
 }
 
 /// Whether the language stands on the command line itself, in whatever place.

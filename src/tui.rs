@@ -26,10 +26,8 @@ pub mod view;
 pub mod worker;
 
 use std::io;
-use std::panic;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use self::editor::EditorFault;
@@ -90,24 +88,19 @@ pub fn run(
     color: bool,
 ) -> Result<(), Unable> {
     terminal::check(&surroundings).map_err(Unable::Terminal)?;
-    // The services' cards are the longest text that is read before anything can be shown: beside the store's rows.
-    let services = desk.services();
-    let cards = thread::spawn(move || services.catalogue().cloned());
     look_at_the_store(&mut desk)?;
     let (sender, messages) = mpsc::channel();
     // Before the screen: no signal may find it taken with nobody listening.
     let threads = input::start(sender.clone(), Msg::Input).map_err(Unable::Io)?;
     let (clock, store) = (desk.clock, desk.store.clone());
-    let settings = desk.settings.clone();
+    let (services, settings) = (desk.services(), desk.settings.clone());
     let read_only = desk.read_only;
     let (jobs, worker) = worker::start(desk, texts.language(), sender);
     let first = LoadRequest::first(terminal::size());
     let asked = first.number;
     jobs.send(Effect::Load(first));
-    let catalogue = match cards.join() {
-        Ok(read) => read.map_err(Unable::Op)?,
-        Err(panic) => panic::resume_unwind(panic),
-    };
+    // Cards of the owner's own are read beside the rows.
+    let catalogue = services.catalogue().map_err(Unable::Op)?.clone();
     let mut model = Model::new(
         texts,
         catalogue,
@@ -160,6 +153,9 @@ impl Loop {
     fn run(&mut self) -> io::Result<()> {
         // Behind the rows: nobody waits for a backup.
         self.perform(vec![Effect::Rotate, Effect::Visit])?;
+        // Beside the worker, which is reading the rows.
+        let model = &self.model;
+        self.screen.prepare(|frame| view::view(model, frame));
         // Rows come within milliseconds; drawing an empty list before them would only flicker.
         if let Ok(msg) = self.messages.recv_timeout(TICK) {
             self.handle(msg)?;

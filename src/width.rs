@@ -2,9 +2,18 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+/// Columns that a text takes. What is plain ASCII takes as many as it has bytes, and most texts are.
+pub fn columns(text: &str) -> usize {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        text.len()
+    } else {
+        text.width()
+    }
+}
+
 /// `text` in at most `width` columns, with an ellipsis where something was cut.
 pub fn fit(text: &str, width: usize) -> String {
-    if text.width() <= width {
+    if columns(text) <= width {
         return text.to_owned();
     }
     let mut kept = String::new();
@@ -25,7 +34,19 @@ pub fn fit(text: &str, width: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::fit;
+    use unicode_width::UnicodeWidthStr;
+
+    use super::{columns, fit};
+
+    #[test]
+    fn plain_texts_are_as_wide_as_any_other_way_of_counting_has_them() {
+        for byte in 0..=0x7f_u8 {
+            let text = format!("a{}b", char::from(byte));
+            assert_eq!(columns(&text), text.width(), "{byte}");
+        }
+        assert_eq!(columns("Sørensen"), 8);
+        assert_eq!(columns("日本"), 4);
+    }
 
     #[test]
     fn shortening_counts_columns_not_bytes() {

@@ -6,22 +6,60 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Catalogue, CatalogueProblem, Disclosure, Expected, FindBy, Findable, Problem, Role, Service,
-    ServiceTask, Step, TITLE_MAX, TaskKind, Text,
+    CatalogueProblem, Disclosure, Expected, FindBy, Findable, Problem, Role, Service, ServiceTask,
+    Step, TITLE_MAX, TaskKind, Text,
 };
 use crate::domain::person::{ByLanguage, Language};
 
+/// What a card begins with, and the line break before it.
+pub(super) const HEADER: &str = "\n[[service]]";
+
 /// Reads a whole catalogue, or every problem of the text, by line.
-pub(super) fn catalogue(text: &str) -> Result<Catalogue, Vec<CatalogueProblem>> {
+pub(super) fn catalogue(text: &str) -> Result<(Text, Vec<Service>), Vec<CatalogueProblem>> {
+    read(text, |reader, root| reader.catalogue(root))
+}
+
+/// Reads a card that stands alone, with its header.
+pub(super) fn service(text: &str) -> Result<Service, Vec<CatalogueProblem>> {
+    read(text, |reader, root| reader.services(root)?.pop())
+}
+
+/// Reads the fixed answer about card data, which stands before the cards.
+pub(super) fn card_data(text: &str) -> Result<Text, Vec<CatalogueProblem>> {
+    read(text, |reader, root| reader.text(root, "card_data"))
+}
+
+/// Reads the line with the title of a task.
+pub(super) fn title(line: &str) -> Result<Text, Vec<CatalogueProblem>> {
+    read(line, |reader, root| reader.text(root, "title"))
+}
+
+/// The line with the title of a task, where that is the first of the task; `None` where there is no such task.
+pub(super) fn title_line(card: &str, kind: TaskKind) -> Option<&str> {
+    let header = format!("\n[service.tasks.{}]", kind.word());
+    let (_, task) = card.split_once(&header)?;
+    task.trim_start().lines().next()
+}
+
+/// The id of a card whose first line it is.
+pub(super) fn first_id(card: &str) -> &str {
+    let id = card.split_once("id = \"").map_or("", |(_, rest)| rest);
+    id.split_once('"').map_or(id, |(id, _)| id)
+}
+
+fn read<T>(
+    text: &str,
+    walk: impl FnOnce(&mut Reader<'_>, &Section<'_>) -> Option<T>,
+) -> Result<T, Vec<CatalogueProblem>> {
     let (root, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader {
         text,
         problems: Vec::new(),
     };
-    let catalogue = reader.catalogue(&Section::root(root.get_ref()));
+    let found = walk(&mut reader, &Section::root(root.get_ref()));
     reader.add_syntax_errors(&errors);
-    match catalogue {
-        Some(catalogue) if reader.problems.is_empty() => Ok(catalogue),
+    match found {
+        Some(found) if reader.problems.is_empty() => Ok(found),
         _ => {
             reader.problems.sort_by_key(|problem| problem.line);
             Err(reader.problems)
@@ -103,9 +141,14 @@ impl Reader<'_> {
         self.problems.append(&mut found);
     }
 
-    fn catalogue(&mut self, root: &Section<'_>) -> Option<Catalogue> {
+    fn catalogue(&mut self, root: &Section<'_>) -> Option<(Text, Vec<Service>)> {
         self.only_fields(root, &["card_data", "service"]);
         let card_data = self.text(root, "card_data");
+        let services = self.services(root)?;
+        Some((card_data?, services))
+    }
+
+    fn services(&mut self, root: &Section<'_>) -> Option<Vec<Service>> {
         let list = self.required(root, "service")?;
         let Some(items) = list.get_ref().as_array() else {
             return self.wrong_type(list, "service", Expected::Services);
@@ -124,10 +167,7 @@ impl Reader<'_> {
             }
         }
         self.duplicate_ids(items);
-        Some(Catalogue {
-            card_data: card_data?,
-            services,
-        })
+        Some(services)
     }
 
     fn duplicate_ids(&mut self, items: &[Spanned<DeValue<'_>>]) {

@@ -61,10 +61,52 @@ fn access() -> TaskKind {
 #[test]
 fn the_built_in_catalogue_is_flawless() {
     assert_eq!(Catalogue::parse(BUILT_IN).err(), None);
-    assert_eq!(
-        Catalogue::built_in(),
-        Catalogue::parse(&BUILT_IN.replace('\n', "\r\n")).unwrap()
-    );
+    let with_other_ends = Catalogue::parse(&BUILT_IN.replace('\n', "\r\n")).unwrap();
+    assert_eq!(read(&Catalogue::built_in()), read(&with_other_ends));
+}
+
+/// Everything that a catalogue has.
+fn read(catalogue: &Catalogue) -> (&Text, Vec<&Service>) {
+    (catalogue.card_data(), catalogue.services().collect())
+}
+
+#[test]
+fn a_built_in_card_is_the_same_read_alone_and_among_the_others() {
+    let whole = Catalogue::parse(BUILT_IN).unwrap();
+    for service in whole.services() {
+        let alone = Catalogue::built_in();
+        assert_eq!(alone.service(&service.id), Some(service));
+        let others_read = alone
+            .0
+            .services
+            .iter()
+            .filter(|card| card.service.get().is_some());
+        assert_eq!(
+            others_read.count(),
+            1,
+            "no other is read for {}",
+            service.id
+        );
+    }
+    assert_eq!(Catalogue::built_in().service("no-such"), None);
+}
+
+#[test]
+fn a_title_alone_is_that_of_the_card_which_stays_unread() {
+    let whole = Catalogue::parse(BUILT_IN).unwrap();
+    let alone = Catalogue::built_in();
+    for service in whole.services() {
+        for kind in TaskKind::all() {
+            let title = service.task(kind).map(|task| &task.title);
+            // Asked for the first time, and again.
+            assert_eq!(alone.title(&service.id, kind), title);
+            assert_eq!(alone.title(&service.id, kind), title);
+            assert_eq!(whole.title(&service.id, kind), title);
+        }
+    }
+    let mut cards = alone.0.services.iter();
+    assert!(cards.all(|card| card.service.get().is_none()));
+    assert_eq!(alone.title("no-such", access()), None);
 }
 
 #[test]
@@ -72,7 +114,6 @@ fn the_built_in_services_keep_their_ids_and_order() {
     let catalogue = Catalogue::built_in();
     let ids: Vec<&str> = catalogue
         .services()
-        .iter()
         .map(|service| service.id.as_str())
         .collect();
     assert_eq!(
@@ -236,10 +277,8 @@ fn what_is_not_there_is_not_found() {
 
 #[test]
 fn a_byte_order_mark_is_no_problem() {
-    assert_eq!(
-        Catalogue::parse(&format!("\u{feff}{GOOD}")),
-        Catalogue::parse(GOOD)
-    );
+    let with_mark = Catalogue::parse(&format!("\u{feff}{GOOD}")).unwrap();
+    assert_eq!(read(&with_mark), read(&Catalogue::parse(GOOD).unwrap()));
 }
 
 #[test]

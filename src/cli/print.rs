@@ -2,16 +2,14 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-use serde_json::json;
-use unicode_width::UnicodeWidthStr;
-
 use super::args::ColorChoice;
 use super::environment;
 use super::exit::Exit;
 use crate::domain::deadline::Urgency;
 use crate::i18n::errors::Message;
 use crate::mail::clean;
-use crate::width::fit;
+use crate::width::{columns, fit};
+use serde_json::json;
 
 /// Columns that a table may take where nobody says how wide the terminal is.
 const DEFAULT_COLUMNS: usize = 100;
@@ -80,8 +78,8 @@ impl Out {
             .map(|(index, title)| {
                 rows.iter()
                     .filter_map(|row| row.cells.get(index))
-                    .map(|cell| cell.width())
-                    .chain([title.width()])
+                    .map(|cell| columns(cell))
+                    .chain([columns(title)])
                     .max()
                     .unwrap_or_default()
             })
@@ -102,19 +100,15 @@ impl Out {
         let mut used = 0;
         for (index, (cell, width)) in row.cells.iter().zip(widths).enumerate() {
             let last = index + 1 == widths.len();
-            let room = match self.columns {
-                Some(columns) if last => columns.saturating_sub(used).max(8),
-                _ => *width,
-            };
-            let shown = fit(cell, room);
-            let padding = width.saturating_sub(shown.width());
-            let painted = if index == URGENCY_COLUMN {
-                self.urgent(&shown, row.urgency)
-            } else {
-                shown
-            };
-            text.push_str(&painted);
+            match self.columns {
+                Some(columns) if last => {
+                    text.push_str(&fit(cell, columns.saturating_sub(used).max(8)));
+                }
+                _ if index == URGENCY_COLUMN => text.push_str(&self.urgent(cell, row.urgency)),
+                _ => text.push_str(cell),
+            }
             if !last {
+                let padding = width.saturating_sub(columns(cell));
                 text.extend(std::iter::repeat_n(' ', padding + 2));
             }
             used += width + 2;

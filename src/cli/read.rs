@@ -18,6 +18,7 @@ use crate::domain::person::Language;
 use crate::domain::task::progress;
 use crate::export::json;
 use crate::i18n::words::Wording;
+use crate::ops::OpError;
 use crate::ops::queries::{Card, Due, List, ListQuery, Order, Which};
 use crate::store::Scope;
 use crate::when::{self as typed, ReceivedAt};
@@ -37,22 +38,30 @@ impl From<What> for Scope {
 impl Session {
     pub(super) fn due(&mut self, args: &DueArgs) -> Ended {
         let days = (!args.all).then_some(u64::from(args.within));
-        let most = if args.brief { BRIEF } else { usize::MAX };
-        let due = self.desk.due(days, most)?;
-        if let Some(path) = &args.ics {
-            self.write_calendar(path)?;
-        }
-        if let Some(address) = &args.mail {
-            self.due_as_mail(&due, address)?;
-        } else if args.brief {
-            self.due_in_brief(&due)?;
+        let summary = if args.brief || args.mail.is_some() {
+            let most = if args.brief { BRIEF } else { usize::MAX };
+            let due = self.desk.due(days, most)?;
+            self.write_calendar_too(args)?;
+            match &args.mail {
+                Some(address) => self.due_as_mail(&due, address)?,
+                None => self.due_in_brief(&due)?,
+            }
+            due.summary
         } else if self.global.json {
-            let value = json::due(&due, &self.wording()?);
-            printed(self.out.json(&value))?;
+            let due = self.due_rows(days, json::due_item)?;
+            self.write_calendar_too(args)?;
+            // The cards are looked at even where nothing is due.
+            self.wording()?;
+            let summary = due.summary;
+            printed(self.out.json(&json::due(due)))?;
+            summary
         } else {
+            let due = self.due_rows(days, row)?;
+            self.write_calendar_too(args)?;
             self.print_due(&due)?;
-        }
-        let acting = due.summary.overdue + due.summary.act_now > 0;
+            due.summary
+        };
+        let acting = summary.overdue + summary.act_now > 0;
         Ok(if args.exit_code && acting {
             Exit::ActNow
         } else {
@@ -60,9 +69,33 @@ impl Session {
         })
     }
 
-    fn print_due(&mut self, due: &Due) -> Result<(), Failure> {
+    fn write_calendar_too(&self, args: &DueArgs) -> Result<(), Failure> {
+        match &args.ics {
+            Some(path) => self.write_calendar(path),
+            None => Ok(()),
+        }
+    }
+
+    /// What is due, a row of each record.
+    fn due_rows<T>(
+        &self,
+        days: Option<u64>,
+        row: fn(&Card, NaiveDate, &Wording<'_>) -> T,
+    ) -> Result<Due<T>, OpError> {
+        let today = self.desk.clock.moment().today;
+        let mut wording = None;
+        self.desk.due_rows(days, usize::MAX, |card| {
+            let wording = match &mut wording {
+                Some(wording) => wording,
+                none => none.insert(self.wording()?),
+            };
+            Ok(row(card, today, wording))
+        })
+    }
+
+    fn print_due(&mut self, due: &Due<Row>) -> Result<(), Failure> {
         if !due.cards.is_empty() {
-            self.print_cards(&due.cards, due.today)?;
+            self.print_table(&due.cards)?;
         }
         let line = self.due_in_a_sentence(due);
         let texts = &self.texts;
@@ -74,8 +107,7 @@ impl Session {
     }
 
     /// The table of `due` and `list`.
-    fn print_cards(&mut self, cards: &[Card], today: NaiveDate) -> Result<(), Failure> {
-        let wording = self.wording()?;
+    fn print_table(&mut self, rows: &[Row]) -> Result<(), Failure> {
         let header: Vec<String> = [
             "column-id",
             "column-urgency",
@@ -89,11 +121,7 @@ impl Session {
         .iter()
         .map(|id| self.texts.get(id))
         .collect();
-        let rows: Vec<Row> = cards
-            .iter()
-            .map(|card| row(card, today, &wording))
-            .collect();
-        printed(self.out.table(&header, &rows))
+        printed(self.out.table(&header, rows))
     }
 
     pub(super) fn list(&mut self, args: &ListArgs) -> Ended {
@@ -186,12 +214,9 @@ impl Session {
         let today = self.desk.clock.moment().today;
         if self.global.json {
             let wording = self.wording()?;
-            let items: Vec<_> = list
-                .cards
-                .iter()
-                .map(|card| json::list_item(card, today, &wording))
-                .collect();
-            let value = serde_json::json!({"total": list.total, "items": items});
+            let rows = list.cards.iter();
+            let rows = rows.map(|card| json::list_item(card, today, &wording));
+            let value = json::list(rows, list.total);
             printed(self.out.json(&value))?;
             return Ok(Exit::Done);
         }
@@ -199,7 +224,10 @@ impl Session {
             printed(self.out.line(self.texts.get("list-empty")))?;
             return Ok(Exit::Done);
         }
-        self.print_cards(&list.cards, today)?;
+        let wording = self.wording()?;
+        let cards = list.cards.iter();
+        let rows: Vec<Row> = cards.map(|card| row(card, today, &wording)).collect();
+        self.print_table(&rows)?;
         let line = self.texts.with(
             "list-total",
             &[
@@ -364,7 +392,7 @@ impl Session {
         let catalogue = self.desk.catalogue()?;
         let language = self.texts.language();
         let chosen: Vec<&Service> = match id {
-            None => catalogue.services().iter().collect(),
+            None => catalogue.services().collect(),
             Some(id) => vec![catalogue.service(id).ok_or_else(|| {
                 Failure::Usage(self.texts.message("no-such-service", &[("id", id.into())]))
             })?],

@@ -30,7 +30,7 @@ pub(super) const BRIEF: usize = 3;
 
 impl Session {
     /// What is due, counted; or that nothing is, and when the next thing is.
-    pub(super) fn due_in_a_sentence(&self, due: &Due) -> String {
+    pub(super) fn due_in_a_sentence<T>(&self, due: &Due<T>) -> String {
         let texts = &self.texts;
         if !due.cards.is_empty() {
             return texts.with("due-summary", &counts(due));
@@ -127,7 +127,7 @@ impl Session {
 }
 
 /// The numbers of the summary.
-fn counts(due: &Due) -> [(&'static str, Arg<'static>); 4] {
+fn counts<T>(due: &Due<T>) -> [(&'static str, Arg<'static>); 4] {
     [
         ("overdue", due.summary.overdue.into()),
         ("now", due.summary.act_now.into()),

@@ -15,13 +15,18 @@ use crate::i18n::errors::Message;
 
 /// Tells what clap has to say about these arguments, and gives the exit code.
 pub(super) fn tell(args: &[OsString], error: clap::Error, json: bool) -> Exit {
+    if error.kind() == ErrorKind::DisplayVersion {
+        // The same in every language.
+        drop(error.print());
+        return Exit::Done;
+    }
     let language = help::language(args);
     let command = help::on_screen(language);
     // Again, so that it is said in the words of that command.
     let again = command.clone().try_get_matches_from(args).err();
     let error = again.filter(|_| language != Language::En).unwrap_or(error);
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+        ErrorKind::DisplayHelp => {
             drop(error.print());
             Exit::Done
         }

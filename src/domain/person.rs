@@ -117,17 +117,14 @@ impl Person {
 ///
 /// `Mette+x@Example.dk` is `mette@example.dk`.
 pub fn normalise(email: &str) -> String {
-    let lower = email.trim().to_lowercase();
-    match lower.rsplit_once('@') {
-        Some((local, domain)) => {
-            let base = match local.split_once('+') {
-                Some((base, _)) if !base.is_empty() => base,
-                _ => local,
-            };
-            format!("{base}@{domain}")
-        }
-        None => lower,
+    let mut lower = email.trim().to_lowercase();
+    if let Some(at) = lower.rfind('@')
+        && let Some(plus) = lower[..at].find('+')
+        && plus > 0
+    {
+        lower.replace_range(plus..at, "");
     }
+    lower
 }
 
 /// Whether a text can be an e-mail address: one `@` with something on both sides and no blanks or controls.

@@ -85,89 +85,77 @@ pub fn instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// A row of `due`.
+/// An object that is ready to be written, and needs no record any more.
 #[derive(Debug, Serialize)]
-pub struct DueItem {
-    id: String,
-    r#type: &'static str,
-    kind: Option<&'static str>,
-    person: String,
-    email: Option<String>,
-    title: String,
-    act_by: Option<NaiveDate>,
-    due: Option<NaiveDate>,
-    days_left: Option<i64>,
-    urgency: Option<&'static str>,
-    flags: Vec<&'static str>,
-    next_step: String,
+#[serde(transparent)]
+pub struct Object(Fields<'static>);
+
+/// A row of `due`.
+pub fn due_item(card: &Card, today: NaiveDate, wording: &Wording<'_>) -> Object {
+    Object(due_fields(card, today, wording))
+}
+
+fn due_fields(card: &Card, today: NaiveDate, wording: &Wording<'_>) -> Fields<'static> {
+    let item = &card.item;
+    let dates = card.standing.dates;
+    fields!({
+        "act_by": dates.map(|dates| dates.act_by),
+        "days_left": dates.map(|dates| dates.due.signed_duration_since(today).num_days()),
+        "due": dates.map(|dates| dates.due),
+        "email": item.person().email().map(str::to_owned),
+        "flags": card.flags.iter().map(|flag| flag.word()).collect::<Json<'_>>(),
+        "id": item.id(),
+        "kind": kind_word(item),
+        "next_step": wording.next_step(&card.next_step, item),
+        "person": item.person().name.clone(),
+        "title": wording.texts.title(item),
+        "type": item.id().item_type.word(),
+        "urgency": card.urgency.map(deadline::Urgency::word),
+    })
 }
 
 /// A row of `list`: that of `due`, and how it stands.
-#[derive(Debug, Serialize)]
-pub struct ListItem {
-    #[serde(flatten)]
-    due: DueItem,
-    status: &'static str,
-    outcome: Option<&'static str>,
-    received_on: NaiveDate,
-    closed_on: Option<NaiveDate>,
-}
-
-/// A row of `due`.
-pub fn due_item(card: &Card, today: NaiveDate, wording: &Wording<'_>) -> DueItem {
-    let item = &card.item;
-    let dates = card.standing.dates;
-    DueItem {
-        id: item.id().to_string(),
-        r#type: item.id().item_type.word(),
-        kind: kind_word(item),
-        person: item.person().name.clone(),
-        email: item.person().email().map(str::to_owned),
-        title: wording.texts.title(item),
-        act_by: dates.map(|dates| dates.act_by),
-        due: dates.map(|dates| dates.due),
-        days_left: dates.map(|dates| dates.due.signed_duration_since(today).num_days()),
-        urgency: card.urgency.map(deadline::Urgency::word),
-        flags: card.flags.iter().map(|flag| flag.word()).collect(),
-        next_step: wording.next_step(&card.next_step, item),
-    }
-}
-
-/// A row of `list`.
-pub fn list_item(card: &Card, today: NaiveDate, wording: &Wording<'_>) -> ListItem {
+pub fn list_item(card: &Card, today: NaiveDate, wording: &Wording<'_>) -> Object {
     let closing = card.item.closing();
-    ListItem {
-        due: due_item(card, today, wording),
-        status: status_word(&card.item),
-        outcome: closing
-            .and_then(|closing| closing.outcome)
-            .map(Outcome::word),
-        received_on: card.item.received_on(),
-        closed_on: closing.map(|closing| closing.on),
-    }
+    let outcome = closing.and_then(|closing| closing.outcome);
+    Object(due_fields(card, today, wording).with(fields!({
+        "closed_on": closing.map(|closing| closing.on),
+        "outcome": outcome.map(Outcome::word),
+        "received_on": card.item.received_on(),
+        "status": status_word(&card.item),
+    })))
 }
 
 /// What `due --json` gives.
-pub fn due(due: &Due, wording: &Wording<'_>) -> Value {
+pub fn due(due: Due<Object>) -> Object {
     let Summary {
         overdue,
         act_now,
         soon,
         later,
     } = due.summary;
-    let items: Vec<DueItem> = due
-        .cards
-        .iter()
-        .map(|card| due_item(card, due.today, wording))
-        .collect();
-    json!({
-        "today": due.today,
-        "summary": {"overdue": overdue, "act_now": act_now, "soon": soon, "later": later},
-        "items": items,
-        "total": due.total,
+    Object(fields!({
+        "items": rows(due.cards),
+        "next": due.next.map(|row| fields!({"id": row.id, "on": row.attention_on})),
         "past_retention": due.past_retention,
-        "next": due.next.map(|row| json!({"id": row.id, "on": row.attention_on})),
-    })
+        "summary": fields!({
+            "act_now": act_now,
+            "later": later,
+            "overdue": overdue,
+            "soon": soon,
+        }),
+        "today": due.today,
+        "total": due.total,
+    }))
+}
+
+/// What `list --json` gives.
+pub fn list(items: impl Iterator<Item = Object>, total: usize) -> Object {
+    Object(fields!({"items": rows(items), "total": total}))
+}
+
+fn rows(rows: impl IntoIterator<Item = Object>) -> Json<'static> {
+    rows.into_iter().map(|row| row.0).collect()
 }
 
 pub(super) fn kind_word(item: &Item) -> Option<&'static str> {

@@ -41,6 +41,9 @@ pub(crate) const fn reference(language: Language) -> &'static str {
 
 const LANGUAGES: usize = Language::ALL.len();
 
+/// The fewest bytes that the texts of a file have on average: a map that grows is filled twice.
+const SHORTEST: usize = 40;
+
 /// A file, and where each text in it stands.
 struct Known {
     file: &'static str,
@@ -75,8 +78,9 @@ impl Source {
     pub(super) fn entry(&self, id: &str) -> Option<&'static str> {
         self.0.iter().find_map(|known| {
             let entries = known.entries.get_or_init(|| {
-                let entries = entries_of(known.file);
-                entries.map(|entry| (name(entry), entry)).collect()
+                let mut entries = HashMap::with_capacity(known.file.len() / SHORTEST);
+                entries.extend(entries_of(known.file).map(|entry| (name(entry), entry)));
+                entries
             });
             entries.get(id).copied()
         })

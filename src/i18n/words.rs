@@ -296,12 +296,10 @@ impl Wording<'_> {
             return title.clone();
         }
         let language = self.language();
-        let service = self.catalogue.service(&task.id);
-        service
-            .and_then(|service| service.task(task_kind(item)?))
-            .map(|found| found.title.get(language))
-            .or_else(|| service.map(|service| service.name.get(language)))
-            .unwrap_or(&task.id)
+        let title = task_kind(item).and_then(|kind| self.catalogue.title(&task.id, kind));
+        title
+            .or_else(|| Some(&self.catalogue.service(&task.id)?.name))
+            .map_or(&*task.id, |text| text.get(language))
             .to_owned()
     }
 

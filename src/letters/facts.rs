@@ -630,7 +630,7 @@ impl Case<'_> {
                     .get(self.wording.language())
                     .eq_ignore_ascii_case(&wanted)
         };
-        let Some(service) = self.wording.catalogue.services().iter().find(is_meant) else {
+        let Some(service) = self.wording.catalogue.services().find(is_meant) else {
             return;
         };
         let name = self.name_of(service);

@@ -1,7 +1,7 @@
 //! What can be asked, for command line and terminal UI alike. Nothing here changes anything.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
@@ -44,7 +44,8 @@ pub type Circle = Arc<[Item]>;
 pub(super) struct Cards<'a> {
     desk: &'a Desk,
     pub(super) view: &'a View<'a>,
-    circles: BTreeMap<BTreeSet<String>, Circle>,
+    /// The records of persons who have several.
+    circles: HashMap<BTreeSet<String>, Circle>,
     /// Where very many are made and none is kept: what tells whose person has other records.
     sharers: Option<Sharers>,
 }
@@ -54,7 +55,7 @@ impl<'a> Cards<'a> {
         Self {
             desk,
             view,
-            circles: BTreeMap::new(),
+            circles: HashMap::new(),
             sharers: None,
         }
     }
@@ -81,7 +82,10 @@ impl<'a> Cards<'a> {
             return Ok(Arc::clone(circle));
         }
         let circle: Circle = self.view.circle(item)?.into();
-        self.circles.insert(addresses, Arc::clone(&circle));
+        // Nobody else asks for the circle of one.
+        if circle.len() > 1 {
+            self.circles.insert(addresses, Arc::clone(&circle));
+        }
         Ok(circle)
     }
 
@@ -118,21 +122,34 @@ pub struct Summary {
     pub later: usize,
 }
 
-/// What is due.
+/// What is due; as cards, or as whatever is made of each.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Due {
+pub struct Due<T = Card> {
     /// The local date of today.
     pub today: NaiveDate,
     /// Counts over everything open.
     pub summary: Summary,
     /// What is due in the period, most urgent first; at most as many as were asked for.
-    pub cards: Vec<Card>,
+    pub cards: Vec<T>,
     /// How many there are in the period.
     pub total: usize,
     /// The next thing after the period.
     pub next: Option<OpenRow>,
     /// Closed records that have reached their retention date (RULES §7).
     pub past_retention: usize,
+}
+
+impl Due<()> {
+    fn with<T>(self, cards: Vec<T>) -> Due<T> {
+        Due {
+            today: self.today,
+            summary: self.summary,
+            cards,
+            total: self.total,
+            next: self.next,
+            past_retention: self.past_retention,
+        }
+    }
 }
 
 /// Which records are listed.
@@ -300,6 +317,40 @@ impl Desk {
 
     /// As [`Desk::due`], in a view that is open already.
     pub fn due_in(&self, view: &View<'_>, days: Option<u64>, limit: usize) -> Result<Due, OpError> {
+        let (due, ids) = self.due_ids(view, days, limit)?;
+        Ok(due.with(Cards::new(self, view).of(ids)?))
+    }
+
+    /// As [`Desk::due`], where something is made of each card, and none is held.
+    ///
+    /// # Errors
+    /// [`OpError::Store`], and what `row` fails with.
+    pub fn due_rows<T>(
+        &self,
+        days: Option<u64>,
+        limit: usize,
+        mut row: impl FnMut(&Card) -> Result<T, OpError>,
+    ) -> Result<Due<T>, OpError> {
+        self.store.read(|view| {
+            let (due, ids) = self.due_ids(view, days, limit)?;
+            let mut cards = Cards::new(self, view);
+            let mut rows = Vec::with_capacity(ids.len());
+            for id in ids {
+                if let Some(item) = view.get(id)? {
+                    rows.push(row(&cards.card(item)?)?);
+                }
+            }
+            Ok(due.with(rows))
+        })
+    }
+
+    /// What is due but for the cards, and which those are.
+    fn due_ids(
+        &self,
+        view: &View<'_>,
+        days: Option<u64>,
+        limit: usize,
+    ) -> Result<(Due<()>, Vec<ItemId>), OpError> {
         let today = self.clock.moment().today;
         let until = days.map(|days| today.checked_add_days(Days::new(days)).unwrap_or(today));
         let week = today
@@ -313,17 +364,16 @@ impl Desk {
             Some(until) => view.next_open_after(until)?,
             None => None,
         };
-        let total = loads.iter().map(|load| load.count).sum();
-        let ids = view.most_urgent(Scope::Everything, &loads, today, (0, limit))?;
-        let cards = Cards::new(self, view).of(ids)?;
-        Ok(Due {
+        let due = Due {
             today,
             summary,
-            cards,
-            total,
+            cards: Vec::new(),
+            total: loads.iter().map(|load| load.count).sum(),
             next,
             past_retention: view.past_retention(today)?,
-        })
+        };
+        let ids = view.most_urgent(Scope::Everything, &loads, today, (0, limit))?;
+        Ok((due, ids))
     }
 
     /// Gives the cards of a list to `give` one by one, in the order of the list, until it says `false`; what else there is

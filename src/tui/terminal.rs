@@ -226,6 +226,12 @@ impl Screen {
         Ok(0)
     }
 
+    /// Renders a frame that is shown nowhere: the texts that the first one needs have been looked up then.
+    pub fn prepare(&mut self, render: impl FnOnce(&mut Frame<'_>)) {
+        render(&mut self.terminal.get_frame());
+        self.terminal.current_buffer_mut().reset();
+    }
+
     /// Takes note of a new size; the next frame is drawn completely. Also the way to redraw a
     /// picture that something else has written over.
     ///

@@ -271,7 +271,10 @@ proptest! {
             }
             // The index of what is open says the same as the records.
             let open = after.iter().filter(|item| item.is_open()).count();
-            prop_assert_eq!(desk.due(None, usize::MAX).unwrap().cards.len(), open);
+            let due = desk.due(None, usize::MAX).unwrap();
+            prop_assert_eq!(due.cards.len(), open);
+            let rows = desk.due_rows(None, usize::MAX, |card| Ok(card.clone())).unwrap();
+            prop_assert_eq!(rows, due);
             before = after;
         }
         // Everything can be taken back, to the empty store it began with.
