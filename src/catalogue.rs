@@ -240,12 +240,10 @@ const KINDS: usize = Kind::ALL.len() + 1;
 impl Catalogue {
     /// The catalogue that comes with the program.
     pub fn built_in() -> Self {
-        let mut starts = BUILT_IN.match_indices(read::HEADER).map(|(at, _)| at + 1);
+        let mut starts = read::cards(BUILT_IN).peekable();
         let mut services = Vec::new();
-        let mut start = starts.next();
-        while let Some(at) = start {
-            start = starts.next();
-            let text = &BUILT_IN[at..start.unwrap_or(BUILT_IN.len())];
+        while let Some(start) = starts.next() {
+            let text = &BUILT_IN[start..starts.peek().copied().unwrap_or(BUILT_IN.len())];
             services.push(Card {
                 id: read::first_id(text).to_owned(),
                 text,
@@ -279,10 +277,10 @@ impl Catalogue {
 
     /// The fixed answer about card data.
     pub fn card_data(&self) -> &Text {
-        let head = || BUILT_IN.split(read::HEADER).next().unwrap_or_default();
-        self.0
-            .card_data
-            .get_or_init(|| flawless(read::card_data(head())))
+        self.0.card_data.get_or_init(|| {
+            let head = read::cards(BUILT_IN).next().unwrap_or(BUILT_IN.len());
+            flawless(read::card_data(&BUILT_IN[..head]))
+        })
     }
 
     /// All services in their order.

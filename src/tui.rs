@@ -138,14 +138,19 @@ pub fn run(
 
 /// Looks whether the store can be read, which is told on the ordinary screen when it cannot, with its exit code.
 fn look_at_the_store(desk: &mut Desk) -> Result<(), Unable> {
-    desk.store
-        .read(|view| Ok::<_, OpError>(view.generation()?))
-        .map_err(Unable::Op)?;
+    let looked = desk.store.read(|view| {
+        view.generation()?;
+        // What cannot be read is told with the rows, which it is to be offered beside.
+        Ok(desk.has_old_drafts(view).unwrap_or(false))
+    });
+    let has_old_drafts = looked.map_err(Unable::Op)?;
     if desk.store.stamp().is_some() {
         desk.store = desk.store.clone().that_exists();
     }
-    // Whoever has the store now, the next start tries again.
-    desk.forget_old_drafts().ok();
+    if has_old_drafts {
+        // Whoever has the store now, the next start tries again.
+        desk.forget_old_drafts().ok();
+    }
     Ok(())
 }
 

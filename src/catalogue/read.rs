@@ -11,12 +11,21 @@ use super::{
 };
 use crate::domain::person::{ByLanguage, Language};
 
-/// What a card begins with, and the line break before it.
-pub(super) const HEADER: &str = "\n[[service]]";
+/// Where the cards of a catalogue begin.
+pub(super) fn cards(text: &str) -> impl Iterator<Item = usize> {
+    // Looking for one character takes a fifth of the time.
+    let brackets = text.match_indices('[').map(|(at, _)| at);
+    brackets.filter(|at| text[..*at].ends_with('\n') && text[*at..].starts_with("[[service]]"))
+}
 
 /// Reads a whole catalogue, or every problem of the text, by line.
 pub(super) fn catalogue(text: &str) -> Result<(Text, Vec<Service>), Vec<CatalogueProblem>> {
-    read(text, |reader, root| reader.catalogue(root))
+    read(text, |reader, root| {
+        reader.only_fields(root, &["card_data", "service"]);
+        let card_data = reader.text(root, "card_data");
+        let services = reader.services(root)?;
+        Some((card_data?, services))
+    })
 }
 
 /// Reads a card that stands alone, with its header.
@@ -139,13 +148,6 @@ impl Reader<'_> {
             !other.problem.is_absence() && found.iter().all(|syntax| syntax.line != other.line)
         });
         self.problems.append(&mut found);
-    }
-
-    fn catalogue(&mut self, root: &Section<'_>) -> Option<(Text, Vec<Service>)> {
-        self.only_fields(root, &["card_data", "service"]);
-        let card_data = self.text(root, "card_data");
-        let services = self.services(root)?;
-        Some((card_data?, services))
     }
 
     fn services(&mut self, root: &Section<'_>) -> Option<Vec<Service>> {

@@ -25,22 +25,18 @@ pub(super) fn tell(args: &[OsString], error: clap::Error, json: bool) -> Exit {
     // Again, so that it is said in the words of that command.
     let again = command.clone().try_get_matches_from(args).err();
     let error = again.filter(|_| language != Language::En).unwrap_or(error);
-    match error.kind() {
-        ErrorKind::DisplayHelp => {
-            drop(error.print());
-            Exit::Done
-        }
-        _ => {
-            let texts = Texts::new(language);
-            let told = Told {
-                texts: &texts,
-                error: &error,
-                place: Place::of(args, &command),
-            };
-            print::error(&told.message(), Exit::Usage, Exit::Usage.word(), json);
-            Exit::Usage
-        }
+    if error.kind() == ErrorKind::DisplayHelp {
+        drop(error.print());
+        return Exit::Done;
     }
+    let texts = Texts::new(language);
+    let told = Told {
+        texts: &texts,
+        error: &error,
+        place: Place::of(args, &command),
+    };
+    print::error(&told.message(), Exit::Usage, Exit::Usage.word(), json);
+    Exit::Usage
 }
 
 /// How far into the command tree the arguments reach.

@@ -61,18 +61,24 @@ impl Desk {
     /// Drops the texts that are older than [`draft::DAYS_KEPT`] days (14), as the terminal UI does whenever it starts:
     /// nobody takes them up any more, and they may hold personal data. Writes only when there are some.
     pub fn forget_old_drafts(&self) -> Result<(), OpError> {
-        let now = self.clock.moment().now;
-        let is_stale = |draft: &Draft| self.is_stale(draft, now);
-        let there = self.store.read(|view| Ok::<_, OpError>(view.drafts()?))?;
-        if self.read_only || !there.iter().any(is_stale) {
+        if !self.store.read(|view| self.has_old_drafts(view))? {
             return Ok(());
         }
+        let now = self.clock.moment().now;
+        let is_stale = |draft: &Draft| self.is_stale(draft, now);
         self.store.write(self.writer(self.clock.moment()), |tx| {
             for draft in tx.drafts()?.iter().filter(|draft| is_stale(draft)) {
                 tx.drop_draft(&draft.place)?;
             }
             Ok(())
         })
+    }
+
+    /// Whether there are such texts, and they may be dropped.
+    pub(crate) fn has_old_drafts(&self, view: &View<'_>) -> Result<bool, OpError> {
+        let now = self.clock.moment().now;
+        let there = view.drafts()?;
+        Ok(!self.read_only && there.iter().any(|draft| self.is_stale(draft, now)))
     }
 
     /// In a rehearsal (`--today`) nothing grows old: what is really there must not be dropped by a date that is not.
