@@ -29,7 +29,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::parser::ValueSource;
-use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
+use clap::{ArgMatches, Args as _, CommandFactory as _, FromArgMatches as _};
 
 use self::args::{Cli, Command, ConfigCommand, DueArgs, Global};
 use self::exit::Exit;
@@ -134,6 +134,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
 /// What the arguments say, by a definition of those commands alone that they can name: getting all of them ready, which clap
 /// does before it looks at the first word, takes longer than all else it does. What does not parse so is for the whole one.
 fn understood(args: &[OsString]) -> Result<ArgMatches, clap::Error> {
+    let is_option = |word: &OsString| word.as_encoded_bytes().starts_with(b"-");
+    // Where no word follows a word, the program's own name among them, there is hardly a command, but the screen.
+    if args.windows(2).all(|two| two.iter().any(is_option)) {
+        let bare = clap::Command::new(env!("CARGO_PKG_NAME"));
+        let bare = args::Screen::augment_args(Global::augment_args(bare));
+        if let Ok(matches) = bare.try_get_matches_from(args) {
+            return Ok(matches);
+        }
+    }
     let whole = Cli::command();
     let is_named = |sub: &&clap::Command| args.iter().any(|arg| arg == sub.get_name());
     let named = clap::Command::new(env!("CARGO_PKG_NAME"))
@@ -177,8 +186,8 @@ fn run_parsed(cli: Cli, language_named: bool) -> Exit {
     };
     session.rotates = !backup::leaves_store_alone(cli.command.as_ref());
     session.language_named = language_named;
-    session.plain = cli.plain;
-    if cli.plain && !can_be_plain(cli.command.as_ref(), json) {
+    session.plain = cli.screen.plain;
+    if cli.screen.plain && !can_be_plain(cli.command.as_ref(), json) {
         let message = session.texts.message("plain-with-command", &[]);
         return report(&session.texts, Err(Failure::Usage(message)), json);
     }
@@ -449,5 +458,65 @@ fn settings(path: &std::path::Path, named: bool) -> Result<Settings, SettingsPro
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound && !named => Ok(Settings::default()),
         Err(error) => Err(SettingsProblem::Missing(path.to_owned(), error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+
+    const WORDS: [&str; 24] = [
+        "due",
+        "list",
+        "note",
+        "add",
+        "request",
+        "services",
+        "help",
+        "demo",
+        "r1",
+        "a text",
+        "",
+        "--",
+        "-",
+        "--json",
+        "--store",
+        "--store=due",
+        "--language",
+        "da",
+        "--color",
+        "never",
+        "--plain",
+        "--brief",
+        "--version",
+        "--help",
+    ];
+
+    /// What stands on the command line, or why it does not parse.
+    fn told(parsed: Result<ArgMatches, clap::Error>) -> String {
+        match parsed.and_then(|it| Ok((names_language(&it), Cli::from_arg_matches(&it)?))) {
+            Ok(cli) => format!("{cli:?}"),
+            Err(error) => format!("{:?}: {error}", error.kind()),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+
+        /// Whatever is typed means what it means to the whole definition.
+        #[test]
+        fn a_part_of_the_definition_says_what_all_of_it_does(
+            words in proptest::collection::vec(select(&WORDS[..]), 0..6),
+        ) {
+            let args: Vec<OsString> = std::iter::once("indsigt").chain(words).map(Into::into).collect();
+            prop_assert_eq!(
+                told(understood(&args)),
+                told(Cli::command().try_get_matches_from(&args)),
+                "{:?}", args
+            );
+        }
     }
 }

@@ -55,13 +55,21 @@ pub struct Cli {
     /// Options that every command takes.
     #[command(flatten)]
     pub global: Global,
+    /// How the screen is used.
+    #[command(flatten)]
+    pub screen: Screen,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options of the screen.
+#[derive(Debug, Clone, Args)]
+pub struct Screen {
     /// Work line by line instead of on a screen, for screen readers and for terminals that nothing can be drawn on: what is
     /// due, then a word a line; `?` says which. Also with `demo`. Terminals get it always with `INDSIGT_PLAIN=1`
     #[arg(long)]
     pub plain: bool,
-    /// What to do.
-    #[command(subcommand)]
-    pub command: Option<Command>,
 }
 
 /// Options that every command takes.
