@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
 
+use chrono::{DateTime, Utc};
 use indsigt::store::Store;
 use redb::{ReadableDatabase as _, TableDefinition};
 use serde_json::{Value, json};
@@ -170,12 +171,10 @@ fn a_store_with_records_is_replaced_only_with_a_word_and_is_kept() {
         (&json!(4), &json!(5))
     );
     assert_eq!(told["path"], text(&world.store()));
-    assert!(
-        told["last_change"]
-            .as_str()
-            .unwrap()
-            .starts_with("2026-11-22T")
-    );
+    // An instant of that day where she lives, which began in the evening before of UTC.
+    let last: DateTime<Utc> = told["last_change"].as_str().unwrap().parse().unwrap();
+    let there = last.with_timezone(&chrono_tz::Europe::Copenhagen);
+    assert_eq!(there.date_naive().to_string(), "2026-11-22");
     assert!(fs::read(&aside).unwrap() == bytes, "kept as it was");
     assert_eq!((mode(&aside), mode(&world.store())), (0o600, 0o600));
     assert_eq!(world.everything().unwrap(), backed_up);

@@ -323,8 +323,8 @@ fn where_none_can_be_made_the_older_ones_stay() {
     // Damage that this command does not notice, but a backup does.
     let mut bytes = fs::read(world.store()).unwrap();
     let at = bytes
-        .windows(8)
-        .position(|window| window == b"Bo Lind\"")
+        .windows(7)
+        .position(|window| window == b"Bo Lind")
         .unwrap();
     bytes[at] ^= 1;
     fs::write(world.store(), bytes).unwrap();
@@ -409,6 +409,7 @@ fn the_terminal_ui_makes_the_backup_too_and_tells_when_it_cannot() {
     pty.wait_for_text("the daily backup did not succeed");
     pty.send("q");
     assert!(pty.wait_exit().success());
+    pty.wait_restored();
     assert!(
         !pty.screen().contains("did not succeed"),
         "told once:\n{}",
