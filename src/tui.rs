@@ -40,7 +40,7 @@ pub use self::terminal::{Surroundings, Unusable};
 use crate::clock::Clock;
 use crate::i18n::Texts;
 use crate::ops::{Desk, OpError};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// How often the screen looks at the clock, the store's file, the line and what was typed, however many keys come.
 const TICK: Duration = Duration::from_secs(1);
@@ -143,7 +143,15 @@ fn look_at_the_store(desk: &mut Desk) -> Result<(), Unable> {
         // What cannot be read is told with the rows, which it is to be offered beside.
         Ok(desk.has_old_drafts(view).unwrap_or(false))
     });
-    let has_old_drafts = looked.map_err(Unable::Op)?;
+    let has_old_drafts = match looked {
+        Err(OpError::Store(StoreError::Damaged { .. })) => {
+            // Perhaps it is only the drafts.
+            let again = desk.store.read(|view| Ok(view.generation()?));
+            again.map_err(Unable::Op)?;
+            false
+        }
+        looked => looked.map_err(Unable::Op)?,
+    };
     if desk.store.stamp().is_some() {
         desk.store = desk.store.clone().that_exists();
     }

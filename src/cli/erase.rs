@@ -11,7 +11,7 @@ use crate::domain::ids::ItemId;
 use crate::mail::clean;
 use crate::ops::OpError;
 use crate::ops::erase::{Plan, Wanted};
-use crate::store::Interrupted;
+use crate::store::{Interrupted, StoreError};
 
 /// Ids shown in a line.
 const IDS_IN_LINE: usize = 6;
@@ -43,8 +43,8 @@ impl Session {
             printed(self.out.json(&plan_json(&plan, now)))?;
         }
         if plan.is_empty() {
-            if matches!(wanted, Wanted::PastRetention) && !how.dry_run {
-                self.desk.store.shorten()?;
+            if matches!(wanted, Wanted::PastRetention) && how.yes {
+                self.give_back_room();
             }
             return Ok(Exit::Done);
         }
@@ -62,6 +62,17 @@ impl Session {
         }
         let erased = self.desk.erase(wanted, Some(&plan))?;
         self.say_erased(&erased.plan, erased.backups)
+    }
+
+    /// A courtesy: who has the store now can have it, the next purge tries again, and nothing was to be erased.
+    fn give_back_room(&self) {
+        match self.desk.store.shorten() {
+            Ok(_) | Err(StoreError::Busy { .. }) => {}
+            Err(error) => {
+                let message = self.texts.op_error(&OpError::Store(error));
+                print::warning(&clean::line(&message.what));
+            }
+        }
     }
 
     fn say(&mut self, id: &str) -> Ended {

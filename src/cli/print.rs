@@ -2,6 +2,8 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
+use serde_json::json;
+
 use super::args::ColorChoice;
 use super::environment;
 use super::exit::Exit;
@@ -9,7 +11,6 @@ use crate::domain::deadline::Urgency;
 use crate::i18n::errors::Message;
 use crate::mail::clean;
 use crate::width::{columns, fit};
-use serde_json::json;
 
 /// Columns that a table may take where nobody says how wide the terminal is.
 const DEFAULT_COLUMNS: usize = 100;

@@ -82,9 +82,8 @@ impl Session {
         days: Option<u64>,
         row: fn(&Card, NaiveDate, &Wording<'_>) -> T,
     ) -> Result<Due<T>, OpError> {
-        let today = self.desk.clock.moment().today;
         let mut wording = None;
-        self.desk.due_rows(days, usize::MAX, |card| {
+        self.desk.due_rows(days, usize::MAX, |card, today| {
             let wording = match &mut wording {
                 Some(wording) => wording,
                 none => none.insert(self.wording()?),

@@ -321,7 +321,8 @@ impl Desk {
         Ok(due.with(Cards::new(self, view).of(ids)?))
     }
 
-    /// As [`Desk::due`], where something is made of each card, and none is held.
+    /// As [`Desk::due`], where something is made of each card and of the day it is due by, and no card is held. A panic of
+    /// `row` would be told as damage of the store.
     ///
     /// # Errors
     /// [`OpError::Store`], and what `row` fails with.
@@ -329,7 +330,7 @@ impl Desk {
         &self,
         days: Option<u64>,
         limit: usize,
-        mut row: impl FnMut(&Card) -> Result<T, OpError>,
+        mut row: impl FnMut(&Card, NaiveDate) -> Result<T, OpError>,
     ) -> Result<Due<T>, OpError> {
         self.store.read(|view| {
             let (due, ids) = self.due_ids(view, days, limit)?;
@@ -337,7 +338,7 @@ impl Desk {
             let mut rows = Vec::with_capacity(ids.len());
             for id in ids {
                 if let Some(item) = view.get(id)? {
-                    rows.push(row(&cards.card(item)?)?);
+                    rows.push(row(&cards.card(item)?, due.today)?);
                 }
             }
             Ok(due.with(rows))

@@ -560,6 +560,48 @@ fn with_each(
     unreachable!()
 }
 
+/// As `Store::shorten` does.
+fn give_back_room(disk: &Disk) -> Result<(), StoreError> {
+    let mut database = open(disk)?;
+    database.compact()?;
+    let closed = database.close();
+    closed.map_err(|error| StoreError::from_database(Path::new("the.disk"), error))
+}
+
+#[test]
+fn giving_back_room_loses_nothing_whatever_fails() {
+    let disk = Disk::holding(&filled());
+    for _ in 0..6 {
+        run(&disk, note).unwrap();
+    }
+    let base = disk.as_seen();
+    let whole = Disk::holding(&base);
+    give_back_room(&whole).unwrap();
+    assert!(whole.as_seen().len() < base.len(), "there was no room");
+    let expected = rows(&base);
+    assert!(rows(&whole.as_seen()) == expected);
+
+    let write: fn(usize) -> Fault = |n| Fault::Write(n, EIO);
+    for fault in [write, Fault::Sync, Fault::Power] {
+        let mut failed = 0;
+        for n in 1.. {
+            let disk = Disk::failing(&base, fault(n));
+            let result = give_back_room(&disk);
+            if disk.platter().failed == 0 {
+                result.unwrap();
+                break;
+            }
+            failed += 1;
+            let what = format!("{:?}", fault(n));
+            let left = disk.after_power_cut(n as u64);
+            assert!(rows(&left) == expected, "{what}");
+            let disk = Disk::holding(&left);
+            run(&disk, note).unwrap_or_else(|error| panic!("{what}: {error}"));
+        }
+        assert!(failed > 5, "{failed}");
+    }
+}
+
 #[test]
 fn a_write_that_fails_leaves_all_or_nothing() {
     let base = filled();
@@ -568,6 +610,7 @@ fn a_write_that_fails_leaves_all_or_nothing() {
         let met = with_each(&base, operation, 1, |n| {
             Fault::Write(n, if n % 2 == 0 { ENOSPC } else { EIO })
         });
+        // The smallest of them writes twenty times.
         assert!(met.failed >= 15, "{}: {} writes", operation.0, met.failed);
         assert!(met.safe_already > 0, "{}: told as failed", operation.0);
     }

@@ -1,11 +1,13 @@
 //! What is open, by its days: counted and put in order without a look at every record.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use redb::ReadableTable;
 
 use super::StoreError;
 use super::tables::{CLOSED, CLOSED_ON, LOAD, OPEN};
-use super::view::{OpenRow, Scope, View, day_from_number, day_number, open_row, with_table};
+use super::view::{Scope, View, day_from_number, day_number, open_row, with_table};
 use crate::domain::deadline::{Dates, Urgency};
 use crate::domain::ids::ItemId;
 
@@ -26,6 +28,10 @@ impl Load {
         urgency(self.attention_on, self.dates, today)
     }
 }
+
+/// What open records are put in order by, before their ids: how pressing they are, the day they want attention, and their
+/// last day.
+type Group = (Urgency, NaiveDate, Option<NaiveDate>);
 
 /// How pressing something with these days is.
 pub(super) fn urgency(attention_on: NaiveDate, dates: Option<Dates>, today: NaiveDate) -> Urgency {
@@ -72,19 +78,17 @@ impl View<'_> {
         today: NaiveDate,
         (mut skip, take): (usize, usize),
     ) -> Result<Vec<ItemId>, StoreError> {
-        let mut groups: Vec<(Urgency, NaiveDate, usize)> = Vec::new();
+        let mut groups: BTreeMap<Group, usize> = BTreeMap::new();
         for load in loads {
-            let (urgency, day) = (load.urgency(today), load.attention_on);
-            // The rows of a day are neighbours.
-            let mut of_day = groups.iter_mut().rev().take_while(|group| group.1 == day);
-            match of_day.find(|group| group.0 == urgency) {
-                Some(group) => group.2 += load.count,
-                None => groups.push((urgency, day, load.count)),
-            }
+            let group = (
+                load.urgency(today),
+                load.attention_on,
+                load.dates.map(|it| it.due),
+            );
+            *groups.entry(group).or_default() += load.count;
         }
-        groups.sort_unstable();
         let mut ids = Vec::new();
-        for (urgency, day, count) in groups {
+        for (group, count) in groups {
             if ids.len() >= take {
                 break;
             }
@@ -92,27 +96,45 @@ impl View<'_> {
                 skip -= count;
                 continue;
             }
-            let mut rows = self.open_rows_on(scope, day)?;
-            rows.retain(|row| row.urgency(today) == urgency);
-            rows.sort_by_key(|row| (row.dates.map(|dates| dates.due), row.id));
-            let wanted = rows.into_iter().skip(skip).take(take - ids.len());
-            ids.extend(wanted.map(|row| row.id));
-            skip = 0;
+            // The rows of a day stand in the order of their ids; of a full one only as many are read as are wanted.
+            let wanted = (count - skip).min(take - ids.len());
+            let first = std::mem::take(&mut skip);
+            self.take_open(scope, (today, group), (first, wanted), &mut ids)?;
         }
         Ok(ids)
     }
 
-    fn open_rows_on(&self, scope: Scope, day: NaiveDate) -> Result<Vec<OpenRow>, StoreError> {
+    /// Adds `take` records of a group from the `skip`-th on.
+    fn take_open(
+        &self,
+        scope: Scope,
+        (today, (urgency, day, due)): (NaiveDate, Group),
+        (mut skip, mut take): (usize, usize),
+        ids: &mut Vec<ItemId>,
+    ) -> Result<(), StoreError> {
         let day = day_number(day);
         let range = (scope.tag(), day, 0)..=(scope.tag(), day, u64::MAX);
         with_table!(self, OPEN, |table| {
-            let mut rows = Vec::new();
             for entry in table.range(range)? {
                 let (key, dates) = entry?;
                 let (_, day, id) = key.value();
-                rows.extend(open_row(day, id, dates.value()));
+                let row = open_row(day, id, dates.value());
+                let Some(row) = row.filter(|row| {
+                    row.dates.map(|dates| dates.due) == due && row.urgency(today) == urgency
+                }) else {
+                    continue;
+                };
+                if skip > 0 {
+                    skip -= 1;
+                    continue;
+                }
+                ids.push(row.id);
+                take -= 1;
+                if take == 0 {
+                    break;
+                }
             }
-            Ok(rows)
+            Ok(())
         })
     }
 

@@ -32,6 +32,7 @@ impl Store {
             return Ok(false);
         }
         guarded(|| {
+            file::check_plausible(&self.path)?;
             let _lock = file::lock(&self.path, Access::Exclusive, self.wait)?;
             let mut database = self.open_to_write()?;
             database.compact()?;

@@ -273,7 +273,7 @@ proptest! {
             let open = after.iter().filter(|item| item.is_open()).count();
             let due = desk.due(None, usize::MAX).unwrap();
             prop_assert_eq!(due.cards.len(), open);
-            let rows = desk.due_rows(None, usize::MAX, |card| Ok(card.clone())).unwrap();
+            let rows = desk.due_rows(None, usize::MAX, |card, _| Ok(card.clone())).unwrap();
             prop_assert_eq!(rows, due);
             before = after;
         }

@@ -108,8 +108,11 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         Shown::Row(row) => list.card(*row),
         _ => None,
     });
-    let longest = rows.map(|card| days(model, card).width()).max();
-    let columns = Columns::for_width(usize::from(area.width), longest.unwrap_or(0));
+    let longest = rows.fold((0, 0), |(id, late), card| {
+        let shown = card.item.id().to_string();
+        (id.max(shown.width()), late.max(days(model, card).width()))
+    });
+    let columns = Columns::for_width(usize::from(area.width), longest);
     for (index, line) in lines.into_iter().enumerate() {
         let y = area.y + u16::try_from(index).unwrap_or(0);
         match line {
@@ -181,6 +184,9 @@ fn draw_later(model: &Model, frame: &mut Frame<'_>, area: Rect, y: u16) {
 /// Characters that the days of a row have at least: `-99 d`.
 const DAYS: usize = 5;
 
+/// Characters of an id, as long as there are fewer than ten thousand of a type in a year.
+const ID: usize = 11;
+
 /// How wide each column is; 0 leaves it out.
 struct Columns {
     id: usize,
@@ -192,11 +198,11 @@ struct Columns {
 }
 
 impl Columns {
-    /// Columns for a pane: who, what and when always, the next step where there is room. What the `longest` of the days takes
-    /// beyond the usual is taken from the next step, or else from the kind.
-    fn for_width(width: usize, longest: usize) -> Self {
+    /// Columns for a pane: who, what and when always, the next step where there is room. What the longest of the
+    /// ids and of the days take beyond the usual is taken from the next step, or else from the kind.
+    fn for_width(width: usize, (longest_id, longest_days): (usize, usize)) -> Self {
         // A mark, the symbol and their blanks take four columns.
-        let fixed = 4 + 12 + 11 + DAYS + 1;
+        let fixed = 4 + ID + 1 + 11 + DAYS + 1;
         let room = width.saturating_sub(fixed);
         // The longest kind has sixteen letters.
         let what = match width {
@@ -206,13 +212,15 @@ impl Columns {
         };
         let name = (room / 3).clamp(14, 26);
         let next = room.saturating_sub(what + name);
-        let longer = longest.saturating_sub(DAYS);
+        let longer_id = longest_id.saturating_sub(ID);
+        let longer_days = longest_days.saturating_sub(DAYS);
+        let longer = longer_id + longer_days;
         Self {
-            id: 12,
+            id: ID + longer_id + 1,
             name,
             what: what.saturating_sub(longer.saturating_sub(next)),
             date: 11,
-            days: DAYS + longer + 1,
+            days: DAYS + longer_days + 1,
             next: next.saturating_sub(longer),
         }
     }

@@ -571,6 +571,11 @@ def file_of_letters(world, size):
     for first in range(0, len(ids), 200):
         words = ["--outcome", "answered", "--override", "svaret"]
         once(world.indsigt(store, "resolve", *ids[first:first + 200], *words), world.env)
+    # One whose time is over, so that there is something to erase, as there mostly is.
+    old = {**world.env, "INDSIGT_TODAY": "2019-01-05"}
+    facts = ["--kind", "other", "--email", "gammel@example.dk", "--received", "2019-01-05"]
+    once(world.indsigt(store, "add", "request", *facts), old)
+    once(world.indsigt(store, "resolve", "R-2019-0001", "--override", "svaret"), old)
     before = os.path.getsize(store)
     once(world.indsigt(store, "purge", "--yes"), world.env)
     after = os.path.getsize(store)
