@@ -573,7 +573,7 @@ def file_of_letters(world, size):
         once(world.indsigt(store, "resolve", *ids[first:first + 200], *words), world.env)
     # One whose time is over, so that there is something to erase, as there mostly is.
     old = {**world.env, "INDSIGT_TODAY": "2019-01-05"}
-    facts = ["--kind", "other", "--email", "gammel@example.dk", "--received", "2019-01-05"]
+    facts = ["--kind", "other", "--name", "Gammel Sag", "--email", "gammel@example.dk", "--received", "2019-01-05"]
     once(world.indsigt(store, "add", "request", *facts), old)
     once(world.indsigt(store, "resolve", "R-2019-0001", "--override", "svaret"), old)
     before = os.path.getsize(store)
